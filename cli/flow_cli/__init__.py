@@ -1,0 +1,1 @@
+"""The `flow` command: arguments in, reports and exit codes out."""

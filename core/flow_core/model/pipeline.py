@@ -1,0 +1,234 @@
+"""The pipeline as a frozen value: what a file says, with names still unresolved.
+
+The same value comes from YAML, from JSON and from the Python builder. Durations are microseconds.
+Nothing here knows where in a text it stands: each part is found again by its path. What a file says
+wrongly (a list where a duration belongs) is absent here and is the shape checker's to report.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from flow_core.components.signature import Estimate, Port
+from flow_core.diagnostics import Json
+from flow_core.expr.ast import Ast
+from flow_core.places import Path
+from flow_core.types.kinds import Type
+
+Status: TypeAlias = Literal["succeeded", "failed", "skipped", "cancelled"]
+SETTLED: tuple[Status, ...] = ("succeeded", "failed", "skipped", "cancelled")
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """Plain data without an expression in it."""
+
+    data: Json
+
+
+class Expression(msgspec.Struct, frozen=True):
+    """One ``${{ … }}``. ``start`` is where ``source`` begins in the scalar's decoded text.
+
+    ``whole`` tells that the string is nothing but this expression, so that it keeps its type.
+    """
+
+    source: str
+    tree: Ast
+    start: int = 0
+    whole: bool = True
+
+
+class Interpolation(msgspec.Struct, frozen=True):
+    """A string that mixes text and expressions."""
+
+    parts: tuple[str | Expression, ...]
+
+
+class ListValue(msgspec.Struct, frozen=True):
+    """A list in which at least one item holds an expression."""
+
+    items: "tuple[Value, ...]"
+
+
+class MapValue(msgspec.Struct, frozen=True):
+    """A mapping in which at least one value holds an expression."""
+
+    entries: "dict[str, Value]"
+
+
+Value: TypeAlias = Constant | Expression | Interpolation | ListValue | MapValue
+
+
+class Uses(msgspec.Struct, frozen=True):
+    """A call of a component: ``alias.name``, ``std.name``, ``name`` or ``./path``, maybe ``@range``."""
+
+    target: str
+    range: str = ""
+    arguments: dict[str, Value] = {}
+
+
+class Output(msgspec.Struct, frozen=True):
+    """An output of a pipeline or group; ``type`` only where it is declared."""
+
+    value: Value | None
+    type: Type | None = None
+    description: str = ""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """An inline group of steps."""
+
+    steps: "dict[str, Step]"
+    outputs: dict[str, Output] = {}
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """One branch of a switch; no ``when`` means otherwise."""
+
+    call: "Call | None"
+    when: Value | None = None
+
+
+class Switch(msgspec.Struct, frozen=True):
+    """First match wins."""
+
+    branches: tuple[Branch, ...]
+
+
+class Give(msgspec.Struct, frozen=True):
+    """``value:`` in a branch or handler: outputs without a call."""
+
+    value: Value
+
+
+class Skip(msgspec.Struct, frozen=True):
+    """``skip: true`` in a branch or handler."""
+
+
+Call: TypeAlias = Uses | Group | Switch | Give | Skip
+
+
+class Retry(msgspec.Struct, frozen=True):
+    """``max_attempts`` includes the first; ``errors`` None means any that can be retried."""
+
+    max_attempts: int
+    delay: int = 0
+    backoff: Literal["fixed", "linear", "exponential"] = "fixed"
+    factor: float = 2
+    max_delay: int | None = None
+    max_duration: int | None = None
+    jitter: float = 0
+    errors: tuple[str, ...] | None = None
+    when: Value | None = None
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """Again until ``until`` holds."""
+
+    until: Value | None
+    max_iterations: int
+    delay: int = 0
+    collect: bool = False
+
+
+class Handler(msgspec.Struct, frozen=True):
+    """A ``catch`` entry or a ``compensate``: a call with its own timeout and retry."""
+
+    call: Call | None
+    errors: tuple[str, ...] | None = None
+    when: Value | None = None
+    timeout: int | None = None
+    retry: Retry | None = None
+    compensate: "Handler | None" = None
+
+
+class Concurrency(msgspec.Struct, frozen=True):
+    """A limit shared by all that name the same group."""
+
+    group: Value | None
+    limit: int
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step; ``path`` leads to it from the root of its file."""
+
+    name: str
+    path: Path
+    call: Call | None = None
+    depends_on: dict[str, tuple[Status, ...]] = {}
+    when: Value | None = None
+    for_each: Value | None = None
+    max_parallel: int | None = None
+    fail_fast: bool | None = None
+    repeat: Repeat | None = None
+    timeout: int | None = None
+    retry: Retry | None = None
+    catch: tuple[Handler, ...] = ()
+    compensate: Handler | None = None
+    set: dict[str, Value] = {}
+    returns: dict[str, Type] | None = None
+    concurrency: Concurrency | None = None
+    estimate: Estimate | None = None
+    description: str = ""
+    metadata: dict[str, Json] = {}
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """A channel of ``state``."""
+
+    type: Type
+    reduce: Literal["append", "merge", "last", "sum", "min", "max"] = "last"
+    default: Json | msgspec.UnsetType = msgspec.UNSET
+    description: str = ""
+
+
+class Import(msgspec.Struct, frozen=True):
+    """``alias: target``; a path or ``python:module``."""
+
+    target: str
+
+
+class Defaults(msgspec.Struct, frozen=True):
+    """What applies to the leaf calls of a file."""
+
+    timeout: int | None = None
+    retry: Retry | None = None
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """Bounds of a whole run."""
+
+    duration: int | None = None
+    cost: float | None = None
+    attempts: int | None = None
+
+
+class Schedule(msgspec.Struct, frozen=True):
+    """A cron entry."""
+
+    cron: str
+    timezone: str = "UTC"
+    overlap: Literal["skip", "queue", "cancel_running"] = "skip"
+    inputs: dict[str, Json] = {}
+
+
+class Pipeline(msgspec.Struct, frozen=True):
+    """A file's pipeline, library or both. ``finally_`` is the key ``finally``."""
+
+    name: str = ""
+    version: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    metadata: dict[str, Json] = {}
+    imports: dict[str, Import] = {}
+    types: dict[str, Type] = {}
+    inputs: dict[str, Port] = {}
+    outputs: dict[str, Output] = {}
+    secrets: tuple[str, ...] = ()
+    errors: tuple[str, ...] | None = None
+    state: dict[str, Channel] = {}
+    defaults: Defaults = Defaults()
+    max_parallel: int | None = None
+    budget: Budget = Budget()
+    schedule: tuple[Schedule, ...] = ()
+    steps: dict[str, Step] = {}
+    finally_: dict[str, Step] = {}

@@ -1,0 +1,141 @@
+"""The types of Flow as frozen values: structural, close to JSON Schema, equal when they mean the same.
+
+A type says which JSON values fit. `AnyType` is also the answer to everything that can't be decided.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import msgspec
+
+from flow_core.diagnostics import Json
+
+
+class AnyType(msgspec.Struct, frozen=True):
+    """Every value, null included. Never the cause of an alarm."""
+
+
+class NullType(msgspec.Struct, frozen=True):
+    """Only null."""
+
+
+class BooleanType(msgspec.Struct, frozen=True):
+    """``true`` and ``false``; ``const`` narrows it to one of them."""
+
+    const: bool | None = None
+
+
+class NumberType(msgspec.Struct, frozen=True):
+    """A double, or with ``integer`` an int64, with JSON Schema's bounds."""
+
+    integer: bool = False
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    exclusive_minimum: float | int | None = None
+    exclusive_maximum: float | int | None = None
+    multiple_of: float | int | None = None
+    enum: tuple[float | int, ...] | None = None
+
+
+class StringType(msgspec.Struct, frozen=True):
+    """A string. ``format`` is one of JSON Schema's."""
+
+    enum: tuple[str, ...] | None = None
+    pattern: str | None = None
+    format: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+
+
+class BytesType(msgspec.Struct, frozen=True):
+    """Bytes; in JSON a base64 string."""
+
+
+class DurationType(msgspec.Struct, frozen=True):
+    """A duration in Flow's syntax (``1h30m``)."""
+
+
+class DatetimeType(msgspec.Struct, frozen=True):
+    """An RFC 3339 time with an offset."""
+
+
+class ListType(msgspec.Struct, frozen=True):
+    """A list whose items have one type."""
+
+    item: "Type"
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+
+
+class MapType(msgspec.Struct, frozen=True):
+    """A map from strings to values of one type."""
+
+    value: "Type"
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A property of an object. ``default`` is UNSET when there is none."""
+
+    type: "Type"
+    required: bool = True
+    default: Json | msgspec.UnsetType = msgspec.UNSET
+    description: str = ""
+
+
+class ObjectType(msgspec.Struct, frozen=True):
+    """An object with declared properties.
+
+    ``open`` tells whether undeclared properties may occur in a value (they are never readable).
+    """
+
+    fields: dict[str, Field]
+    open: bool = True
+
+
+class UnionType(msgspec.Struct, frozen=True):
+    """One of several types, flat and without duplicates; make it with `union`."""
+
+    members: "tuple[Type, ...]"
+
+
+class Ref:
+    """A named type, resolved when it is looked at, so types may be recursive.
+
+    Two references are equal when they name the same type of the same file.
+    """
+
+    __slots__ = ("_resolve", "_target", "file", "name")
+
+    def __init__(self, name: str, file: str, resolve: "Callable[[], Type]") -> None:
+        self.name = name
+        self.file = file
+        self._resolve = resolve
+        self._target: Type | None = None
+
+    @property
+    def target(self) -> "Type":
+        """The type that is meant, never itself a `Ref`; `AnyType` for one that only means itself."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ref) and (self.name, self.file) == (other.name, other.file)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.file))
+
+    def __repr__(self) -> str:
+        return f"Ref({self.name!r})"
+
+
+Type: TypeAlias = (
+    AnyType | NullType | BooleanType | NumberType | StringType | BytesType | DurationType
+    | DatetimeType | ListType | MapType | ObjectType | UnionType | Ref
+)
+
+ANY = AnyType()
+NULL = NullType()
+BOOLEAN = BooleanType()
+INTEGER = NumberType(integer=True)
+NUMBER = NumberType()
+STRING = StringType()

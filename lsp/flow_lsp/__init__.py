@@ -1,0 +1,1 @@
+"""The language server of Flow: unpack, call the core, convert. No meaning of its own."""

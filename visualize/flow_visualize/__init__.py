@@ -1,0 +1,1 @@
+"""Pictures of pipelines as pure text. No IO."""
