@@ -4,7 +4,7 @@ A type says which JSON values fit. `AnyType` is also the answer to everything th
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -116,7 +116,13 @@ class Ref:
     @property
     def target(self) -> "Type":
         """The type that is meant, never itself a `Ref`; `AnyType` for one that only means itself."""
-        raise NotImplementedError
+        if self._target is None:
+            self._target = _follow(self)
+        return self._target
+
+    def resolve(self) -> "Type":
+        """What the name stands for, one step on; this may be another `Ref`."""
+        return self._resolve() if self._target is None else self._target
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ref) and (self.name, self.file) == (other.name, other.file)
@@ -128,10 +134,46 @@ class Ref:
         return f"Ref({self.name!r})"
 
 
+class SchemaType(msgspec.Struct, frozen=True):
+    """What `base` says, narrowed by JSON Schema keywords that no kind of type can express.
+
+    ``keywords`` is the whole schema (``not``, ``if``, ``patternProperties``, … and their
+    neighbours), in which every subschema is already a `Type`. `deref` gives the base.
+    """
+
+    base: "Type"
+    keywords: dict[str, Any]
+
+
 Type: TypeAlias = (
-    AnyType | NullType | BooleanType | NumberType | StringType | BytesType | DurationType
-    | DatetimeType | ListType | MapType | ObjectType | UnionType | Ref
+    AnyType
+    | NullType
+    | BooleanType
+    | NumberType
+    | StringType
+    | BytesType
+    | DurationType
+    | DatetimeType
+    | ListType
+    | MapType
+    | ObjectType
+    | UnionType
+    | SchemaType
+    | Ref
 )
+
+
+def _follow(ref: Ref) -> Type:
+    """Walk a chain of names to its end; a chain that closes on itself says nothing."""
+    seen = {ref}
+    step = ref.resolve()
+    while isinstance(step, Ref):
+        if step in seen:
+            return ANY
+        seen.add(step)
+        step = step.resolve()
+    return step
+
 
 ANY = AnyType()
 NULL = NullType()
@@ -139,3 +181,23 @@ BOOLEAN = BooleanType()
 INTEGER = NumberType(integer=True)
 NUMBER = NumberType()
 STRING = StringType()
+OBJECT = ObjectType(fields={})
+FILE = ObjectType(
+    fields={"uri": Field(STRING), "sha256": Field(STRING), "size": Field(INTEGER)},
+)
+"""The builtin ``file``: where the bytes are, what they are, and how many."""
+
+BUILTIN: dict[str, Type] = {
+    "string": STRING,
+    "integer": INTEGER,
+    "number": NUMBER,
+    "boolean": BOOLEAN,
+    "object": OBJECT,
+    "any": ANY,
+    "null": NULL,
+    "duration": DurationType(),
+    "datetime": DatetimeType(),
+    "bytes": BytesType(),
+    "file": FILE,
+}
+"""The names that stand for a type everywhere."""
