@@ -1,0 +1,1 @@
+"""The language: everything that knows what a pipeline means. No terminal, no LSP, no network."""
