@@ -17,7 +17,7 @@ class Port(msgspec.Struct, frozen=True):
     name: str
     type: Type
     required: bool = True
-    default: Json | msgspec.UnsetType = msgspec.UNSET
+    default: "Json | msgspec.UnsetType" = msgspec.UNSET
     description: str = ""
     secret: bool = False
     env: str = ""

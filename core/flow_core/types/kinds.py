@@ -1,14 +1,16 @@
-"""The types of Flow as frozen values: structural, close to JSON Schema, equal when they mean the same.
+"""The types of Flow as frozen values: structural, and close to JSON Schema.
 
 A type says which JSON values fit. `AnyType` is also the answer to everything that can't be decided.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Json
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flow_core.diagnostics import Json
 
 
 class AnyType(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ class Field(msgspec.Struct, frozen=True):
 
     type: "Type"
     required: bool = True
-    default: Json | msgspec.UnsetType = msgspec.UNSET
+    default: "Json | msgspec.UnsetType" = msgspec.UNSET
     description: str = ""
 
 
@@ -115,7 +117,7 @@ class Ref:
 
     @property
     def target(self) -> "Type":
-        """The type that is meant, never itself a `Ref`; `AnyType` for one that only means itself."""
+        """The type that is meant, never a `Ref`; `AnyType` for one that only means itself."""
         if self._target is None:
             self._target = _follow(self)
         return self._target
