@@ -1,0 +1,22 @@
+"""The commands, one module each: a module is imported when its command runs, and not before.
+
+A command's module holds ``app``, a `typer.Typer` with the command in it (or with several, which
+makes them subcommands). To add one, write its module and name it here.
+"""
+
+COMMANDS: dict[str, str] = {
+    name: f"flow_cli.commands.{name}"
+    for name in (
+        "validate",
+        "explain",
+        "rules",
+        "format",
+        "schema",
+        "init",
+        "convert",
+        "migrate",
+        "components",
+        "docs",
+    )
+}
+"""Every command and its module, in the order of ``flow --help``."""

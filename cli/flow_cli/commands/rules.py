@@ -1,0 +1,5 @@
+from flow_cli.options import new_app
+app = new_app()
+@app.command()
+def rules_() -> None:
+    """Todo."""

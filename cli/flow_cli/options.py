@@ -1,0 +1,23 @@
+"""What the commands share: how each declares itself, and the options that several have."""
+
+from typing import Annotated, TypeAlias
+
+import typer
+
+from flow_cli.terminal import Color
+
+
+def new_app() -> typer.Typer:
+    """The home of one command. Plain help: rich's would cost more than most commands do."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def examples(*lines: str, then: str = "") -> str:
+    """The end of a command's help: examples, set as they are, and a closing paragraph."""
+    block = "\b\nExamples:\n" + "".join(f"  {line}\n" for line in lines)
+    return f"{block}\n\b\n{then}" if then else block
+
+
+ColorOption: TypeAlias = Annotated[
+    Color, typer.Option("--color", help="Colour the output; `auto`: on a terminal.")
+]

@@ -1,0 +1,81 @@
+"""What a terminal needs: colours, widths of characters, and nothing that it would obey.
+
+A file's name or text may hold escape sequences or characters that turn the direction of writing;
+whatever is not printable is shown as an escape (``\\x1b``), so a report shows what is really there.
+"""
+
+import os
+import sys
+from typing import Literal, TextIO, TypeAlias
+
+Color: TypeAlias = Literal["auto", "always", "never"]
+
+STYLES = {
+    "bold": "1",
+    "dim": "2",
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;34",
+    "hint": "1;36",
+    "help": "1;32",
+    "added": "32",
+    "removed": "31",
+}
+"""Names for what is painted, and the codes (ECMA-48, "select graphic rendition") they stand for."""
+
+
+def wants_color(choice: Color, stream: TextIO) -> bool:
+    """Tell whether to colour what goes to ``stream`` (https://no-color.org for ``auto``)."""
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, style: str, color: bool) -> str:  # noqa: FBT001  # the last of three, always
+    """Colour a text, where colour is wanted."""
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if color and text else text
+
+
+def escape(text: str) -> str:
+    r"""Show what is not printable as an escape.
+
+    >>> escape("a\x1b[2Jb\u202e")
+    'a\\x1b[2Jb\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def width(text: str) -> int:
+    """The number of columns that a printable text fills.
+
+    >>> width("año"), width("日本"), width("e\u0301")
+    (3, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def write(text: str) -> None:
+    """Write to standard output; a reader that went away (``| head``) is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit and must not complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str, help: str = "", *, kind: str = "error") -> None:  # noqa: A002
+    """Write ``error: …`` and ``help: …`` to standard error."""
+    color = wants_color("auto", sys.stderr)
+    lines = [f"{paint(kind, kind, color)}: {escape(message)}"]
+    if help:
+        lines.append(f"{paint('help', 'help', color)}: {escape(help)}")
+    print(*lines, sep="\n", file=sys.stderr)
