@@ -1,0 +1,75 @@
+"""Looking up the language: the root of each kind of file, and the keys that stand at a path."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from flow_core.language.pipeline_keys import PIPELINE
+from flow_core.language.scenario_keys import SCENARIOS
+from flow_core.language.settings_keys import SETTINGS
+from flow_core.language.shapes import Key, ListOf, MapOf, Named, OneOf, Record, Shape, TypeShape
+from flow_core.language.step_keys import BRANCH, COMPENSATION, HANDLER, STEP
+from flow_core.language.type_keys import TYPE_KEYS
+from flow_core.places import Path
+
+FileKind: TypeAlias = Literal["pipeline", "scenarios", "settings"]
+"""A library is a pipeline without steps, so it has the same root."""
+
+FILES: dict[FileKind, Record] = {"pipeline": PIPELINE, "scenarios": SCENARIOS, "settings": SETTINGS}
+RECORDS: dict[str, Record] = {r.name: r for r in (STEP, BRANCH, HANDLER, COMPENSATION)}
+"""The records that contain themselves, by the name that `Named` gives."""
+
+RESERVED = ("cache", "resources", "rate", "triggers")
+"""Words that a later version of the language may give a meaning."""
+
+
+def resolve(shape: Shape) -> Shape:
+    """The shape itself, or the record that it names."""
+    return RECORDS[shape.name] if isinstance(shape, Named) else shape
+
+
+def key_at(path: Path, kind: FileKind = "pipeline") -> Key | None:
+    """The key of the language that a path leads to; None for names of the user's own.
+
+    >>> key_at(("steps", "charge", "retry", "delay")).default
+    '0s'
+    >>> key_at(("steps", "charge")) is None
+    True
+    """
+    if not path or not isinstance(path[-1], str):
+        return None
+    return next((key for key in keys_for(path[:-1], kind) if key.name == path[-1]), None)
+
+
+def keys_for(path: Path, kind: FileKind = "pipeline") -> tuple[Key, ...]:
+    """The keys that may stand in the mapping at a path; none where names are the user's own."""
+    shapes: list[Shape] = [FILES[kind]]
+    for step in path:
+        shapes = [inner for shape in shapes for inner in _below(shape, step)]
+    return tuple(key for shape in shapes for key in _keys(shape))
+
+
+def _keys(shape: Shape) -> tuple[Key, ...]:
+    match resolve(shape):
+        case Record(keys=keys):
+            return keys
+        case TypeShape(keys=keys):
+            own = {key.name for key in keys}
+            return (*keys, *(key for key in TYPE_KEYS if key.name not in own))
+        case OneOf(variants=variants):
+            return tuple(key for variant in variants for key in _keys(variant))
+        case _:
+            return ()
+
+
+def _below(shape: Shape, step: str | int) -> Iterator[Shape]:
+    """The shapes of what stands under a key or index of a shape."""
+    match resolve(shape):
+        case ListOf(item=item) if isinstance(step, int):
+            yield item
+        case MapOf(value=value) if isinstance(step, str):
+            yield value
+        case OneOf(variants=variants):
+            for variant in variants:
+                yield from _below(variant, step)
+        case found:
+            yield from (key.shape for key in _keys(found) if key.name == step)
