@@ -2,13 +2,23 @@
 
 Offsets of a node count code points from the start of the *block* it was parsed in, so a block that
 moves is not parsed again. Only `Document` knows where blocks start; ask it for spans.
+
+A tree is never deeper than `MAX_DEPTH`, aliases followed, and aliases add at most `MAX_EXPANSION`
+nodes to it, so recursion over a tree is safe and `data` is bounded.
 """
 
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from flow_core.diagnostics import Json
+
+MAX_DEPTH = 100
+"""Levels of nesting; what lies deeper is left out and reported as ``too-deep``."""
+
+MAX_EXPANSION = 200_000
+"""Nodes that the aliases of a document may add; past it they are an ``expansion-bomb``."""
 
 Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded"]
 """How a scalar is written; a JSON string is ``double``, any other JSON scalar ``plain``."""
@@ -35,8 +45,13 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     key: Scalar
     value: "Node"
 
+    @property
+    def merges(self) -> bool:
+        """Whether this is YAML's merge key: an unquoted ``<<``."""
+        return self.key.text == "<<" and self.key.style == "plain"
 
-class Mapping(msgspec.Struct, frozen=True, gc=False, dict=True):
+
+class Mapping(msgspec.Struct, frozen=True, dict=True):
     """A mapping; ``entries`` are as written, in order, duplicates and ``<<`` included."""
 
     start: int
@@ -45,10 +60,28 @@ class Mapping(msgspec.Struct, frozen=True, gc=False, dict=True):
     flow: bool = False
     anchor: str = ""
 
-    @property
+    @cached_property
     def fields(self) -> "dict[str, Value]":
         """What the mapping means: merge keys applied, aliases followed, the first of duplicates."""
-        raise NotImplementedError
+        fields: dict[str, Value] = {}
+        merged: list[Mapping] = []
+        for entry in self.entries:
+            if entry.merges:
+                merged += merge_sources(entry.value)
+            else:
+                fields.setdefault(entry.key.text, follow(entry.value))
+        for source in merged:
+            for name, value in source.fields.items():
+                fields.setdefault(name, value)
+        return fields
+
+    def entry(self, name: str) -> Entry | None:
+        """The first entry written here under a key; merged ones have none."""
+        return self._written.get(name)
+
+    @cached_property
+    def _written(self) -> dict[str, Entry]:
+        return {entry.key.text: entry for entry in reversed(self.entries) if not entry.merges}
 
 
 class Sequence(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +96,7 @@ class Sequence(msgspec.Struct, frozen=True, gc=False):
     @property
     def values(self) -> "tuple[Value, ...]":
         """The items with aliases followed."""
-        raise NotImplementedError
+        return tuple(map(follow, self.items))
 
 
 class Alias(msgspec.Struct, frozen=True, gc=False):
@@ -79,6 +112,32 @@ Value: TypeAlias = Scalar | Mapping | Sequence
 Node: TypeAlias = Scalar | Mapping | Sequence | Alias
 
 
+def follow(node: Node) -> Value:
+    """The value a node stands for; an alias to nothing stands for null."""
+    if not isinstance(node, Alias):
+        return node
+    return Scalar(node.start, node.end, "", None) if node.target is None else node.target
+
+
+def merge_sources(node: Node) -> list[Mapping]:
+    """The mappings that the value of a merge key names, in order of precedence."""
+    value = follow(node)
+    candidates = value.values if isinstance(value, Sequence) else (value,)
+    return [candidate for candidate in candidates if isinstance(candidate, Mapping)]
+
+
 def data(node: Node | None) -> Json:
-    """The plain data a node means."""
-    raise NotImplementedError
+    """The plain data a node means.
+
+    >>> data(Sequence(0, 6, (Scalar(1, 2, "1", 1), Scalar(4, 5, "a", "a"))))
+    [1, 'a']
+    """
+    if isinstance(node, Alias):
+        node = node.target
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [data(item) for item in node.items]
+    return {name: data(value) for name, value in node.fields.items()}

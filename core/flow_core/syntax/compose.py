@@ -1,0 +1,345 @@
+"""Events of libyaml to nodes: one iterative pass, whatever the nesting."""
+
+import re
+from typing import Any, Final
+
+import msgspec
+from yaml import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.reader import ReaderError
+
+from flow_core.syntax import faults
+from flow_core.syntax.anchors import Anchors
+from flow_core.syntax.nodes import (
+    MAX_DEPTH,
+    Alias,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Style,
+    Value,
+    follow,
+)
+from flow_core.syntax.problems import SyntaxProblem
+from flow_core.syntax.resolve import resolve, resolve_tag
+
+try:
+    from yaml._yaml import CParser
+except ImportError:  # PyYAML without its C part
+    CParser = None
+
+_STYLES: Final[dict[str, Style]] = {
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
+_CORE = "tag:yaml.org,2002:"
+_SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))
+_PROPERTIES = re.compile(r"(?:[&!][^\s\[\]{},]*(?:\s|(?<=\s)#[^\n]*)*)+")
+_COLON = re.compile(r"\s*:")
+_BLANK = " \t\r\n"
+
+# libyaml follows YAML 1.1, where these characters end a line; in 1.2 they are like any other.
+_HIDDEN = {0x85: 0xF0085, 0x2028: 0xF2028, 0x2029: 0xF2029}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Where libyaml gave up and why, in its own words."""
+
+    problem: str
+    at: int
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """What a text holds.
+
+    After a ``failure`` the root is None. ``undefined`` tells that an alias named no anchor of this
+    text. ``read`` is False when the root is missing because there was nothing to read.
+    """
+
+    root: Node | None = None
+    problems: tuple[SyntaxProblem, ...] = ()
+    failure: Failure | None = None
+    undefined: bool = False
+
+
+def compose(text: str, shift: int = 0, anchors: Anchors | None = None) -> Composed:
+    """Compose a text; ``shift`` is added to every offset.
+
+    Characters that YAML forbids are reported and taken as U+FFFD. ``anchors`` carries anchors
+    from one text to the next.
+    """
+    if CParser is None:
+        return Composed(problems=(faults.libyaml_missing(),))
+    anchors = Anchors() if anchors is None else anchors
+    try:
+        return _Composer(text, shift, anchors).run()
+    except (ReaderError, UnicodeEncodeError):
+        composed = _Composer(_INVALID.sub("\ufffd", text), shift, anchors).run()
+        problems = [
+            faults.invalid_character(found[0], found.start() + shift)
+            for found in _INVALID.finditer(text)
+        ]
+        return msgspec.structs.replace(composed, problems=(*problems, *composed.problems))
+
+
+class _Frame:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("event", "items")
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+        self.items: list[Node] = []
+
+
+class _Composer:
+    """The state of one composition."""
+
+    def __init__(self, text: str, shift: int, anchors: Anchors) -> None:
+        self._text = text
+        self._shift = shift
+        self._anchors = anchors
+        self._problems: list[SyntaxProblem] = []
+        self._undefined = False
+        self._open: list[str] = []
+        self._hides = not text.isascii() and _BREAKS.search(text) is not None
+
+    def run(self) -> Composed:
+        text = self._text.translate(_HIDDEN) if self._hides else self._text
+        failure = root = None
+        try:
+            root = self._read(CParser(text))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            failure = Failure(str(error.problem), 0 if mark is None else mark.index)
+        return Composed(root, tuple(self._problems), failure, self._undefined)
+
+    def _read(self, parser: Any) -> Node | None:
+        """Read the first document of the stream."""
+        top = _Frame(None)
+        stack, items = [top], top.items
+        while True:
+            event = parser.get_event()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                items.append(self._scalar(event))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if len(stack) > MAX_DEPTH:
+                    self._report(faults.too_deep, event)
+                    return self._unwind(stack, event)
+                frame = _Frame(event)
+                if event.anchor is not None:
+                    self._open.append(event.anchor)
+                stack.append(frame)
+                items = frame.items
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                frame = stack.pop()
+                items = stack[-1].items
+                items.append(self._collection(frame, event))
+            elif kind is AliasEvent:
+                items.append(self._alias(event, len(stack)))
+            elif kind is DocumentStartEvent:
+                if items:
+                    self._report(faults.several_documents, event)
+                    return items[0]
+                self._directives(event)
+            elif kind is StreamEndEvent:
+                return items[0] if items else None
+
+    def _unwind(self, stack: list[_Frame], event: Any) -> Node | None:
+        """Close all open collections where reading stops."""
+        while len(stack) > 1:
+            frame = stack.pop()
+            stack[-1].items.append(self._collection(frame, event))
+        return stack[0].items[0] if stack[0].items else None
+
+    def _scalar(self, event: Any) -> Scalar:
+        text = event.value
+        start, end = event.start_mark.index, event.end_mark.index
+        if self._hides:
+            text = text.translate(_SHOWN)
+        shift = self._shift
+        if event.anchor is None and event.tag is None:
+            if event.implicit[0]:
+                return Scalar(start + shift, end + shift, text, resolve(text))
+            style = _STYLES[event.style]
+            if style == "literal" or style == "folded":
+                end = self._block_end(start, end)
+            return Scalar(start + shift, end + shift, text, text, style)
+        return self._decorated(event, text, start, end)
+
+    def _decorated(self, event: Any, text: str, start: int, end: int) -> Scalar:
+        """A scalar with an anchor or a tag."""
+        style = _STYLES.get(event.style, "plain")
+        start = min(self._content(start), end)
+        value = resolve(text) if style == "plain" else text
+        tag = event.tag
+        if tag is not None and tag != "!":
+            name = tag.removeprefix(_CORE)
+            if tag == name or name not in _SCALAR_TAGS:
+                self._report_tag(event)
+            else:
+                try:
+                    value = resolve_tag(text, name)
+                except ValueError:
+                    self._problems.append(self._at(faults.tag_mismatch, name, start, end))
+        elif tag == "!":
+            value = text
+        if style in ("literal", "folded"):
+            end = self._block_end(start, end)
+        anchor = event.anchor or ""
+        scalar = Scalar(start + self._shift, end + self._shift, text, value, style, anchor)
+        if anchor:
+            self._anchors.define(anchor, scalar)
+        return scalar
+
+    def _block_end(self, start: int, end: int) -> int:
+        """The end of a block scalar's last line of text; with ``+`` of its last line."""
+        source = self._text[start:end]
+        return start + len(source.rstrip(_BLANK)) if end > start else end
+
+    def _content(self, start: int) -> int:
+        """Where a node starts behind its anchor and tag."""
+        found = _PROPERTIES.match(self._text, start)
+        return start if found is None else found.end()
+
+    def _alias(self, event: Any, depth: int) -> Alias:
+        name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
+        target = self._anchors.get(name)
+        if name in self._open:
+            self._problems.append(self._at(faults.alias_cycle, name, start, end))
+            target = None
+        elif target is None:
+            self._undefined = True
+            self._problems.append(self._at(faults.undefined_alias, name, start, end))
+        elif depth + self._anchors.height(target) > MAX_DEPTH:
+            self._report(faults.too_deep, event)
+            target = None
+        elif not self._anchors.expand(target):
+            self._report(faults.expansion_bomb, event)
+            target = None
+        return Alias(start + self._shift, end + self._shift, name, target)
+
+    def _collection(self, frame: _Frame, end: Any) -> Value:
+        event = frame.event
+        start = event.start_mark.index
+        if event.anchor is not None or event.tag is not None:
+            start = self._content(start)
+        node: Value
+        if event.__class__ is MappingStartEvent:
+            node = self._mapping(frame, start, end)
+            core = "map"
+        else:
+            node = self._sequence(frame, start, end)
+            core = "seq"
+        if event.tag is not None and event.tag not in (_CORE + core, "!"):
+            self._report_tag(event)
+        if node.anchor:
+            self._open.remove(node.anchor)
+            self._anchors.define(node.anchor, node)
+        return node
+
+    def _sequence(self, frame: _Frame, start: int, end: Any) -> Sequence:
+        items = frame.items
+        flow = bool(frame.event.flow_style)
+        last = end.end_mark.index + self._shift if flow or not items else items[-1].end
+        return Sequence(
+            start + self._shift, last, tuple(items), flow, frame.event.anchor or ""
+        )
+
+    def _mapping(self, frame: _Frame, start: int, end: Any) -> Mapping:
+        flow = bool(frame.event.flow_style)
+        items = frame.items
+        entries: list[Entry] = []
+        names: set[str] = set()
+        for index in range(0, len(items) - 1, 2):
+            key, value = items[index], items[index + 1]
+            if flow and value.start == value.end:
+                value = self._flow_empty(key, value)
+            if key.__class__ is not Scalar or key.value.__class__ is not str:
+                key = self._odd_key(key)
+                if key is None:
+                    continue
+            name = key.text
+            if name in names:
+                self._problems.append(faults.duplicate_key(key))
+            elif name == "<<" and key.style == "plain":
+                self._check_merge(value)
+            names.add(name)
+            entries.append(Entry(key, value))
+        braces = flow and self._text.startswith("{", start)
+        last = end.end_mark.index + self._shift
+        if entries and not braces:
+            last = entries[-1].value.end
+        return Mapping(
+            start + self._shift, last, tuple(entries), braces, frame.event.anchor or ""
+        )
+
+    def _flow_empty(self, key: Node, value: Node) -> Node:
+        """libyaml puts an empty value before the next token; it belongs behind the colon."""
+        if not isinstance(value, Scalar) or value.style != "plain" or not isinstance(key, Scalar):
+            return value
+        colon = _COLON.match(self._text, key.end - self._shift)
+        if colon is None:
+            if value.end >= key.end:
+                self._problems.append(faults.invented_key(key))
+            at = key.end
+        else:
+            at = colon.end() + self._shift
+        return Scalar(at, at, value.text, value.value, "plain", value.anchor)
+
+    def _odd_key(self, key: Node) -> Scalar | None:
+        """A key that is no string: an alias of one is, a scalar counts by its text."""
+        value = follow(key)
+        if not isinstance(value, Scalar):
+            self._problems.append(faults.complex_key(key.start, key.end))
+            return None
+        if isinstance(key, Alias):
+            value = msgspec.structs.replace(value, start=key.start, end=key.end, anchor="")
+        if not isinstance(value.value, str):
+            source = self._text[key.start - self._shift : key.end - self._shift]
+            self._problems.append(faults.key_not_string(value, source))
+        return value
+
+    def _check_merge(self, value: Node) -> None:
+        target = follow(value)
+        sources = target.values if isinstance(target, Sequence) else (target,)
+        missing = isinstance(value, Alias) and value.target is None
+        if not missing and not all(isinstance(source, Mapping) for source in sources):
+            self._problems.append(faults.bad_merge(value.start, value.end))
+
+    def _directives(self, event: Any) -> None:
+        if event.tags or event.version not in (None, (1, 2)):
+            self._report(faults.bad_directive, event)
+
+    def _report_tag(self, event: Any) -> None:
+        start = event.start_mark.index
+        found = re.compile(r"(?:&\S*\s+)?(!\S*)").match(self._text, start)
+        span = found.span(1) if found else (start, start + 1)
+        source = self._text[slice(*span)]
+        self._problems.append(self._at(faults.custom_tag, source, *span))
+
+    def _report(self, fault: Any, event: Any) -> None:
+        self._problems.append(
+            fault(event.start_mark.index + self._shift, event.end_mark.index + self._shift)
+        )
+
+    def _at(self, fault: Any, word: str, start: int, end: int) -> SyntaxProblem:
+        problem: SyntaxProblem = fault(word, start + self._shift, end + self._shift)
+        return problem

@@ -1,0 +1,110 @@
+"""A document: the frozen snapshot of one text, its tree, and where everything is."""
+
+from collections.abc import Mapping as Map
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from flow_core.places import Part, Path, Place, Span
+from flow_core.syntax.lines import LineTable
+from flow_core.syntax.nodes import Entry, Mapping, Node, Sequence, Value, follow, merge_sources
+from flow_core.syntax.problems import SyntaxProblem
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A node as written at a path, the key or dash before it, and the origin of their offsets."""
+
+    node: Node
+    entry: Entry | None
+    origin: int
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """A text and what it says.
+
+    ``origins`` holds, for each path that starts a block, the offset its nodes count from.
+    """
+
+    text: str
+    kind: Literal["yaml", "json"]
+    root: Value | None
+    problems: tuple[SyntaxProblem, ...] = ()
+    origins: Map[Path, int] = {}
+
+    @cached_property
+    def lines(self) -> LineTable:
+        """Lines and columns."""
+        return LineTable(self.text)
+
+    def get(self, path: Path) -> Value | None:
+        """The value at a path, aliases followed and merge keys applied."""
+        value = self.root
+        for step in path:
+            child = _child(value, step)
+            if child is None:
+                return None
+            value = follow(child)
+        return value
+
+    def locate(self, place: Place) -> Span:
+        """The span of a place; of its nearest ancestor where the path leads nowhere.
+
+        >>> from flow_core.syntax.parse import parse
+        >>> parse("a: {b: 1}", "yaml").locate(Place(("a", "b"), "key"))
+        Span(start=4, end=5)
+        """
+        located, whole = self._walk(place.path)
+        if located is None:
+            return Span(0, 0)
+        if not whole:
+            return self._span(located, "key" if located.entry else "value")
+        return self._span(located, place.part)
+
+    def _walk(self, path: Path) -> tuple[Located | None, bool]:
+        """The nearest thing on a path, and whether the path leads all the way to it."""
+        if self.root is None:
+            return None, False
+        located = Located(self.root, None, self.origins.get((), 0))
+        for depth, step in enumerate(path, 1):
+            value = follow(located.node)
+            child = _child(value, step)
+            if child is None:
+                return located, False
+            origin = self.origins.get(path[:depth], located.origin)
+            entry = _written(value, step)
+            located = Located(child if entry is None else entry.value, entry, origin)
+        return located, True
+
+    def _span(self, located: Located, part: Part) -> Span:
+        node, entry, origin = located.node, located.entry, located.origin
+        start, end = node.start, node.end
+        if entry is not None and part == "key":
+            start, end = entry.key.start, entry.key.end
+        elif entry is not None and part == "entry":
+            start = entry.key.start
+        return Span(start + origin, max(end, start) + origin)
+
+
+def _child(value: Value | None, step: str | int) -> Node | None:
+    if isinstance(value, Mapping):
+        return value.fields.get(step) if isinstance(step, str) else None
+    if isinstance(value, Sequence) and isinstance(step, int) and 0 <= step < len(value.items):
+        return value.items[step]
+    return None
+
+
+def _written(value: Value, step: str | int) -> Entry | None:
+    """The entry that gives a key its value, in the mapping itself or in one it merges."""
+    if not isinstance(value, Mapping) or not isinstance(step, str):
+        return None
+    entry = value.entry(step)
+    if entry is not None:
+        return entry
+    for merge in value.entries:
+        if merge.merges:
+            for source in merge_sources(merge.value):
+                found = _written(source, step)
+                if found is not None:
+                    return found
+    return None

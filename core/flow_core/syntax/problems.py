@@ -1,0 +1,36 @@
+"""What can be wrong with a text before it means anything."""
+
+import msgspec
+
+from flow_core.diagnostics import Edit, Fix
+from flow_core.places import Span
+
+
+class SyntaxProblem(msgspec.Struct, frozen=True):
+    """A fault of the text itself. ``kind`` is a stable slug; each has one FL0xx rule.
+
+    Spans count from the start of the text (inside a block: from the start of the block). The edits
+    of a fix have the empty file name: they belong to this very text.
+    """
+
+    kind: str
+    message: str
+    span: Span
+    help: str = ""
+    fix: Fix | None = None
+
+    def shifted(self, by: int) -> "SyntaxProblem":
+        """The same problem, ``by`` code points later."""
+        if not by:
+            return self
+        fix = self.fix
+        if fix is not None:
+            moved = tuple(edit(e.span.start + by, e.span.end + by, e.text) for e in fix.edits)
+            fix = msgspec.structs.replace(fix, edits=moved)
+        span = Span(self.span.start + by, self.span.end + by)
+        return msgspec.structs.replace(self, span=span, fix=fix)
+
+
+def edit(start: int, end: int, text: str) -> Edit:
+    """An edit of the text that is being read."""
+    return Edit("", Span(start, end), text)
