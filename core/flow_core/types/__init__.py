@@ -11,15 +11,20 @@ from flow_core.types.algebra import (
     union,
     without_null,
 )
+from flow_core.types.assign import fits
 from flow_core.types.kinds import Type
+from flow_core.types.mismatch import Fit, Mismatch
 from flow_core.types.show import show
 
 __all__ = [
+    "Fit",
+    "Mismatch",
     "Type",
     "admits_null",
     "all_null",
     "alternatives",
     "deref",
+    "fits",
     "join",
     "member",
     "nullable",

@@ -38,11 +38,8 @@ def deref(type_: Type) -> Type:
     return type_
 
 
-def alternatives(type_: Type) -> tuple[Type, ...]:
-    """What a value of the type may be: the members of its unions, behind every name.
-
-    No `Ref`, `SchemaType` or `UnionType` is among them, and no duplicate.
-    """
+def parts(type_: Type) -> tuple[Type, ...]:
+    """The members of a type's unions, behind every name: no `Ref`, no `UnionType`, no duplicate."""
     found: list[Type] = []
     seen: set[Ref] = set()
     todo = [type_]
@@ -50,14 +47,25 @@ def alternatives(type_: Type) -> tuple[Type, ...]:
         step = todo.pop()
         if isinstance(step, UnionType):
             todo.extend(reversed(step.members))
-        elif isinstance(step, SchemaType):
-            todo.append(step.base)
         elif not isinstance(step, Ref):
             found.append(step)
         elif step not in seen:
             seen.add(step)
             todo.append(step.target)
     return _distinct(found) or (ANY,)
+
+
+def alternatives(type_: Type) -> tuple[Type, ...]:
+    """What a value of the type may be: its `parts`, and in place of a `SchemaType` its base's."""
+    found: list[Type] = []
+    todo = list(reversed(parts(type_)))
+    while todo:
+        step = todo.pop()
+        if isinstance(step, SchemaType):
+            todo.extend(reversed(parts(step.base)))
+        else:
+            found.append(step)
+    return _distinct(found)
 
 
 def union(*types: Type) -> Type:

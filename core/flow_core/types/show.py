@@ -1,7 +1,8 @@
 """Types as people write them."""
 
-import json
 from collections.abc import Iterable
+
+import msgspec
 
 from flow_core.types.kinds import (
     BUILTIN,
@@ -85,7 +86,7 @@ def show_values(values: Iterable[object]) -> str:
     >>> show_values(["eu", "us"])
     '`"eu"` or `"us"`'
     """
-    shown = [f"`{json.dumps(value, ensure_ascii=False)}`" for value in values]
+    shown = [f"`{msgspec.json.encode(value).decode()}`" for value in values]
     if len(shown) > _SHOWN_MEMBERS:
         shown[_SHOWN_MEMBERS:] = ["…"]
     if len(shown) == 1:

@@ -1,0 +1,70 @@
+"""Literal numbers and strings against the refinements of their types."""
+
+import math
+from collections.abc import Iterator
+
+from flow_core.regex import matches
+from flow_core.suggest import closest
+from flow_core.types.formats import format_problem
+from flow_core.types.kinds import NumberType, StringType
+from flow_core.types.mismatch import Mismatch
+from flow_core.types.ranges import number_range, size_range
+from flow_core.types.show import show_values
+
+_MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1
+
+
+def number_problems(value: float, type_: NumberType) -> Iterator[Mismatch]:
+    """What is wrong with a number that stands where a number may stand."""
+    if not _is_finite(value):
+        yield Mismatch((), "a number must be finite and fit a double", "out-of-bounds")
+    elif type_.integer and value != int(value):
+        yield Mismatch((), f"{value} is not a whole number, and an integer is expected")
+    elif type_.integer and not _MIN_INTEGER <= value <= _MAX_INTEGER:
+        yield Mismatch((), f"{value} does not fit an integer of 64 bits", "out-of-bounds")
+    else:
+        yield from _number_refinements(value, type_)
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond any double
+        return False
+
+
+def _number_refinements(value: float, type_: NumberType) -> Iterator[Mismatch]:
+    if type_.enum is not None and value not in type_.enum:
+        yield Mismatch((), f"{value} is not {show_values(type_.enum)}", "not-in-enum")
+    allowed = number_range(type_)
+    if not allowed.holds(value):
+        yield Mismatch((), f"{value} is not {allowed.show()}", "out-of-bounds")
+    if type_.multiple_of is not None and not is_multiple(value, type_.multiple_of):
+        yield Mismatch((), f"{value} is not a multiple of {type_.multiple_of}", "out-of-bounds")
+
+
+def is_multiple(value: float, unit: float) -> bool:
+    """Whether a number is a whole multiple of another, as decimals are written."""
+    if isinstance(value, int) and isinstance(unit, int):
+        return value % unit == 0
+    ratio = value / unit
+    return math.isfinite(ratio) and ratio == int(ratio)
+
+
+def string_problems(value: str, type_: StringType) -> Iterator[Mismatch]:
+    """What is wrong with a string that stands where a string may stand."""
+    if type_.enum is not None and value not in type_.enum:
+        near = closest(value, type_.enum)
+        help_ = f"did you mean `{near}`?" if near else ""
+        message = f"{show_values([value])} is not {show_values(type_.enum)}"
+        yield Mismatch((), message, "not-in-enum", help_, near)
+    sizes = size_range(type_.min_length, type_.max_length)
+    if not sizes.holds(len(value)):
+        message = f"the string has {len(value)} characters, and {sizes.show()} are expected"
+        yield Mismatch((), message, "bad-length")
+    if type_.pattern is not None and matches(type_.pattern, value) is False:
+        message = f"{show_values([value])} does not match the pattern `{type_.pattern}`"
+        yield Mismatch((), message, "bad-pattern")
+    wrong = format_problem(value, type_.format) if type_.format else ""
+    if wrong:
+        yield Mismatch((), wrong, "bad-format")
