@@ -67,8 +67,9 @@ class Uses(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True):
-    """An output of a pipeline or group; ``type`` only where it is declared."""
+    """An output of a pipeline or group; ``path`` leads to its value, ``type`` only if declared."""
 
+    path: Path
     value: Value | None
     type: Type | None = None
     description: str = ""
@@ -172,12 +173,15 @@ class Step(msgspec.Struct, frozen=True):
     metadata: dict[str, Json] = {}
 
 
+Reducer: TypeAlias = Literal["append", "merge", "last", "sum", "min", "max"]
+
+
 class Channel(msgspec.Struct, frozen=True):
     """A channel of ``state``."""
 
     type: Type
-    reduce: Literal["append", "merge", "last", "sum", "min", "max"] = "last"
-    default: Json | msgspec.UnsetType = msgspec.UNSET
+    reduce: Reducer = "last"
+    default: "Json | msgspec.UnsetType" = msgspec.UNSET
     description: str = ""
 
 
