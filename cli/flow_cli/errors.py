@@ -1,5 +1,7 @@
 """How a command ends: the exit codes, and the error that a user caused and can mend."""
 
+from collections.abc import Iterable
+
 CLEAN = 0
 """Nothing to complain about."""
 FINDINGS = 1
@@ -19,13 +21,13 @@ class UserError(Exception):
         self.help = help
 
 
-def did_you_mean(word: str, known: tuple[str, ...] | list[str]) -> str:
-    """A closing help for a word that is not known, or nothing.
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A help for a word that is not known; empty when nothing comes close.
 
     >>> did_you_mean("FL230", ["FL203", "dependency-cycle"])
     'did you mean `FL203`?'
     """
-    from difflib import get_close_matches
+    from flow_core.suggest import closest
 
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean `{close[0]}`?" if close else ""
+    close = closest(word, known)
+    return f"did you mean `{close}`?" if close else ""

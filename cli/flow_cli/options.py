@@ -21,3 +21,25 @@ def examples(*lines: str, then: str = "") -> str:
 ColorOption: TypeAlias = Annotated[
     Color, typer.Option("--color", help="Colour the output; `auto`: on a terminal.")
 ]
+
+PathsArgument: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files, folders, globs, or `-` for standard input; by default the current folder.",
+        show_default=False,
+    ),
+]
+
+StdinFilenameOption: TypeAlias = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="The file that standard input is taken for."),
+]
+
+CheckOption: TypeAlias = Annotated[
+    bool, typer.Option("--check", help="Write nothing; list the files that would change.")
+]
+
+DiffOption: TypeAlias = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; show what would change.")
+]

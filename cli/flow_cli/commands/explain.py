@@ -1,5 +1,26 @@
-from flow_cli.options import new_app
+"""`flow explain`: the manual page of a rule."""
+
+from typing import Annotated
+
+import typer
+
+from flow_cli.errors import UserError, did_you_mean
+from flow_cli.options import examples, new_app
+
 app = new_app()
-@app.command()
-def explain_() -> None:
-    """Todo."""
+
+
+@app.command(epilog=examples("flow explain FL203", "flow explain dependency-cycle"))
+def explain(
+    rule: Annotated[str, typer.Argument(help="A rule's code or name.")],
+) -> None:
+    """Show the manual page of a rule: what it finds, why, and how to mend it."""
+    from flow_cli.manual import pages
+    from flow_cli.markdown import write_markdown
+
+    found = pages()
+    by_name = {page.rule.name: page for page in found.values()}
+    page = found.get(rule.upper()) or by_name.get(rule.lower())
+    if page is None:
+        raise UserError(f"there is no rule `{rule}`", did_you_mean(rule, [*found, *by_name]))
+    write_markdown(page.document)

@@ -1,0 +1,84 @@
+"""Reading and writing files such that nothing is ever lost: whole, exact, and in one step."""
+
+import os
+import stat
+import sys
+from typing import Literal, TypeAlias
+
+from flow_cli.errors import UserError
+
+Kind: TypeAlias = Literal["yaml", "json"]
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+
+def kind_of(path: str) -> Kind:
+    """The syntax that a file's name promises.
+
+    >>> kind_of("a.flow.json"), kind_of("a.flow.yml")
+    ('json', 'yaml')
+    """
+    return "json" if path.endswith(".json") else "yaml"
+
+
+def read_bytes(path: str) -> bytes:
+    """A file's bytes, or those of standard input for ``-``.
+
+    Raises:
+        UserError: It cannot be read.
+    """
+    try:
+        if path == STDIN:
+            return sys.stdin.buffer.read()
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UserError(f"cannot read `{path}`: {error.strerror}") from error
+
+
+def read_text(path: str) -> str:
+    """A file's text, line breaks untouched.
+
+    Raises:
+        UserError: It cannot be read, or is no UTF-8.
+    """
+    try:
+        return read_bytes(path).decode()
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"`{path}` is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}",
+            "save it as UTF-8",
+        ) from error
+
+
+def write_text(path: str, text: str) -> None:
+    """Replace a file's text: readers see the old or the new, never a part; links and mode stay.
+
+    Raises:
+        UserError: It cannot be written; it is as it was.
+    """
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
+    scratch = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    try:
+        _write_new(scratch, text, _mode(target))
+        os.replace(scratch, target)
+    except OSError as error:
+        if os.path.lexists(scratch):
+            os.unlink(scratch)
+        raise UserError(f"cannot write `{path}`: {error.strerror}") from error
+
+
+def _mode(path: str) -> int | None:
+    return stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else None
+
+
+def _write_new(path: str, text: str, mode: int | None) -> None:
+    with open(path, "xb") as file:
+        # A lone surrogate stands for a byte of a file name that is no UTF-8.
+        file.write(text.encode(errors="backslashreplace"))
+        if mode is not None:
+            os.chmod(path, mode)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,135 @@
+"""What a run found, ready for a reporter: data in, and each reporter makes its own text of it."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from flow_core.diagnostics import Diagnostic, Severity
+from flow_core.places import Span
+from flow_core.syntax.lines import LineTable
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A line and a column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """A text that findings point into."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = LineTable(text)
+
+    def position(self, offset: int) -> Position:
+        """Where an offset is; one that lies outside the text is at its nearer end."""
+        line, column = self.lines.position(offset)
+        return Position(line + 1, column + 1)
+
+    def range(self, span: Span) -> tuple[Position, Position]:
+        """Where a span starts and ends."""
+        return self.position(span.start), self.position(span.end)
+
+    def line(self, number: int) -> str:
+        """The text of a line (numbers from 1), without its break."""
+        starts = self.lines.starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The findings of a run over ``files`` (absolute, in order).
+
+    ``sources`` has the text of every file that a finding, a note or a fix names. ``base`` is the
+    folder that names are shown from. ``fixed`` counts the problems that ``--fix`` has mended,
+    ``seconds`` is the time that the run took.
+    """
+
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, Source]
+    base: str
+    strict: bool = False
+    seconds: float = 0
+    fixed: int = 0
+    color: bool = False
+
+    def name(self, file: str) -> str:
+        """A file's name as people see it."""
+        return shown_name(file, self.base)
+
+    def start(self, diagnostic: Diagnostic) -> Position:
+        """Where a finding starts."""
+        return self.sources[diagnostic.file].position(diagnostic.span.start)
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(each.severity for each in self.diagnostics)
+
+    @property
+    def fixable(self) -> int:
+        """How many findings ``--fix`` would mend."""
+        return sum(is_fixable(each) for each in self.diagnostics)
+
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a finding fails the run: an error does, with ``strict`` a warning too."""
+        return diagnostic.severity <= (Severity.WARNING if self.strict else Severity.ERROR)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding fails the run."""
+        return any(self.fails(each) for each in self.diagnostics)
+
+    def by_file(self) -> dict[str, list[Diagnostic]]:
+        """Each file's findings; clean files have none."""
+        found: dict[str, list[Diagnostic]] = {file: [] for file in self.files}
+        for each in self.diagnostics:
+            found.setdefault(each.file, []).append(each)
+        return found
+
+
+def is_fixable(diagnostic: Diagnostic) -> bool:
+    """Tell whether ``--fix`` would mend a finding."""
+    return diagnostic.fix is not None and diagnostic.fix.safety == "safe"
+
+
+def named_files(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Every file that the findings name, their notes and fixes included; sorted."""
+    files: set[str] = set()
+    for each in diagnostics:
+        files.add(each.file)
+        files.update(note.file for note in each.notes)
+        files.update(edit.file for edit in each.fix.edits) if each.fix else None
+    return sorted(files)
+
+
+def read_sources(
+    diagnostics: Iterable[Diagnostic], read: Callable[[str], str]
+) -> dict[str, Source]:
+    """The sources that a report needs, each read once."""
+    return {file: Source(read(file)) for file in named_files(diagnostics)}
+
+
+def shown_name(file: str, base: str) -> str:
+    """An absolute name as people see it: from ``base`` where it lies below, else absolute.
+
+    Always with forward slashes, so that reports are the same on every system.
+
+    >>> shown_name("/project/flows/a.flow.yaml", "/project")
+    'flows/a.flow.yaml'
+    """
+    return file.removeprefix(base.rstrip(os.sep) + os.sep).replace(os.sep, "/")
+
+
+def count(number: int, noun: str) -> str:
+    """A number and its noun, in the plural where it takes one.
+
+    >>> count(1, "file"), count(2, "error"), count(2, "info")
+    ('1 file', '2 errors', '2 infos')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,56 @@
+"""JUnit XML: a suite for each file, a failed case for each finding, a passed one for a clean file."""
+
+import re
+from xml.etree import ElementTree as ET
+
+from flow_cli.report import Report
+from flow_core.diagnostics import Diagnostic
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, not even as references (section 2.2 of its specification)."""
+
+
+def render(report: Report) -> str:
+    """The report as an XML document."""
+    suites = [_suite(file, found, report) for file, found in report.by_file().items()]
+    root = ET.Element("testsuites", name="flow", time=f"{report.seconds:.3f}", errors="0")
+    for count in ("tests", "failures"):
+        root.set(count, str(sum(int(suite.get(count, 0)) for suite in suites)))
+    root.extend(suites)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _suite(file: str, found: list[Diagnostic], report: Report) -> ET.Element:
+    name = _clean(report.name(file))
+    cases = [_case(each, name, report) for each in found]
+    cases = cases or [ET.Element("testcase", classname=name, name="valid", time="0")]
+    failures = sum(report.fails(each) for each in found)
+    suite = ET.Element("testsuite", name=name, tests=str(len(cases)), failures=str(failures))
+    suite.attrib |= {"errors": "0", "skipped": "0", "time": "0"}
+    suite.extend(cases)
+    return suite
+
+
+def _case(diagnostic: Diagnostic, classname: str, report: Report) -> ET.Element:
+    """A case named by rule and position; what does not fail the run stands in its output."""
+    at = report.start(diagnostic)
+    name = f"{diagnostic.code} {diagnostic.name} {at.line}:{at.column}"
+    case = ET.Element("testcase", classname=classname, name=name, time="0")
+    text = _clean(f"{classname}:{at.line}:{at.column}: {_explained(diagnostic)}")
+    if report.fails(diagnostic):
+        kind = diagnostic.severity.name.lower()
+        failure = ET.SubElement(case, "failure", type=kind, message=_clean(diagnostic.message))
+        failure.text = text
+    else:
+        ET.SubElement(case, "system-out").text = text
+    return case
+
+
+def _explained(diagnostic: Diagnostic) -> str:
+    help_ = f"\nhelp: {diagnostic.help}" if diagnostic.help else ""
+    return f"{diagnostic.message}{help_}"
+
+
+def _clean(text: str) -> str:
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
