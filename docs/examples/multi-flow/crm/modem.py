@@ -17,4 +17,5 @@ def send(to: str, text: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(send(os.environ["to"], os.environ["text"])))  # noqa: T201 - the answer
+    message = {name: os.environ[name] for name in ("to", "text")}
+    print(json.dumps(send(**message)))  # noqa: T201 - standard output is the component's answer

@@ -1,0 +1,76 @@
+"""Each template is a complete project: it parses, and its Python does what it says."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flow_core.syntax import parse
+from flow_core.templates import TEMPLATES, files
+
+FOLDER = Path(__file__).parents[2] / "core" / "flow_core" / "templates"
+FLOW_FILES = [
+    (name, path)
+    for name in TEMPLATES
+    for path in files(name)
+    if path.endswith((".flow.yaml", ".flowtest.yaml"))
+]
+
+
+def test_every_folder_is_a_template_and_has_what_a_project_needs() -> None:
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders == set(TEMPLATES) == {"simple", "etl", "order-saga", "fan-out", "nested"}
+    for name in TEMPLATES:
+        paths = files(name)
+        assert {"README.md", "flow.toml"} <= paths.keys()
+        assert any(path.endswith(".flowtest.yaml") for path in paths)
+        assert any(path.endswith(".py") for path in paths)
+        assert not any("__pycache__" in path for path in paths)
+
+
+def test_an_unknown_template_is_refused() -> None:
+    with pytest.raises(KeyError):
+        files("__pycache__")
+
+
+@pytest.mark.parametrize(("name", "path"), FLOW_FILES)
+def test_it_parses(name: str, path: str) -> None:
+    document = parse(files(name)[path], "yaml")
+    assert document.root is not None
+    assert document.problems == ()
+
+
+def module(name: str, path: str) -> dict[str, Any]:
+    """The names that a template's Python file defines."""
+    names: dict[str, Any] = {"__name__": path}
+    exec(compile(files(name)[path], path, "exec"), names)  # noqa: S102 - our own file
+    return names
+
+
+def test_the_components_work() -> None:
+    assert module("simple", "greetings.py")["greet"]("Ada") == "Hello, Ada!"
+    rows = [
+        {"order": "o1", "sku": "mug", "qty": 2, "price": 12.5},
+        {"order": "o2", "sku": "mug", "qty": None, "price": 12.5},
+    ]
+    assert module("etl", "orders.py")["clean"](rows) == {
+        "sales": [{"order": "o1", "sku": "mug", "amount": 25.0}],
+        "dropped": 1,
+    }
+    assert module("fan-out", "words.py")["tally"]("a kettle") == {"words": 2, "longest": "kettle"}
+    member = module("nested", "members.py")["add"]("Ada@example.com")
+    assert member["id"] == module("nested", "members.py")["add"]("ada@example.com")["id"]
+
+
+def test_the_saga_can_be_undone() -> None:
+    shop = module("order-saga", "shop.py")
+    order = {"id": "o1", "sku": "mug", "qty": 2, "price": 12.5}
+    reservation = shop["reserve"](order)["reservation"]
+    payment = shop["charge"](order, "key")["payment"]
+    assert shop["ship"](reservation) == {"tracking": "tr-o1"}
+    shop["refund"](payment, "key")
+    shop["release"](reservation)
+    with pytest.raises(ValueError, match="no number of ours"):
+        shop["release"](payment)
+    with pytest.raises(shop["OutOfStock"]):
+        shop["reserve"](order | {"qty": 121})
