@@ -1,4 +1,8 @@
-"""What a component promises: ports, errors, estimate. The same from YAML, Python, std or a pipeline."""
+"""What a component promises: ports, errors, estimate. The same from YAML, Python, std or a pipeline.
+
+A `Place` in a document is a path. Python source has no paths: there ``path`` is empty, ``file`` is
+the absolute path of the source, and ``start`` and ``end`` are code points from the start of its text.
+"""
 
 from typing import Literal, TypeAlias
 
@@ -46,7 +50,8 @@ class Signature(msgspec.Struct, frozen=True):
     """A component as its callers see it.
 
     ``errors`` maps each name it can raise to its meaning. ``effect`` is False for those that a
-    simulation may run for real. ``deprecated`` says what to use instead.
+    simulation may run for real. ``deprecated`` says what to use instead. ``target`` is what runs
+    it: ``module:function`` for Python, a path for a pipeline, else "".
     """
 
     name: str
@@ -62,4 +67,5 @@ class Signature(msgspec.Struct, frozen=True):
     deprecated: str = ""
     secrets: tuple[str, ...] = ()
     effect: bool = True
+    target: str = ""
     place: Place = Place()

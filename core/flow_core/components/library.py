@@ -1,0 +1,16 @@
+"""What an import brings: the components and the types of one file."""
+
+import msgspec
+
+from flow_core.components.signature import Signature
+from flow_core.problems import Problem
+from flow_core.types.kinds import Type
+
+
+class Library(msgspec.Struct, frozen=True):
+    """Components and types by name. ``file`` is absolute; ``problems`` is what was wrong with it."""
+
+    file: str = ""
+    components: dict[str, Signature] = {}
+    types: dict[str, Type] = {}
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,117 @@
+"""A Python module as a library of components and types, read as source and never run."""
+
+import ast
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.components.library import Library
+from flow_core.components.python.functions import FunctionReader
+from flow_core.components.python.hints import Hints
+from flow_core.components.python.known import canonical
+from flow_core.components.python.names import Definition, FindModule, Names, Qualified
+from flow_core.components.python.source import FunctionNode, Source, top_level
+from flow_core.components.signature import Signature
+from flow_core.problems import Problem
+from flow_core.types.kinds import ANY, NULL, Type
+
+_MAX_REMEMBERED = 512
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """A library, and every module that was looked for to read it."""
+
+    library: Library
+    asked: dict[str, tuple[str, str] | None]
+
+
+_remembered: dict[tuple[str, str, str], _Reading] = {}
+
+
+def read_module(module: str, find_module: FindModule) -> Library | None:
+    """The components and types of a module; None where there is no such module.
+
+    Reading the same text again costs nothing as long as the modules it names have not changed.
+    """
+    found = find_module(module)
+    if found is None:
+        return None
+    key = (module, *found)
+    reading = _remembered.get(key)
+    if reading is None or any(find_module(name) != text for name, text in reading.asked.items()):
+        reading = _read(module, find_module)
+        if len(_remembered) >= _MAX_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = reading
+    return reading.library
+
+
+def _read(module: str, find_module: FindModule) -> _Reading:
+    names = Names(find_module)
+    source = names.source(module)
+    if source is None:
+        return _Reading(Library(), names.asked)
+    components: dict[str, Signature] = {}
+    problems = [source.problem] if source.problem else []
+    for name, home, function, decorator in _components(source, names):
+        reader = FunctionReader(home, names)
+        components[name] = reader.signature(name, function, decorator)
+        problems += reader.problems
+    problems += _misplaced(source, names)
+    library = Library(source.file, components, _types(source, names), tuple(problems))
+    return _Reading(library, names.asked)
+
+
+def _components(
+    source: Source, names: Names
+) -> Iterator[tuple[str, Source, FunctionNode, ast.expr]]:
+    """The decorated functions that a module defines or exports, with their decorators."""
+    for name in names.exported(source):
+        symbol = names.lookup(source, name)
+        if not isinstance(symbol, Definition):
+            continue
+        node = symbol.node
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            decorator = _decorator(node, symbol.source, names)
+            if decorator:
+                yield name, symbol.source, node, decorator
+
+
+def _types(source: Source, names: Names) -> dict[str, Type]:
+    """The classes and aliases that a module defines or exports and that say something."""
+    hints = Hints(names, output=False)
+    found: dict[str, Type] = {}
+    for name in names.exported(source):
+        symbol = names.lookup(source, name)
+        if isinstance(symbol, Definition):
+            type_ = hints.definition(symbol)
+            if type_ not in (ANY, NULL):
+                found[name] = type_
+    return found
+
+
+def _decorator(node: FunctionNode, source: Source, names: Names) -> ast.expr | None:
+    """The decorator that makes a function a component."""
+    for decorator in node.decorator_list:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        symbol = names.resolve(target, source)
+        if isinstance(symbol, Qualified) and canonical(symbol.name) == "flow_core.component":
+            return decorator
+    return None
+
+
+def _misplaced(source: Source, names: Names) -> Iterator[Problem]:
+    """Decorated functions that are not at the top level, where nobody can call them by name."""
+    if "flow_core" not in source.text:
+        return
+    top = {id(node) for node in top_level(source.tree.body)}
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or id(node) in top:
+            continue
+        if _decorator(node, source, names):
+            yield Problem(
+                kind="python-nested",
+                place=source.name_place(node),
+                message=f"the component `{node.name}` is not at the top level of its module",
+                help="move the function out of the class or function around it",
+            )
