@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_cli.report import Source
+from flow_cli.report import Position, Source
 from flow_cli.terminal import escape, paint, width
 from flow_core.places import Span
 
@@ -38,6 +38,8 @@ class Look(msgspec.Struct, frozen=True):
 def draw(source: Source, span: Span, look: Look) -> Iterator[str]:
     """The lines of an excerpt, an empty bar above and below."""
     start, end = source.range(span)
+    if end.column == 1 and end.line > start.line:  # the break of the line before is its last
+        end = Position(end.line - 1, len(source.line(end.line - 1)) + 1)
     yield look.bar()
     for number in _shown(start.line, end.line):
         if number is None:
