@@ -14,12 +14,12 @@ from flow_core.language.shapes import (
 
 DESCRIPTION = Key(
     "description",
-    Text(),
+    Text("prose"),
     "What this is for, in Markdown. Shown on hover and in the generated documentation.",
 )
 METADATA = Key(
     "metadata",
-    MapOf(Data(), names="text"),
+    MapOf(Data()),
     "Data for people and other tools. Flow itself never reads it.",
     example="metadata: {owner: shop}",
 )

@@ -56,7 +56,7 @@ _HTTP = Record(
     (
         Key("method", Text(), "The HTTP method.", default="GET"),
         Key("url", Value("text"), "The URL. Sees `inputs`.", required=True),
-        Key("headers", MapOf(Value("text"), names="text"), "The headers. Sees `inputs`."),
+        Key("headers", MapOf(Value("text")), "The headers. Sees `inputs`."),
         Key("body", Value(), "What is sent, as JSON. Sees `inputs`."),
     ),
 )
@@ -98,19 +98,19 @@ COMPONENT = Record(
         DESCRIPTION,
         Key(
             "inputs",
-            MapOf(INPUT),
+            MapOf(INPUT, names="identifier"),
             "The inputs by name: a type, or a type with `default`, `env` and `secret`.",
             example="inputs: {amount: {type: number, minimum: 0}}",
         ),
         Key(
             "outputs",
-            MapOf(OUTPUT),
+            MapOf(OUTPUT, names="identifier"),
             "The outputs by name, each with its type.",
             example="outputs: {receipt: Receipt}",
         ),
         Key(
             "errors",
-            MapOf(Text()),
+            MapOf(Text("prose"), names="identifier"),
             "The errors it can raise, by name, with what they mean.",
             example="errors: {CardDeclined: the bank said no}",
         ),
@@ -125,7 +125,7 @@ COMPONENT = Record(
         METADATA,
         Key(
             "deprecated",
-            Text(),
+            Text("prose"),
             "That it should no longer be used, and what to use instead.",
             example="deprecated: use charge_v3",
         ),

@@ -111,20 +111,20 @@ PIPELINE = Record(
         TAGS,
         Key(
             "imports",
-            MapOf(Text("reference")),
+            MapOf(Text("reference"), names="identifier"),
             "Where components and types come from, by alias: a path to a Flow file, or "
             "`python:module`, whose signatures are read from source without importing it.",
             example="imports: {payments: ./components/payments.flow.yaml, shop: python:shop.steps}",
         ),
         Key(
             "types",
-            MapOf(TYPE),
+            MapOf(TYPE, names="identifier"),
             "Types by name: shorthand or JSON Schema.",
             example="types:\n  Line: {fields: {sku: string, qty: {type: integer, minimum: 1}}}",
         ),
         Key(
             "inputs",
-            MapOf(INPUT),
+            MapOf(INPUT, names="identifier"),
             "What callers give, by name: a type, or a type with `default`, `env` and `secret`.",
             example="inputs:\n  order: Order\n  region: {type: string, default: eu}",
         ),
@@ -143,7 +143,7 @@ PIPELINE = Record(
         ),
         Key(
             "state",
-            MapOf(_CHANNEL),
+            MapOf(_CHANNEL, names="identifier"),
             "Channels: shared values that steps write, each with a rule to join writes.",
             example="state:\n  audit: {type: list<string>, reduce: append}",
         ),
@@ -174,14 +174,14 @@ PIPELINE = Record(
         ),
         Key(
             "components",
-            MapOf(COMPONENT),
+            MapOf(COMPONENT, names="identifier"),
             "Components that this file defines, by name.",
             example="components:\n  report:\n    run: {shell: [python, report.py]}",
         ),
         STEPS,
         Key(
             "finally",
-            MapOf(Named("step")),
+            MapOf(Named("step"), names="identifier"),
             "Steps that always run at the end, as a graph of their own. They see `run.status` and "
             "`run.error`.",
             example="finally:\n  close:\n    uses: std.log\n    with:\n"

@@ -73,7 +73,7 @@ _EXPECTATION = Record(
         ),
         Key(
             "steps",
-            MapOf(_STEP_EXPECTATION, names="text"),
+            MapOf(_STEP_EXPECTATION),
             "What is expected of single steps, by name.",
             example="steps: {charge: {attempts: 3, recovered: true}}",
         ),
@@ -121,7 +121,7 @@ _SCENARIO = Record(
         ),
         Key(
             "mocks",
-            MapOf(OneOf((_MOCK, ListOf(_MOCK, filled=True))), names="text"),
+            MapOf(OneOf((_MOCK, ListOf(_MOCK, filled=True)))),
             "What effects do, by step (`charge`, `pick[0]`, `onboard/create`) or by component "
             "(`payments.invoice`). A list has one entry for each attempt.",
             example="mocks:\n  charge: [{fail: GatewayError}, {returns: {receipt: {id: r1}}}]",
@@ -146,7 +146,7 @@ SCENARIOS = Record(
         DESCRIPTION,
         Key(
             "scenarios",
-            MapOf(_SCENARIO, names="text", filled=True),
+            MapOf(_SCENARIO, filled=True),
             "The scenarios, each under a sentence that says what it shows.",
             required=True,
         ),

@@ -35,7 +35,7 @@ SETTINGS = Record(
         ),
         Key(
             "severity",
-            MapOf(Words(SEVERITIES), names="text"),
+            MapOf(Words(SEVERITIES)),
             "The severity of single rules, by code or name.",
             default={},
             example='severity = {FL411 = "error"}',

@@ -5,14 +5,16 @@ checker, the JSON Schema, the reference page, completion and hover all read thes
 """
 
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Json
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
 
 Format: TypeAlias = Literal[
     "text",
+    "prose",
     "identifier",
     "label",
     "duration",
@@ -24,7 +26,7 @@ Format: TypeAlias = Literal[
     "datetime",
     "comparison",
 ]
-"""What a string means. Only some formats have a spelling of their own (see `formats`)."""
+"""What a string means. ``prose`` is for people, so that `${{` in it is no mistake."""
 
 ExpressionKind: TypeAlias = Literal["any", "boolean", "list", "text"]
 """What an expression at a place gives."""
@@ -86,10 +88,10 @@ class ListOf(msgspec.Struct, frozen=True):
 
 
 class MapOf(msgspec.Struct, frozen=True):
-    """A mapping from names of the user's choice; ``names`` says how they are spelled."""
+    """A mapping from names; ``names`` is "identifier" where they are declared here."""
 
     value: "Shape"
-    names: Format = "identifier"
+    names: Literal["text", "identifier"] = "text"
     filled: bool = False
 
 

@@ -56,14 +56,14 @@ WITH = Key(
 )
 STEPS = Key(
     "steps",
-    MapOf(Named("step"), filled=True),
+    MapOf(Named("step"), names="identifier", filled=True),
     "The steps by name. A step starts when its dependencies have settled; the order in the file "
     "only breaks ties. Names are unique in the file, groups included.",
     example="steps:\n  hello:\n    uses: std.log\n    with: {message: Hello}",
 )
 OUTPUTS = Key(
     "outputs",
-    MapOf(OneOf((_OUTPUT, Value()))),
+    MapOf(OneOf((_OUTPUT, Value())), names="identifier"),
     "What callers see, by name: a value, or `{type, value}` to declare the type.",
     example="outputs:\n  receipt: ${{ steps.charge.outputs.receipt }}",
 )

@@ -25,11 +25,11 @@ TYPE_KEYS = (
     ),
     Key(
         "fields",
-        MapOf(TYPE, names="text"),
+        MapOf(TYPE),
         "The fields of an object. Each is required unless its type admits null (`T?`).",
         example="fields: {id: string, note: string?}",
     ),
-    Key("description", Text(), "What a value of this type means."),
+    Key("description", Text("prose"), "What a value of this type means."),
     Key(
         "default",
         Data(literal=True),
@@ -51,7 +51,7 @@ TYPE_KEYS = (
     Key("minItems", _SIZE, "The least number of items."),
     Key("maxItems", _SIZE, "The greatest number of items."),
     Key("uniqueItems", Boolean(), "Whether items must differ.", default=False),
-    Key("properties", MapOf(TYPE, names="text"), "The properties of an object, as in JSON Schema."),
+    Key("properties", MapOf(TYPE), "The properties of an object, as in JSON Schema."),
     Key("required", ListOf(Text()), "The properties that must be present."),
     Key(
         "additionalProperties",

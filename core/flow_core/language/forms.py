@@ -1,0 +1,113 @@
+"""Forms: scalar, list or mapping. Which variant a value means, and what a wrong form should be."""
+
+from flow_core.language.foreign import Carried, retries
+from flow_core.language.keys import resolve
+from flow_core.language.problem import ShapeProblem, entry_place, found, replacing, subject
+from flow_core.language.scalars import expected as expected_scalar
+from flow_core.language.scalars import not_evaluated
+from flow_core.language.shapes import (
+    Data,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    TypeShape,
+    Value,
+)
+from flow_core.places import Path, Place
+from flow_core.syntax.nodes import Mapping, Scalar, Sequence
+from flow_core.syntax.nodes import Value as Node
+
+
+def choose(node: Node, shape: OneOf) -> Shape | None:
+    """The variant whose form a value has."""
+    variants = (resolve(variant) for variant in shape.variants)
+    return next((variant for variant in variants if _has_form(node, variant)), None)
+
+
+def _has_form(node: Node, shape: Shape) -> bool:
+    match shape:
+        case Value() | Data() | TypeShape():
+            return True
+        case Record(marker=marker):
+            return isinstance(node, Mapping) and (
+                not marker or (marker in node.fields and node.fields.keys() <= shape.index.keys())
+            )
+        case MapOf():
+            return isinstance(node, Mapping)
+        case ListOf():
+            return isinstance(node, Sequence)
+        case Number():
+            return isinstance(node, Scalar) and isinstance(node.value, int | float)
+        case _:
+            return isinstance(node, Scalar) and node.value is not None
+
+
+def expected(shape: Shape) -> str:
+    """Name what a shape admits, as a noun."""
+    match resolve(shape):
+        case Record() as record:
+            return f"{record.title}, which is a mapping"
+        case MapOf():
+            return "a mapping"
+        case ListOf():
+            return "a list"
+        case OneOf(variants=variants):
+            return " or ".join(dict.fromkeys(expected(variant) for variant in variants))
+        case scalar:
+            return expected_scalar(scalar)
+
+
+def wrong_form(node: Node, shape: Shape, path: Path) -> ShapeProblem:
+    """A value whose form is not the shape's: nothing, an expression, or of another kind."""
+    if isinstance(node, Scalar) and node.value is None:
+        return _null(node, shape, path)
+    if isinstance(node, Scalar) and isinstance(node.value, str) and "${{" in node.text:
+        problem = not_evaluated(node, shape, path)
+        return ShapeProblem(
+            problem.kind, problem.place, problem.message, f"write {expected(shape)}"
+        )
+    message = f"{subject(path)} must be {expected(shape)}, found {found(node)}"
+    wrapped = _wrapped(node, shape)
+    if isinstance(wrapped, list | dict):
+        show = str(wrapped).replace("'", "")
+        mend = replacing(path, wrapped, show)
+        return ShapeProblem("wrong-type", Place(path), message, f"write `{show}`", mend)
+    return ShapeProblem("wrong-type", Place(path), message, _advice(node, shape))
+
+
+def _null(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
+    nothing = "has no value" if not node.text else "is null"
+    return ShapeProblem(
+        "null-value",
+        entry_place(path),
+        f"{subject(path)} {nothing}, but {expected(shape)} was expected",
+        "give it a value or remove it",
+    )
+
+
+def _wrapped(node: Node, shape: Shape) -> Carried:
+    """``[a]`` for ``a`` where a list of texts stands; None where that is not certain."""
+    variants = shape.variants if isinstance(shape, OneOf) else (shape,)
+    for variant in variants:
+        if isinstance(variant, ListOf) and isinstance(node, Scalar):
+            is_name = isinstance(node.value, str) and node.text.replace("_", "").isalnum()
+            return [node.text] if is_name and isinstance(variant.item, Text) else None
+        if isinstance(variant, Record) and variant.name == "retry":
+            return retries(node)
+    return None
+
+
+def _advice(node: Node, shape: Shape) -> str:
+    shape = resolve(shape)
+    if isinstance(shape, MapOf) and isinstance(node, Sequence):
+        return "write `name: …` for each entry, in place of `- `"
+    if isinstance(shape, Record) and isinstance(node, Scalar):
+        first = next((key.name for key in shape.keys if key.required), shape.keys[0].name)
+        return f"write `{first}: …` below it"
+    if isinstance(shape, ListOf) and isinstance(node, Mapping):
+        return "write `- ` before each entry"
+    return f"write {expected(shape)}"
