@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from flow_core.model.pipeline import SETTLED, Status
-from flow_core.model.walk import StepInfo
+from flow_core.model.walk import Section, StepInfo
 from flow_core.places import Path, Place
 
 
@@ -48,27 +48,34 @@ class Graph:
 
     def _add(self, edge: Edge) -> None:
         """Add an edge of a step, and of each step around it up to the target's own level."""
-        target = self.infos.get(edge.target)
-        step = edge.step
-        while target is not None and step in self.infos:
+        for step in self._up_to_level_of(edge.target, edge.step):
             self._join(msgspec.structs.replace(edge, step=step))
-            if self.infos[step].parent == target.parent:
-                return
-            step = self.infos[step].parent
+
+    def _up_to_level_of(self, target: str, step: str) -> list[str]:
+        """A step and those around it, up to the one beside ``target``; empty if there is none."""
+        if target not in self.infos:
+            return []
+        level = self.level(target)
+        chain = [step, *self.parents(step)]
+        for index, found in enumerate(chain):
+            if self.level(found) == level:
+                return chain[: index + 1]
+        return []
+
+    def level(self, step: str) -> tuple[str, Section]:
+        """Which graph a step belongs to: the step of its group, and the section."""
+        return self.infos[step].parent, self.infos[step].section
 
     def _join(self, edge: Edge) -> None:
         known = self.edges[edge.step].get(edge.target)
         self.edges[edge.step][edge.target] = _joined(known, edge) if known else edge
 
-    def visible(self, step: str, target: str) -> bool:
-        """Whether a site of ``step`` sees ``target``: a step of its level or of one around it."""
-        target_info = self.infos[target]
-        here = self.infos.get(step)
-        if here is None:
-            return not target_info.parent and target_info.section == "steps"
-        if target_info.section != here.section:
-            return target_info.section == "steps" and not target_info.parent
-        return target_info.parent in ("", *self.parents(step), step)
+    def visible(self, context: str, section: Section, target: str) -> bool:
+        """Whether a site of step ``context`` (``""``: of the pipeline) sees a step's outputs."""
+        parent, home = self.level(target)
+        if home != section:
+            return home == "steps" and not parent
+        return not parent or (context != "" and parent in (context, *self.parents(context)))
 
     def parents(self, step: str) -> Iterator[str]:
         """The steps whose groups hold a step, the nearest first."""
@@ -78,9 +85,8 @@ class Graph:
     @cached_property
     def siblings(self) -> dict[str, list[str]]:
         """For each step the targets at its own level: the edges that order its graph."""
-        level = {name: (info.parent, info.section) for name, info in self.infos.items()}
         return {
-            name: [target for target in edges if level[target] == level[name]]
+            name: [target for target in edges if self.level(target) == self.level(name)]
             for name, edges in self.edges.items()
         }
 

@@ -26,15 +26,14 @@ class Constant(msgspec.Struct, frozen=True):
 
 
 class Expression(msgspec.Struct, frozen=True):
-    """One ``${{ … }}``. ``start`` is where ``source`` begins in the scalar's decoded text.
+    """One ``${{ … }}``; as a value, a string that is nothing else, so that it keeps its type.
 
-    ``whole`` tells that the string is nothing but this expression, so that it keeps its type.
+    ``start`` is where ``source`` begins in the scalar's decoded text.
     """
 
     source: str
     tree: Ast
     start: int = 0
-    whole: bool = True
 
 
 class Interpolation(msgspec.Struct, frozen=True):

@@ -59,22 +59,22 @@ def _string(text: str, path: Path, problems: list[Problem]) -> Value:
     for problem in template.problems:
         place = Place(path, start=problem.start, end=problem.end)
         problems.append(Problem(problem.kind, place, problem.message, problem.help))
+    if template.whole is not None:
+        return _expression(template.whole, path, problems)
     parts = tuple(
-        _expression(part, path, problems, whole=template.whole) if isinstance(part, Hole) else part
+        _expression(part, path, problems) if isinstance(part, Hole) else part
         for part in template.parts
     )
     if all(isinstance(part, str) for part in parts):
         return Constant("".join(map(str, parts)))
-    if template.whole and isinstance(parts[0], Expression):
-        return parts[0]
     return Interpolation(parts)
 
 
-def _expression(hole: Hole, path: Path, problems: list[Problem], *, whole: bool) -> Expression:
+def _expression(hole: Hole, path: Path, problems: list[Problem]) -> Expression:
     parsed = parse(hole.source)
     for problem in parsed.problems:
         place = Place(path, start=hole.start + problem.start, end=hole.start + problem.end)
         problems.append(
             Problem(problem.kind, place, problem.message, problem.help, problem.suggestion)
         )
-    return Expression(hole.source, parsed.tree, hole.start, whole)
+    return Expression(hole.source, parsed.tree, hole.start)

@@ -43,7 +43,7 @@ class Context(msgspec.Struct, frozen=True):
     ``step`` is the step whose key it is (of an output of a group: the group's step; of an output
     of the pipeline: ``""``). ``item`` and ``loop`` name the nearest steps around whose
     ``for_each`` and ``repeat`` count; ``outputs`` is the path of the call whose outputs are
-    visible; ``inside`` the path of the group whose steps are.
+    visible; ``given`` are the conditions that were decided before, with their outcomes.
     """
 
     step: str = ""
@@ -51,9 +51,13 @@ class Context(msgspec.Struct, frozen=True):
     item: str = ""
     loop: str = ""
     outputs: Path | None = None
-    inside: Path | None = None
     error: bool = False
     attempt: bool = False
+    given: tuple[tuple[Value, bool], ...] = ()
+
+    def knowing(self, condition: Value | None, outcome: bool = True) -> "Context":  # noqa: FBT001, FBT002 -- the outcome is the point
+        """This context where a condition has had an outcome."""
+        return self if condition is None else replace(self, given=(*self.given, (condition, outcome)))
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ def _step(step: Step, outside: Context) -> Iterator[Site]:
     path = step.path
     outer = replace(outside, step=step.name)
     yield from _site((*path, "when"), step.when, "when", outer)
+    outer = outer.knowing(step.when)
     yield from _site((*path, "for_each"), step.for_each, "for_each", outer)
     element = replace(outer, item=step.name) if step.for_each is not None else outer
     for index, handler in enumerate(step.catch):
@@ -113,6 +118,7 @@ def _retry(retry: Retry | None, path: Path, context: Context) -> Iterator[Site]:
 
 def _handler(handler: Handler, path: Path, context: Context) -> Iterator[Site]:
     yield from _site((*path, "when"), handler.when, "catch.when", context)
+    context = context.knowing(handler.when)
     yield from _retry(handler.retry, path, context)
     if handler.call is not None:
         yield from _call(handler.call, path, context)
@@ -129,16 +135,17 @@ def _call(call: Call, path: Path, context: Context) -> Iterator[Site]:
         case Give():
             yield Site((*path, "value"), call.value, "value", context, path)
         case Group():
-            inside = replace(context, inside=path, outputs=None)
+            inside = replace(context, outputs=None)
             for step in call.steps.values():
                 yield from _step(step, inside)
-            yield from _outputs(call.outputs, inside, (*path,))
+            yield from _outputs(call.outputs, inside, path)
         case Switch():
             for index, branch in enumerate(call.branches):
                 here = (*path, "switch", index)
                 yield from _site((*here, "when"), branch.when, "branch.when", context)
                 if branch.call is not None:
-                    yield from _call(branch.call, here, context)
+                    yield from _call(branch.call, here, context.knowing(branch.when))
+                context = context.knowing(branch.when, outcome=False)
         case _:
             return
 

@@ -1,0 +1,70 @@
+"""What can become of each step, as far as the file tells: whether it may be skipped or fail."""
+
+from flow_core.model.graph import Graph
+from flow_core.model.pipeline import Give, Skip, Status, Step, Switch
+from flow_core.model.walk import StepInfo
+
+
+class Outcomes:
+    """The statuses that each step of a file can end with in a run that nobody cancels."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._skips: set[str] = set()
+        self._fails: set[str] = set()
+        for name in graph.order:
+            self._judge(graph.infos[name])
+
+    def may_skip(self, step: str) -> bool:
+        """Whether a run that does not fail may skip a step."""
+        return step in self._skips
+
+    def may_fail(self, step: str) -> bool:
+        """Whether a step may fail: all can, but those that make no call."""
+        return step in self._fails
+
+    def possible(self, step: str) -> tuple[Status, ...]:
+        """The statuses that others may see a step in when it has settled by itself."""
+        found: list[Status] = ["succeeded"]
+        if self.may_fail(step):
+            found.append("failed")
+        if self.may_skip(step):
+            found.append("skipped")
+        return tuple(found)
+
+    def _judge(self, info: StepInfo) -> None:
+        step = info.step
+        if skips_itself(step) or self._waits_in_vain(step.name):
+            self._skips.add(step.name)
+        if not isinstance(step.call, Give):
+            self._fails.add(step.name)
+
+    def _waits_in_vain(self, name: str) -> bool:
+        """Whether a dependency may settle in a way that skips the step in a run without failure."""
+        edges = self._graph.edges[name]
+        return any(
+            (target in self._skips and "skipped" not in edge.statuses)
+            or "succeeded" not in edge.statuses
+            for target, edge in edges.items()
+        )
+
+
+def skips_itself(step: Step) -> bool:
+    """Whether a step's own keys can skip it."""
+    if step.when is not None or skips_activation(step):
+        return step.when is not None or step.for_each is None
+    return False
+
+
+def skips_activation(step: Step) -> bool:
+    """Whether one activation may give nothing: no branch matches, or a handler skips."""
+    if any(isinstance(handler.call, Skip) for handler in step.catch):
+        return True
+    return isinstance(step.call, Switch) and not is_total(step.call)
+
+
+def is_total(switch: Switch) -> bool:
+    """Whether some branch always matches and none skips."""
+    branches = switch.branches
+    otherwise = bool(branches) and branches[-1].when is None
+    return otherwise and not any(isinstance(branch.call, Skip) for branch in branches)

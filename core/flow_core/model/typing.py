@@ -1,0 +1,226 @@
+"""The types of everything in a pipeline: what steps give, what expressions are, what does not fit."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from flow_core.components.signature import Signature
+from flow_core.expr.narrowing import NOTHING, Facts, facts
+from flow_core.expr.references import NamePath
+from flow_core.expr.scope import Scope
+from flow_core.model import pipeline as m
+from flow_core.model.check_value import UNKNOWN, Result, check_value, mentioned_steps
+from flow_core.model.graph import Graph
+from flow_core.model.outcomes import Outcomes, skips_activation
+from flow_core.model.scopes import (
+    ELSEWHERE,
+    ERROR,
+    pipeline_names,
+    record,
+    run_type,
+    secret_inputs,
+    step_type,
+)
+from flow_core.model.sites import Context, Site
+from flow_core.model.walk import CallInfo
+from flow_core.places import Path
+from flow_core.types import Type, all_null, deref, join, nullable
+from flow_core.types.kinds import ANY, BOOLEAN, INTEGER, STRING, ListType
+
+_CONDITIONS = ("when", "until", "branch.when", "retry.when", "catch.when")
+
+
+class CheckedSite(msgspec.Struct, frozen=True):
+    """A site and what the checker knows of it."""
+
+    site: Site
+    result: Result
+
+
+class Typing:
+    """Types of a file's steps and sites, computed when they are asked for and remembered.
+
+    ``signatures`` gives the signature behind the call at a path, or None where it is unknown.
+    """
+
+    def __init__(
+        self,
+        pipeline: m.Pipeline,
+        calls: Mapping[Path, CallInfo],
+        sites: Mapping[Path, Site],
+        graph: Graph,
+        outcomes: Outcomes,
+        signatures: Callable[[Path], Signature | None],
+    ) -> None:
+        self.pipeline = pipeline
+        self._calls = calls
+        self._sites = sites
+        self._graph = graph
+        self._outcomes = outcomes
+        self._signatures = signatures
+        self._names = pipeline_names(pipeline)
+        self._secrets = frozenset(secret_inputs(pipeline))
+        self._activations: dict[Path, Type] = {}
+        self._checked: dict[Path, CheckedSite] = {}
+        for name in graph.order:  # dependencies first, so that no chain of steps recurses
+            self.activation(graph.infos[name].step.path)
+
+    def outputs(self, step: m.Step) -> Type:
+        """What others see as the outputs of a step that succeeded."""
+        found = self.activation(step.path)
+        if step.repeat is not None and step.repeat.collect:
+            found = ListType(found)
+        if step.for_each is None:
+            return found
+        return ListType(nullable(found) if skips_activation(step) else found)
+
+    def activation(self, path: Path) -> Type:
+        """The outputs of one activation of the call at a path."""
+        if path not in self._activations:
+            self._activations[path] = ANY  # what a type that depends on itself is
+            info = self._calls.get(path)
+            self._activations[path] = ANY if info is None else self._call(info)
+        return self._activations[path]
+
+    def _call(self, info: CallInfo) -> Type:
+        match info.call:
+            case m.Uses():
+                return self._uses(info)
+            case m.Give():
+                return self.checked((*info.path, "value")).result.type
+            case m.Group(outputs=outputs):
+                return record({name: self._output(output) for name, output in outputs.items()})
+            case m.Switch(branches=branches):
+                paths = [
+                    (*info.path, "switch", index)
+                    for index, branch in enumerate(branches)
+                    if branch.call is not None and not isinstance(branch.call, m.Skip)
+                ]
+                return self._joined([self.activation(path) for path in paths])
+            case _:
+                return ANY
+
+    def _uses(self, info: CallInfo) -> Type:
+        signature = self._signatures(info.path)
+        if signature is None:
+            return ANY
+        ports = {name: port.type for name, port in signature.outputs.items()}
+        returns = self._graph.infos[info.step].step.returns if info.role == "step" else None
+        return record({**ports, **{k: v for k, v in (returns or {}).items() if k in ports}})
+
+    def _output(self, output: m.Output) -> Type:
+        if output.type is not None or output.value is None:
+            return output.type or ANY
+        return self.checked(output.path).result.type
+
+    def _joined(self, types: list[Type]) -> Type:
+        found = types[0] if types else ANY
+        for other in types[1:]:
+            found = join(found, other)
+        return found
+
+    def checked(self, path: Path) -> CheckedSite:
+        """The site at a path, checked."""
+        if path not in self._checked:
+            site = self._sites[path]
+            self._checked[path] = CheckedSite(site, UNKNOWN)  # for what refers to itself
+            result = check_value(site.value, path, self.scope(site), self.expected(site))
+            self._checked[path] = CheckedSite(site, result)
+        return self._checked[path]
+
+    def scope(self, site: Site) -> Scope:
+        """What an expression of a site sees; of the steps only those that it refers to."""
+        context = site.context
+        mentioned = mentioned_steps(site.value)
+        steps = [name for name in mentioned if self._sees(context, name)]
+        names = {**self._names, "run": run_type(context), **self._local_names(context)}
+        # A step that can't be seen is `any` here: it is a rule of its own that says so.
+        known = {name: self._step_type(context, name) for name in steps}
+        names["steps"] = record({**dict.fromkeys(mentioned, ANY), **known})
+        outputs = {name: self.outputs(self._graph.infos[name].step) for name in steps}
+        return Scope(
+            names=names,
+            elsewhere={k: v for k, v in ELSEWHERE.items() if k not in names},
+            succeeded=outputs,
+            secret=self._secrets | self._secret_outputs(steps),
+            facts=self._given(context),
+        )
+
+    def _sees(self, context: Context, step: str) -> bool:
+        known = step in self._graph.infos
+        return known and self._graph.visible(context.step, context.section, step)
+
+    def _step_type(self, context: Context, name: str) -> Type:
+        statuses = self.statuses(context, name)
+        outputs = self.outputs(self._graph.infos[name].step)
+        return step_type(outputs if statuses == ("succeeded",) else all_null(outputs), statuses)
+
+    def statuses(self, context: Context, name: str) -> tuple[m.Status, ...]:
+        """The statuses in which a site of a context can see a step."""
+        edge = self._graph.edges.get(context.step, {}).get(name)
+        if edge is not None:
+            return edge.statuses
+        if context.section == "finally":
+            return m.SETTLED
+        return ("succeeded", "skipped") if self._outcomes.may_skip(name) else ("succeeded",)
+
+    def _local_names(self, context: Context) -> dict[str, Type]:
+        names: dict[str, Type] = {}
+        if context.item:
+            names |= {"item": self._item(context.item), "index": INTEGER}
+        if context.loop:
+            outputs = self.activation(self._graph.infos[context.loop].step.path)
+            names |= {"previous": nullable(outputs), "iteration": INTEGER}
+        if context.outputs is not None:
+            names["outputs"] = self.activation(context.outputs)
+        if context.error:
+            names["error"] = ERROR
+        if context.attempt:
+            names["attempt"] = INTEGER
+        return names
+
+    def _item(self, step: str) -> Type:
+        path = (*self._graph.infos[step].step.path, "for_each")
+        found = deref(self.checked(path).result.type)
+        return found.item if isinstance(found, ListType) else ANY
+
+    def _secret_outputs(self, steps: list[str]) -> frozenset[NamePath]:
+        found: set[NamePath] = set()
+        for name in steps:
+            signature = self._signatures(self._graph.infos[name].step.path)
+            ports = signature.outputs.values() if signature else ()
+            found |= {("steps", name, "outputs", port.name) for port in ports if port.secret}
+        return frozenset(found)
+
+    def _given(self, context: Context) -> Facts:
+        known = NOTHING
+        for condition, outcome in context.given:
+            if isinstance(condition, m.Expression):
+                known = known.both(facts(condition.tree, outcome))
+        return known
+
+    def expected(self, site: Site) -> Type | None:
+        """The type that is wanted at a site, or None where any will do."""
+        match site.role:
+            case "with":
+                signature = self._signatures(site.call)
+                port = signature.inputs.get(str(site.path[-1])) if signature else None
+                return port.type if port else None
+            case "for_each":
+                return ListType(ANY)
+            case "set":
+                channel = self.pipeline.state.get(str(site.path[-1]))
+                return channel.type if channel else None
+            case "concurrency.group":
+                return STRING
+            case "output":
+                return self._declared(site)
+            case _:
+                return BOOLEAN if site.role in _CONDITIONS else None
+
+    def _declared(self, site: Site) -> Type | None:
+        info = self._calls.get(site.call)
+        outputs = info.call.outputs if info and isinstance(info.call, m.Group) else None
+        owner = self.pipeline.outputs if outputs is None else outputs
+        name = site.path[len(site.call) + 1]
+        return owner[str(name)].type
