@@ -1,0 +1,1 @@
+"""The steps of the nightly sales load: extract, transform, load."""

@@ -1,0 +1,1 @@
+"""The services behind the four sub-pipelines, small enough to read."""
