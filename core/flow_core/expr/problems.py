@@ -48,7 +48,8 @@ class ExprProblem(msgspec.Struct, frozen=True):
     """One problem of an expression; offsets are code points of its source, ``start <= end``.
 
     ``suggestion`` is the text that could stand in place of the range, where there is a likely one;
-    ``candidates`` are the names that would have been known there.
+    ``candidates`` are the names that would have been known there. ``path`` is what the problem is
+    about, where that has a path: ``("steps", "chrage")``.
     """
 
     kind: Kind
@@ -58,3 +59,4 @@ class ExprProblem(msgspec.Struct, frozen=True):
     help: str = ""
     suggestion: str | None = None
     candidates: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()

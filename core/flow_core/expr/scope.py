@@ -1,0 +1,131 @@
+"""What an expression can see where it stands: names with their types, and what is known of them."""
+
+from collections.abc import Mapping
+from typing import TypeVar, cast
+
+import msgspec
+
+from flow_core.expr.narrowing import NOTHING, Facts
+from flow_core.expr.references import NamePath
+from flow_core.types import member, without_null
+from flow_core.types.kinds import BooleanType, StringType, Type
+
+_T = TypeVar("_T", bool, str)
+_OUTPUTS = 3
+"""The length of the path ``steps.x.outputs``."""
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The variables of an expression.
+
+    * ``names``: the variables and their types; ``steps`` is an object of the steps' attributes;
+    * ``elsewhere``: variables that exist, but not here, with where they are visible: ``{"item":
+      "in a step with `for_each`"}``;
+    * ``succeeded``: for each step the type of its outputs once its status is ``succeeded``;
+    * ``secret``: paths whose values are secret, with all that is below them;
+    * ``facts``: what is known, from a step's `when` or from the expression itself;
+    * ``locals``: the variables of macros, which hide the names.
+    """
+
+    names: Mapping[str, Type]
+    elsewhere: Mapping[str, str] = {}
+    succeeded: Mapping[str, Type] = {}
+    secret: frozenset[NamePath] = frozenset()
+    facts: Facts = NOTHING
+    locals: Mapping[str, Type] = {}
+
+    def narrowed(self, facts: Facts) -> "Scope":
+        """This scope where more is known."""
+        if not facts:
+            return self
+        return msgspec.structs.replace(self, facts=self.facts.both(facts))
+
+    def binding(self, variables: Mapping[str, Type]) -> "Scope":
+        """This scope inside a macro with these variables."""
+        facts = self.facts.without(frozenset(variables))
+        return msgspec.structs.replace(self, facts=facts, locals={**self.locals, **variables})
+
+    def lookup(self, name: str, *, absolute: bool = False) -> Type | None:
+        """The type of a variable, or None where there is none of that name."""
+        if not absolute and name in self.locals:
+            return self.locals[name]
+        return self.names.get(name)
+
+    def visible(self) -> tuple[str, ...]:
+        """All names that could stand here."""
+        return (*self.locals, *self.names)
+
+    def refine(self, path: NamePath, type_: Type) -> Type:
+        """The type of a path, given what its declaration says and what is known here."""
+        if self._is_outputs(path) and self.has_succeeded(path[1]):
+            type_ = self.succeeded[path[1]]
+        known = self.facts
+        if path in known.not_null:
+            type_ = without_null(type_)
+        if path in known.one_of or path in known.none_of:
+            type_ = self._among(path, type_)
+        return type_
+
+    def has_succeeded(self, step: str) -> bool:
+        """Whether it is known here that a step succeeded.
+
+        Its status tells, and so does an output that is not null: the outputs of a step that did
+        not succeed are all null.
+        """
+        outputs = ("steps", step, "outputs")
+        if any(path[:_OUTPUTS] == outputs and len(path) > _OUTPUTS for path in self.facts.not_null):
+            return True
+        return self.statuses(step) == {"succeeded"}
+
+    def statuses(self, step: str) -> frozenset[object] | None:
+        """The statuses that a step can have here, or None where any is possible."""
+        path = ("steps", step, "status")
+        declared = _enum(_member(_member(self.names.get("steps"), step), "status"))
+        known = self.facts.one_of.get(path)
+        possible = declared if known is None else known if declared is None else declared & known
+        return None if possible is None else possible - self.facts.none_of.get(path, frozenset())
+
+    def is_secret(self, path: NamePath) -> bool:
+        """Whether a path leads to a secret, or to something that holds one."""
+        return any(path[: len(secret)] == secret[: len(path)] for secret in self.secret)
+
+    def _is_outputs(self, path: NamePath) -> bool:
+        return (
+            len(path) == _OUTPUTS
+            and path[0] == "steps"
+            and path[2] == "outputs"
+            and path[1] in self.succeeded
+            and "steps" not in self.locals
+        )
+
+    def _among(self, path: NamePath, type_: Type) -> Type:
+        """The type narrowed to the constants that are still possible."""
+        if isinstance(type_, BooleanType):
+            found = self._possible(path, (True, False))
+            return BooleanType(found[0]) if len(found) == 1 else type_
+        if isinstance(type_, StringType):
+            found = self._possible(path, type_.enum)
+            return StringType(enum=found) if found else type_
+        return type_
+
+    def _possible(self, path: NamePath, declared: tuple[_T, ...] | None) -> tuple[_T, ...]:
+        """Which of the declared constants a path can have, or of the known ones."""
+        known = self.facts.one_of.get(path)
+        excluded = self.facts.none_of.get(path, frozenset())
+        if declared is None:
+            texts = () if known is None else sorted(text for text in known if isinstance(text, str))
+            return cast("tuple[_T, ...]", tuple(texts))
+        return tuple(
+            value
+            for value in declared
+            if value not in excluded and (known is None or value in known)
+        )
+
+
+def _member(type_: Type | None, name: str) -> Type | None:
+    return None if type_ is None else member(type_, name)
+
+
+def _enum(type_: Type | None) -> frozenset[object] | None:
+    """The values of an enum of strings."""
+    return frozenset(type_.enum) if isinstance(type_, StringType) and type_.enum else None
