@@ -1,5 +1,7 @@
 """Forms: scalar, list or mapping. Which variant a value means, and what a wrong form should be."""
 
+import re
+
 from flow_core.language.foreign import Carried, retries
 from flow_core.language.keys import resolve
 from flow_core.language.problem import ShapeProblem, entry_place, found, replacing, subject
@@ -20,6 +22,8 @@ from flow_core.language.shapes import (
 from flow_core.places import Path, Place
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
+
+_REFERENCE = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*(?:@[\^~]?[\d.]+)?", re.ASCII)
 
 
 def choose(node: Node, shape: OneOf) -> Shape | None:
@@ -50,7 +54,7 @@ def expected(shape: Shape) -> str:
     """Name what a shape admits, as a noun."""
     match resolve(shape):
         case Record() as record:
-            return f"{record.title}, which is a mapping"
+            return f"{record.title} (a mapping)"
         case MapOf():
             return "a mapping"
         case ListOf():
@@ -74,9 +78,9 @@ def wrong_form(node: Node, shape: Shape, path: Path) -> ShapeProblem:
     wrapped = _wrapped(node, shape)
     if isinstance(wrapped, list | dict):
         show = str(wrapped).replace("'", "")
-        mend = replacing(path, wrapped, show)
+        mend = replacing(path, wrapped, show, safe="max_attempts" not in wrapped)
         return ShapeProblem("wrong-type", Place(path), message, f"write `{show}`", mend)
-    return ShapeProblem("wrong-type", Place(path), message, _advice(node, shape))
+    return ShapeProblem("wrong-type", Place(path), message, _advice(node, shape, path))
 
 
 def _null(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
@@ -90,7 +94,7 @@ def _null(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
 
 
 def _wrapped(node: Node, shape: Shape) -> Carried:
-    """``[a]`` for ``a`` where a list of texts stands; None where that is not certain."""
+    """``[a]`` for ``a`` where a list stands, and the like; None where that is not certain."""
     variants = shape.variants if isinstance(shape, OneOf) else (shape,)
     for variant in variants:
         if isinstance(variant, ListOf) and isinstance(node, Scalar):
@@ -98,15 +102,19 @@ def _wrapped(node: Node, shape: Shape) -> Carried:
             return [node.text] if is_name and isinstance(variant.item, Text) else None
         if isinstance(variant, Record) and variant.name == "retry":
             return retries(node)
+        if isinstance(variant, Record) and "uses" in variant.index and isinstance(node, Scalar):
+            return {"uses": node.text} if _REFERENCE.fullmatch(node.text) else None
     return None
 
 
-def _advice(node: Node, shape: Shape) -> str:
+def _advice(node: Node, shape: Shape, path: Path) -> str:
     shape = resolve(shape)
+    if isinstance(shape, Record) and path and path[-1] in shape.index:
+        return f"`{path[-1]}` is a key of {shape.title}: indent it, or rename this one"
     if isinstance(shape, MapOf) and isinstance(node, Sequence):
         return "write `name: …` for each entry, in place of `- `"
     if isinstance(shape, Record) and isinstance(node, Scalar):
-        first = next((key.name for key in shape.keys if key.required), shape.keys[0].name)
+        first = shape.choice.heads[0] if shape.choice else (shape.required or shape.keys)[0].name
         return f"write `{first}: …` below it"
     if isinstance(shape, ListOf) and isinstance(node, Mapping):
         return "write `- ` before each entry"

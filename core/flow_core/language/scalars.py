@@ -67,7 +67,7 @@ def _bounds(shape: Number) -> str:
 def wrong_type(node: Node, shape: Shape, path: Path) -> ShapeProblem:
     """A value of another kind than the shape's."""
     message = f"{subject(path)} must be {expected(shape)}, found {found(node)}"
-    return ShapeProblem("wrong-type", Place(path), message)
+    return ShapeProblem("wrong-type", Place(path), message, f"write {expected(shape)}")
 
 
 def not_evaluated(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
@@ -100,7 +100,8 @@ def misspelt(text: str, spelled: Format, path: Path) -> ShapeProblem:
     elif spelled in ("identifier", "label"):
         repaired = repair_name(text)
     help_ = f"write `{repaired}`" if repaired else f"write {spelling.noun}"
-    mend = replacing(path, repaired, repaired) if repaired else None
+    is_name = spelling.kind == "bad-name"
+    mend = replacing(path, repaired, repaired, safe=not is_name) if repaired else None
     return ShapeProblem(spelling.kind, Place(path), message, help_, mend)
 
 

@@ -6,7 +6,7 @@ and expressions are others' to check. Recursion is as deep as the tree, which `s
 
 from typing import TYPE_CHECKING, Any
 
-from flow_core.language import scalars, strangers
+from flow_core.language import choices, scalars, strangers
 from flow_core.language.formats import SPELLINGS, fits, repair_name
 from flow_core.language.forms import choose, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
@@ -46,7 +46,7 @@ def file_kind(document: Document) -> FileKind:
 
 
 def check_shape(document: Document, kind: FileKind | None = None) -> tuple[ShapeProblem, ...]:
-    """What is wrong with the shape of a document, in the order of the text.
+    """What is wrong with the shape of a document.
 
     Without a ``kind`` it is told from the keys. An empty document is the syntax's to report.
     """
@@ -168,7 +168,7 @@ class Walk:
         if not isinstance(node, Mapping):
             self._report(wrong_form(node, shape, path))
             return
-        strange: list[str] = []
+        meant: set[str] = set()
         for name, value in node.fields.items():
             key = shape.index.get(name)
             if key is not None:
@@ -176,22 +176,15 @@ class Walk:
                     self.visit(value, key.shape, (*path, name))
             elif name.startswith("x-"):
                 self._extension(name, value, path)
-            else:
-                strange.append(name)
-        self._strange(strange, node, shape, path)
-
-    def _strange(self, names: list[str], node: Mapping, shape: Record, path: Path) -> None:
-        meant: set[str] = set()
-        for name in names:
-            if strangers.is_invented(node, name):
-                continue
-            problem, key = strangers.stranger(name, node, shape, path, is_sound)
-            meant.add(key)
-            self._report(problem)
+            elif not strangers.is_invented(node, name):
+                stranger = strangers.Stranger(name, node, shape, (*path, name), frozenset(meant))
+                problem, key_meant = strangers.explain(stranger, is_sound)
+                self._report(problem)
+                meant.add(key_meant)
         if not path:
             self.meant = meant
         self.problems += strangers.missing(node, shape, path, meant)
-        self.problems += strangers.choice_problems(node, shape, path, meant)
+        self.problems += choices.problems(node, shape, path, meant)
 
     def _extension(self, name: str, value: Node, path: Path) -> None:
         if name == "x-flow-ignore":
