@@ -31,26 +31,27 @@ def find(paths: list[str], base: str) -> list[str]:
     """
     found: set[str] = set()
     for path in paths:
-        files = list(_expand(os.path.join(base, path)))
+        files = list(_expand(os.path.normpath(os.path.join(base, path))))
         if not files:
-            raise UserError(
-                f"no Flow files in `{path}`", f"Flow files are named `*{'`, `*'.join(SUFFIXES)}`"
-            )
+            raise _nothing(path, base)
         found.update(files)
     return sorted(found)
 
 
+def _nothing(path: str, base: str) -> UserError:
+    if os.path.isdir(os.path.join(base, path)) or MAGIC.search(path):
+        return UserError(f"no Flow files in `{path}`", f"they are named `*{'`, `*'.join(SUFFIXES)}`")
+    return UserError(f"no such file or folder: `{path}`")
+
+
 def _expand(path: str) -> Iterator[str]:
-    path = os.path.normpath(path)
     if os.path.isdir(path):
         yield from walk(path)
     elif os.path.lexists(path):
         yield path
-    elif MAGIC.search(path):
+    elif MAGIC.search(path) and os.path.isdir(folder := _fixed_part(path)):
         pattern = re.compile(glob_pattern(path))
-        yield from (file for file in walk(_fixed_part(path)) if pattern.fullmatch(file))
-    else:
-        raise UserError(f"no such file or folder: `{path}`")
+        yield from (file for file in walk(folder) if pattern.fullmatch(file))
 
 
 def _fixed_part(glob: str) -> str:

@@ -2,6 +2,7 @@
 
 from bisect import bisect, insort
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from flow_cli.files import kind_of
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Safety
@@ -40,11 +41,20 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
     chosen: list[Fix] = []
     taken: dict[str, list[Span]] = {}
     for fix in fixes:
-        if fix.edits and not any(_touches(edit.span, taken.get(edit.file, [])) for edit in fix.edits):
-            chosen.append(fix)
-            for edit in fix.edits:
-                insort(taken.setdefault(edit.file, []), edit.span)
+        if not _is_sound(fix) or any(_touches(e.span, taken.get(e.file, [])) for e in fix.edits):
+            continue
+        chosen.append(fix)
+        for edit in fix.edits:
+            insort(taken.setdefault(edit.file, []), edit.span)
     return chosen
+
+
+def _is_sound(fix: Fix) -> bool:
+    """Tell whether a fix edits something, and nothing twice."""
+    edits = sorted(fix.edits)
+    return bool(edits) and not any(
+        one.file == other.file and other.span.start < one.span.end for one, other in pairwise(edits)
+    )
 
 
 def _touches(span: Span, taken: list[Span]) -> bool:

@@ -1,15 +1,16 @@
 """The output formats of `flow validate`, one module each: ``render(report) -> str``, no IO.
 
 A format's module is imported when the format is asked for. To add one, write its module and name
-it in `FORMATS`.
+it in `Format`.
 """
 
 from importlib import import_module
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from flow_cli.report import Report
 
 Format: TypeAlias = Literal["text", "concise", "json", "sarif", "github", "junit"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(report: Report, name: str) -> str:

@@ -76,8 +76,12 @@ def _result(diagnostic: Diagnostic, index: int, seen: Counter[str], report: Repo
     }
     if diagnostic.notes:
         result["relatedLocations"] = [
-            {**_location(note.file, note.span, report), "message": {"text": note.message}}
-            for note in diagnostic.notes
+            {
+                "id": number,
+                **_location(note.file, note.span, report),
+                "message": {"text": note.message},
+            }
+            for number, note in enumerate(diagnostic.notes)
         ]
     if diagnostic.fix is not None and diagnostic.fix.edits:
         result["fixes"] = [_fix(diagnostic.fix, report)]
