@@ -8,7 +8,7 @@ from flow_core.types.kinds import Type
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Components and types by name. ``file`` is absolute; ``problems`` is what was wrong with it."""
+    """Components and types by name. ``file`` is absolute; ``problems`` is what is wrong with it."""
 
     file: str = ""
     components: dict[str, Signature] = {}

@@ -1,16 +1,19 @@
-"""What a component promises: ports, errors, estimate. The same from YAML, Python, std or a pipeline.
+"""What a component promises: ports, errors, estimate; the same wherever it comes from.
 
-A `Place` in a document is a path. Python source has no paths: there ``path`` is empty, ``file`` is
-the absolute path of the source, and ``start`` and ``end`` are code points from the start of its text.
+A `Place` in a document is a path. Python source has no paths: there ``path`` is empty, ``file``
+is the absolute path of the source, and ``start`` and ``end`` are code points from the start of its
+text.
 """
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Json
 from flow_core.places import Place
 from flow_core.types.kinds import Type
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
 
 Kind: TypeAlias = Literal["python", "shell", "http", "pipeline", "std"]
 

@@ -58,9 +58,9 @@ class Docstring(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1024)
 def read_docstring(text: str) -> Docstring:
-    """Take a docstring apart; what belongs to no section is the description.
+    r"""Take a docstring apart; what belongs to no section is the description.
 
-    >>> read_docstring("Charge a card.\\n\\nArgs:\\n  amount: In euros.").parameters
+    >>> read_docstring("Charge a card.\n\nArgs:\n  amount: In euros.").parameters
     {'amount': 'In euros.'}
     """
     description: list[str] = []

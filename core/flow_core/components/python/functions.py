@@ -73,7 +73,7 @@ class FunctionReader:
             yield from self._keyword_ports(arguments.kwarg, docs)
 
     def _input(self, argument: ast.arg, default: ast.expr | None, docs: Docstring) -> Port:
-        """A parameter as a port; a default that is no literal makes it optional and is not shown."""
+        """A parameter as a port; a default that is no literal only makes it optional."""
         hint = self._inputs.hint(argument.annotation, self._source)
         value = hint.default if default is None else literal(default, self._source, self._names)
         type_ = nullable(hint.type) if value is None else hint.type
@@ -130,7 +130,7 @@ class FunctionReader:
         return isinstance(symbol, Qualified) and canonical(symbol.name) in _NEVER
 
     def _record(self, node: ast.expr | None) -> Definition | None:
-        """The class that a hint names, also behind an alias, quotes, ``Annotated``, ``Awaitable``."""
+        """The class that a hint names, also behind an alias, quotes or ``Annotated``."""
         source = self._source
         for _ in range(_MAX_STEPS):
             match node:

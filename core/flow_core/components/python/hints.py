@@ -1,6 +1,7 @@
 """Python hints as Flow types, from the syntax alone. What is not understood is `any`."""
 
 import ast
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -11,7 +12,6 @@ from flow_core.components.python.literals import enumeration, literal
 from flow_core.components.python.names import Definition, Names, Qualified
 from flow_core.components.python.records import Records
 from flow_core.components.python.source import Source, parse_expression
-from flow_core.diagnostics import Json
 from flow_core.types.algebra import nullable, union
 from flow_core.types.kinds import (
     ANY,
@@ -22,6 +22,9 @@ from flow_core.types.kinds import (
     StringType,
     Type,
 )
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
 
 _DEFAULTS = frozenset({"default", "default_factory", "factory"})
 _MAX_DEPTH = 40
@@ -116,7 +119,7 @@ class Hints:
         symbol = self.names.resolve(head, source)
         if not isinstance(symbol, Qualified):
             return self._named(head, source, depth)  # a generic class: its parameters are `any`
-        first, *rest = arguments or [None]
+        first, rest = (arguments[0] if arguments else None), arguments[1:]
         match FORMS.get(canonical(symbol.name)):
             case "Union":
                 return self._union(arguments, source, depth)

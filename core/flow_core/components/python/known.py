@@ -18,8 +18,30 @@ from flow_core.types.kinds import (
 )
 
 KNOWN_ROOTS = frozenset(
-    "abc annotated_types attr attrs builtins collections dataclasses datetime decimal enum flow_core"
-    " msgspec numbers pathlib os pydantic pydantic_settings types typing typing_extensions uuid".split()
+    {
+        "abc",
+        "annotated_doc",
+        "annotated_types",
+        "attr",
+        "attrs",
+        "builtins",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "enum",
+        "flow_core",
+        "msgspec",
+        "numbers",
+        "os",
+        "pathlib",
+        "pydantic",
+        "pydantic_settings",
+        "types",
+        "typing",
+        "typing_extensions",
+        "uuid",
+    }
 )
 """Top packages that are never looked for in the project."""
 

@@ -1,16 +1,14 @@
 """What a name in Python source means, across the modules of the project, without importing any."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
 
+from flow_core.components.modules import FindModule
 from flow_core.components.python.known import KNOWN_ROOTS, is_known
 from flow_core.components.python.source import Imported, Source, parse_source
-
-FindModule: TypeAlias = Callable[[str], tuple[str, str] | None]
-"""The absolute path and the text of a module's source by its dotted name, or None."""
 
 _MAX_STEPS = 60
 """How many imports and assignments a name is followed through."""
@@ -67,7 +65,7 @@ class Names:
         return symbol
 
     def lookup(self, source: Source, name: str) -> Symbol | None:
-        """What a module's top level binds a name to; None where it does not (or goes in a circle)."""
+        """What a module binds a name to; None where it does not, or where it goes in a circle."""
         key = (source.module, name)
         if key in self._following or len(self._following) > _MAX_STEPS:
             return None

@@ -1,8 +1,7 @@
 """The arguments of ``@component(…)``, read from source."""
 
 import ast
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -12,9 +11,13 @@ from flow_core.components.python.names import Names
 from flow_core.components.python.raises import error_class
 from flow_core.components.python.source import Source
 from flow_core.components.signature import Breaker, Estimate
-from flow_core.diagnostics import Json
 from flow_core.durations import parse_duration
 from flow_core.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flow_core.diagnostics import Json
 
 _T = TypeVar("_T")
 
@@ -145,24 +148,24 @@ class OptionsReader:
         self.problems.append(Problem("python-decorator", place, message))
 
 
-def _text(value: Json) -> str | None:
+def _text(value: "Json") -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _texts(value: Json) -> tuple[str, ...] | None:
+def _texts(value: "Json") -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
     texts = tuple(item for item in value if isinstance(item, str))
     return texts if len(texts) == len(value) else None
 
 
-def _number(value: Json) -> float | None:
+def _number(value: "Json") -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _integer(value: Json) -> int | None:
+def _integer(value: "Json") -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _duration(value: Json) -> int | None:
+def _duration(value: "Json") -> int | None:
     return parse_duration(value) if isinstance(value, str) else None

@@ -2,18 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from flow_core.components.library import Library
+from flow_core.components.modules import FindModule
 from flow_core.components.python.functions import FunctionReader
 from flow_core.components.python.hints import Hints
 from flow_core.components.python.known import canonical
-from flow_core.components.python.names import Definition, FindModule, Names, Qualified
+from flow_core.components.python.names import Definition, Names, Qualified
 from flow_core.components.python.source import FunctionNode, Source, top_level
-from flow_core.components.signature import Signature
 from flow_core.problems import Problem
 from flow_core.types.kinds import ANY, NULL, Type
+
+if TYPE_CHECKING:
+    from flow_core.components.signature import Signature
 
 _MAX_REMEMBERED = 512
 

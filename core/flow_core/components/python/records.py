@@ -13,13 +13,14 @@ from flow_core.components.python.known import known_type
 from flow_core.components.python.literals import enumeration, literal
 from flow_core.components.python.names import Definition, Qualified
 from flow_core.components.python.source import Source
-from flow_core.diagnostics import Json
 from flow_core.places import Place
 from flow_core.types.kinds import ANY, NULL, Field, ObjectType, Ref, Type, UnionType
 
 if TYPE_CHECKING:
     from flow_core.components.python.hints import Hint, Hints
+    from flow_core.diagnostics import Json
 
+_NOWHERE = Place()
 _FIELD_MAKERS = frozenset(
     {
         "attr.field",
@@ -181,7 +182,7 @@ class Records:
         symbol = self._names.resolve(call.func, source)
         return isinstance(symbol, Qualified) and symbol.name in _FIELD_MAKERS
 
-    def _field(self, hint: "Hint", *, required: bool, place: Place = Place()) -> RecordField:
+    def _field(self, hint: "Hint", *, required: bool, place: Place = _NOWHERE) -> RecordField:
         """A field. Absent means null in Flow, so one that admits null need not be given.
 
         What a component gives holds its fields with a default; only ``NotRequired`` may be absent.

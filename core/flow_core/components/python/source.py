@@ -35,7 +35,7 @@ def parse_source(module: str, file: str, text: str) -> "Source":
 
 
 class Source:
-    """A parsed file. ``tree`` is empty where the file has a syntax error, which ``problem`` tells."""
+    """A parsed file. With a syntax error, which ``problem`` tells, its ``tree`` is empty."""
 
     def __init__(self, module: str, file: str, text: str) -> None:
         self.module = module
