@@ -211,7 +211,7 @@ def test_a_first_order_is_made_and_undone(
     assert (payment["state"], captured["state"]) == ("authorized", "captured")
     assert len(list(tmp_path.rglob("*.json"))) == 4
 
-    bank.void(captured, "token")
+    bank.reverse(captured, "token")
     for allocation in allocations:
         stock.free(allocation)
     people.close_account(account)

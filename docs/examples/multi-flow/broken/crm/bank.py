@@ -40,7 +40,7 @@ def capture(payment: Payment, token: str) -> dict[str, Payment]:
     return {"payment": captured}
 
 
-def void(payment: Payment, token: str) -> None:
+def reverse(payment: Payment, token: str) -> None:
     """Give a reserved or captured amount back."""
     if not token:
         raise BankDown("no answer")
