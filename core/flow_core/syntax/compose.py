@@ -259,9 +259,7 @@ class _Composer:
         items = frame.items
         flow = bool(frame.event.flow_style)
         last = end.end_mark.index + self._shift if flow or not items else items[-1].end
-        return Sequence(
-            start + self._shift, last, tuple(items), flow, frame.event.anchor or ""
-        )
+        return Sequence(start + self._shift, last, tuple(items), flow, frame.event.anchor or "")
 
     def _mapping(self, frame: _Frame, start: int, end: Any) -> Mapping:
         flow = bool(frame.event.flow_style)
@@ -287,12 +285,10 @@ class _Composer:
         last = end.end_mark.index + self._shift
         if entries and not braces:
             last = entries[-1].value.end
-        return Mapping(
-            start + self._shift, last, tuple(entries), braces, frame.event.anchor or ""
-        )
+        return Mapping(start + self._shift, last, tuple(entries), braces, frame.event.anchor or "")
 
     def _flow_empty(self, key: Node, value: Node) -> Node:
-        """libyaml puts an empty value before the next token; it belongs behind the colon."""
+        """Libyaml puts an empty value before the next token; it belongs behind the colon."""
         if not isinstance(value, Scalar) or value.style != "plain" or not isinstance(key, Scalar):
             return value
         colon = _COLON.match(self._text, key.end - self._shift)

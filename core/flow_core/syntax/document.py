@@ -7,6 +7,9 @@ from typing import Literal
 import msgspec
 
 from flow_core.places import Part, Path, Place, Span
+from flow_core.syntax.blocks import Placed
+from flow_core.syntax.comments import Comment
+from flow_core.syntax.finding import find
 from flow_core.syntax.lines import LineTable
 from flow_core.syntax.nodes import Entry, Mapping, Node, Sequence, Value, follow, merge_sources
 from flow_core.syntax.problems import SyntaxProblem
@@ -23,19 +26,31 @@ class Located(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True, dict=True):
     """A text and what it says.
 
-    ``origins`` holds, for each path that starts a block, the offset its nodes count from.
+    ``origins`` holds, for each path whose entry starts in a block of its own, the offset that the
+    entry's nodes count from; deeper paths count from the same, all others from 0.
     """
 
     text: str
     kind: Literal["yaml", "json"]
     root: Value | None
     problems: tuple[SyntaxProblem, ...] = ()
+    blocks: tuple[Placed, ...] = ()
     origins: Map[Path, int] = {}
 
     @cached_property
     def lines(self) -> LineTable:
         """Lines and columns."""
         return LineTable(self.text)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in order."""
+        return tuple(
+            Comment(Span(span.start + placed.start, span.end + placed.start), comment.text)
+            for placed in self.blocks
+            for comment in placed.block.comments
+            for span in (comment.span,)
+        )
 
     def get(self, path: Path) -> Value | None:
         """The value at a path, aliases followed and merge keys applied."""
@@ -61,11 +76,23 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             return self._span(located, "key" if located.entry else "value")
         return self._span(located, place.part)
 
+    def at(self, offset: int) -> tuple[Path, Part]:
+        """The path of what stands at an offset, and whether that is its key.
+
+        In the space behind a value this is what a line typed there would belong to: the deepest
+        entry that starts before and further left.
+
+        >>> from flow_core.syntax.parse import parse
+        >>> parse("a: {b: 1}", "yaml").at(7)
+        (('a', 'b'), 'value')
+        """
+        return find(self, offset)
+
     def _walk(self, path: Path) -> tuple[Located | None, bool]:
         """The nearest thing on a path, and whether the path leads all the way to it."""
         if self.root is None:
             return None, False
-        located = Located(self.root, None, self.origins.get((), 0))
+        located = Located(self.root, None, 0)
         for depth, step in enumerate(path, 1):
             value = follow(located.node)
             child = _child(value, step)

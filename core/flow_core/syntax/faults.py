@@ -173,6 +173,11 @@ def libyaml_missing() -> SyntaxProblem:
     )
 
 
-def syntax_error(message: str, start: int, end: int) -> SyntaxProblem:
-    """Text that is no YAML, for no reason that has a kind of its own."""
-    return SyntaxProblem("syntax-error", message, Span(start, end))
+def too_large() -> SyntaxProblem:
+    """A file beyond all bounds."""
+    return SyntaxProblem(
+        "too-large",
+        "the file is longer than 50 million characters and is not read",
+        Span(0, 0),
+        "move data out of the pipeline into files of their own",
+    )

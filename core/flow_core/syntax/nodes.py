@@ -7,6 +7,7 @@ A tree is never deeper than `MAX_DEPTH`, aliases followed, and aliases add at mo
 nodes to it, so recursion over a tree is safe and `data` is bounded.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -124,6 +125,36 @@ def merge_sources(node: Node) -> list[Mapping]:
     value = follow(node)
     candidates = value.values if isinstance(value, Sequence) else (value,)
     return [candidate for candidate in candidates if isinstance(candidate, Mapping)]
+
+
+def walk(root: Node | None) -> Iterator[Node]:
+    """All nodes as written, in the order of the text: keys and values; aliases not followed."""
+    pending = [] if root is None else [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Sequence):
+            pending.extend(reversed(node.items))
+        elif isinstance(node, Mapping):
+            for entry in reversed(node.entries):
+                pending += (entry.value, entry.key)
+
+
+def moved(node: Node, by: int) -> Node:
+    """The same node ``by`` code points later; it must hold no anchors."""
+    start, end = node.start + by, node.end + by
+    if isinstance(node, Scalar):
+        return _moved_key(node, by)
+    if isinstance(node, Sequence):
+        return Sequence(start, end, tuple(moved(item, by) for item in node.items), node.flow)
+    if isinstance(node, Alias):
+        return Alias(start, end, node.name, node.target)
+    entries = (Entry(_moved_key(entry.key, by), moved(entry.value, by)) for entry in node.entries)
+    return Mapping(start, end, tuple(entries), node.flow)
+
+
+def _moved_key(key: Scalar, by: int) -> Scalar:
+    return Scalar(key.start + by, key.end + by, key.text, key.value, key.style)
 
 
 def data(node: Node | None) -> Json:

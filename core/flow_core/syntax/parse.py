@@ -3,26 +3,31 @@
 from typing import Literal
 
 from flow_core.syntax import faults
-from flow_core.syntax.compose import compose
+from flow_core.syntax.blocks import Block, Cache, Placed
 from flow_core.syntax.document import Document
-from flow_core.syntax.nodes import Scalar, follow
+from flow_core.syntax.flow import read_json
+from flow_core.syntax.read_yaml import read_yaml
 
-BOM = "\ufeff"
+MAX_SIZE = 50_000_000
+"""Code points; a longer text is not read but reported as ``too-large``."""
 
 
-def parse(text: str, kind: Literal["yaml", "json"], cache: object = None) -> Document:
+def parse(text: str, kind: Literal["yaml", "json"], cache: Cache | None = None) -> Document:
     """Parse a text. Never raises: what is wrong is in the problems of the document.
+
+    The document depends on nothing but the text and the kind. A cache only saves work: with it,
+    blocks of YAML that were read before are not read again.
 
     >>> parse("a: no", "yaml").get(("a",)).value
     'no'
     """
-    shift = 1 if text.startswith(BOM) else 0
-    composed = compose(text[shift:], shift)
-    root = None if composed.root is None else follow(composed.root)
-    problems = composed.problems
-    if composed.failure is not None:
-        at = composed.failure.at + shift
-        problems += (faults.syntax_error(composed.failure.problem, at, at + 1),)
-    elif root is None or (isinstance(root, Scalar) and root.start == root.end):
-        problems += (faults.empty_file(len(text)),)
-    return Document(text, kind, root, problems)
+    if len(text) > MAX_SIZE:
+        return Document(text, kind, None, (faults.too_large(),))
+    if kind == "yaml":
+        reading = read_yaml(text, cache)
+        return Document(text, kind, reading.root, reading.problems, reading.blocks, reading.origins)
+    root, problems = read_json(text)
+    if root is None:
+        problems = [faults.empty_file(len(text))]
+    problems.sort(key=lambda problem: problem.span)
+    return Document(text, kind, root, tuple(problems), (Placed(0, Block("", root)),))

@@ -1,0 +1,135 @@
+"""Blocks: the parts of a YAML text that can be read one by one, and their memory.
+
+A text is split where its top-level keys start, and below the keys of `NESTED` where their children
+start. A line that starts with a key at such a column always ends what came before it, unless it
+stands inside quotes or brackets, which `read_yaml` notices. So each block means alone what it means
+in the whole.
+"""
+
+import re
+from functools import cached_property, lru_cache
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from flow_core.places import Path
+from flow_core.syntax.comments import Comment, find_comments
+from flow_core.syntax.nodes import Node
+from flow_core.syntax.problems import SyntaxProblem
+
+NESTED = ("steps", "finally", "components", "types", "scenarios")
+"""Top-level keys whose children are blocks of their own."""
+
+_KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
+_TOP = re.compile(rf"(?:\A|(?<=\n)){_KEY}")
+_NEXT_TOP = re.compile(rf"\n(?={_KEY})")
+_HEADER = re.compile(rf"(?:{'|'.join(NESTED)}):[ \t]*(?:#[^\n]*)?\r?\n")
+_SPACE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_PREFIX = re.compile(rf"\ufeff?{_SPACE.pattern}(?:---[ \t]*(?:#[^\n]*)?\r?\n{_SPACE.pattern})?")
+
+
+State: TypeAlias = Literal["sound", "broken", "cut"]
+
+
+class Block(msgspec.Struct, frozen=True, dict=True):
+    """A part of a text and what was read from it.
+
+    Offsets count from the start of the block plus ``shift``. A block that is ``cut`` is broken
+    because its text ends too early. ``undefined`` tells that an alias stands for nothing in it.
+    """
+
+    text: str
+    root: Node | None
+    problems: tuple[SyntaxProblem, ...] = ()
+    shift: int = 0
+    state: State = "sound"
+    undefined: bool = False
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments of the block; their spans count from its start."""
+        return find_comments(self.text, self.root, self.shift)
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A block, where its text starts, and the path of the mapping its entries belong to."""
+
+    start: int
+    block: Block
+    path: Path = ()
+
+    @property
+    def origin(self) -> int:
+        """What the offsets of its nodes count from."""
+        return self.start - self.block.shift
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A top-level key: where its block starts and ends, and where its children's start."""
+
+    start: int
+    end: int
+    children: tuple[int, ...] = ()
+
+    @property
+    def ranges(self) -> list[tuple[int, int]]:
+        """The ranges of its blocks, the key's own first."""
+        borders = (self.start, *self.children, self.end)
+        return list(zip(borders, borders[1:], strict=False))
+
+
+class Cache:
+    """Remembers blocks by their text. Keep one for each document that is being edited."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[str, Block] = {}
+
+    def keep(self, used: dict[str, Block]) -> None:
+        """Forget what was not used, once that is more than what was."""
+        if len(self.blocks) > 2 * len(used) + 64:
+            self.blocks = used
+
+
+def split(text: str) -> list[Section]:
+    """The sections of a text; a text that cannot be split is one section."""
+    prefix = _PREFIX.match(text)
+    first = 0 if prefix is None else prefix.end()
+    if not _TOP.match(text, first) or _marked(text, first):
+        return [Section(0, len(text))]
+    keys = [first, *(found.end() for found in _NEXT_TOP.finditer(text, first))]
+    ends = [*keys[1:], len(text)]
+    return [
+        _section(text, 0 if key == first else key, key, end)
+        for key, end in zip(keys, ends, strict=True)
+    ]
+
+
+def _marked(text: str, start: int) -> bool:
+    """Whether lone returns, or the marks of documents or directives, forbid to split."""
+    marks = ("\n---", "\n...", "\n%")
+    if any(text.find(mark, start) >= 0 for mark in marks):
+        return True
+    return "\r" in text and re.search(r"\r(?!\n)", text) is not None
+
+
+def _section(text: str, start: int, key: int, end: int) -> Section:
+    header = _HEADER.match(text, key, end)
+    if header is None:
+        return Section(start, end)
+    space = _SPACE.match(text, header.end(), end)
+    first = header.end() if space is None else space.end()
+    column = _indentation(text, first)
+    if not column or not _child(column).match(text, first - 1, end):
+        return Section(start, end)
+    starts = [found.end() - column for found in _child(column).finditer(text, first - 1, end)]
+    return Section(start, end, tuple(starts))
+
+
+def _indentation(text: str, at: int) -> int:
+    found = re.compile(" *").match(text, at)
+    return 0 if found is None else found.end() - at
+
+
+@lru_cache(maxsize=32)
+def _child(column: int) -> re.Pattern[str]:
+    return re.compile(rf"\n {{{column}}}(?={_KEY})")

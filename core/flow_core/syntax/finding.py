@@ -1,0 +1,70 @@
+"""From an offset to the path of what stands there."""
+
+from bisect import bisect_right
+from typing import Protocol
+
+from flow_core.places import Part, Path
+from flow_core.syntax.blocks import Placed
+from flow_core.syntax.lines import LineTable
+from flow_core.syntax.nodes import Mapping, Node, Sequence
+
+
+class Text(Protocol):
+    """What is needed of a document."""
+
+    @property
+    def lines(self) -> LineTable: ...
+    @property
+    def blocks(self) -> tuple[Placed, ...]: ...
+
+
+def find(document: Text, offset: int) -> tuple[Path, Part]:
+    """The path at an offset, see `Document.at`."""
+    blocks = document.blocks
+    index = bisect_right(blocks, offset, key=lambda placed: placed.start) - 1
+    if index < 0:
+        return (), "value"
+    placed = blocks[index]
+    descent = _Descent(document.lines, placed.origin, offset)
+    return descent.run(placed.path, placed.block.root)
+
+
+class _Descent:
+    """The way down to an offset, inside of one block."""
+
+    def __init__(self, lines: LineTable, origin: int, offset: int) -> None:
+        self._lines = lines
+        self._origin = origin
+        self._offset = offset
+        self._line, self._column = lines.position(offset)
+
+    def run(self, path: Path, node: Node | None) -> tuple[Path, Part]:
+        """Step into what holds the offset for as long as something does."""
+        while isinstance(node, Mapping | Sequence):
+            at = self._offset - self._origin
+            if isinstance(node, Sequence):
+                index = bisect_right(node.items, at, key=lambda item: item.start) - 1
+                if index < 0 or not self._holds(node, node.items[index].start, node.items[index]):
+                    break
+                path, node = (*path, index), node.items[index]
+                continue
+            index = bisect_right(node.entries, at, key=lambda entry: entry.key.start) - 1
+            if index < 0:
+                break
+            entry = node.entries[index]
+            if at <= entry.key.end:
+                return (*path, entry.key.text), "key"
+            if not self._holds(node, entry.key.start, entry.value):
+                break
+            path, node = (*path, entry.key.text), entry.value
+        return path, "value"
+
+    def _holds(self, parent: Mapping | Sequence, start: int, value: Node) -> bool:
+        """Whether the offset is in a member, or behind it and still belongs to it."""
+        end = value.end + self._origin
+        if self._offset <= end:
+            return True
+        if parent.flow:
+            return False
+        line, column = self._lines.position(start + self._origin)
+        return self._line == self._lines.line(end) or self._column > column
