@@ -16,7 +16,10 @@ from typing import Any, TypeAlias
 
 _MAX_PROGRAM = 4_000
 _MAX_WORK = 4_000_000
+_MAX_TAME = 500
+_MAX_REPEATS = 3
 _FLAGS = re.UNICODE
+_SINGLE = (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN)
 
 _Accepts: TypeAlias = Callable[[str], bool]
 _WORD = frozenset(string.ascii_letters + string.digits + "_")
@@ -45,6 +48,37 @@ def regex_problem(pattern: str) -> str:
     except (RecursionError, OverflowError):
         return "not a regular expression: it is too deep or too big"
     return ""
+
+
+def is_tame(pattern: str) -> bool:
+    """Whether a backtracking engine runs the pattern in no time worth mentioning.
+
+    True only where no repetition holds a choice or another repetition, and few follow each other.
+
+    >>> is_tame("^[a-z]+-[0-9]{2}$"), is_tame("(a+)+$")
+    (True, False)
+    """
+    try:
+        return len(pattern) <= _MAX_TAME and _repeats(parser.parse(pattern)) <= _MAX_REPEATS
+    except (re.error, _Undecided, RecursionError, OverflowError):
+        return False
+
+
+def _repeats(tree: Iterable[tuple[Any, Any]]) -> int:
+    """How many repetitions a pattern holds; declines one that nests them."""
+    found = 0
+    for op, argument in tree:
+        if op is sre.SUBPATTERN:
+            found += _repeats(argument[-1])
+        elif op is sre.BRANCH:
+            found += max(map(_repeats, argument[1]))
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            if any(inner not in _SINGLE for inner, _ in argument[-1]):
+                raise _Undecided
+            found += 1
+        elif op not in _SINGLE and op is not sre.AT:
+            raise _Undecided
+    return found
 
 
 def matches(pattern: str, text: str) -> bool | None:

@@ -36,6 +36,13 @@ _EXAMPLES = {
 }
 
 
+FORMATS = frozenset({
+    *_EXAMPLES, "uri-reference", "uri-template", "iri", "iri-reference", "idn-email",
+    "idn-hostname", "json-pointer", "relative-json-pointer", "regex",
+})  # fmt: skip
+"""JSON Schema's formats; the last few are not checked."""
+
+
 def _is_date(text: str) -> bool:
     try:
         date.fromisoformat(text[:10])

@@ -183,6 +183,8 @@ BOOLEAN = BooleanType()
 INTEGER = NumberType(integer=True)
 NUMBER = NumberType()
 STRING = StringType()
+FALSE = SchemaType(ANY, {"not": ANY})
+"""No value at all: the schema `false`."""
 OBJECT = ObjectType(fields={})
 FILE = ObjectType(
     fields={"uri": Field(STRING), "sha256": Field(STRING), "size": Field(INTEGER)},

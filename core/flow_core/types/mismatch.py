@@ -14,6 +14,7 @@ MismatchKind: TypeAlias = Literal[
     "not-in-enum",
     "out-of-bounds",
     "bad-length",
+    "not-unique",
     "bad-format",
     "bad-pattern",
     "bad-schema",

@@ -1,17 +1,59 @@
-"""Literal numbers and strings against the refinements of their types."""
+"""Literal scalars against the refinements of their types."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from flow_core.diagnostics import Json
 from flow_core.regex import matches
 from flow_core.suggest import closest
-from flow_core.types.formats import format_problem
-from flow_core.types.kinds import NumberType, StringType
+from flow_core.types.formats import (
+    bytes_problem,
+    datetime_problem,
+    duration_problem,
+    format_problem,
+)
+from flow_core.types.kinds import (
+    BooleanType,
+    BytesType,
+    DatetimeType,
+    DurationType,
+    NumberType,
+    StringType,
+    Type,
+)
 from flow_core.types.mismatch import Mismatch
 from flow_core.types.ranges import number_range, size_range
-from flow_core.types.show import show_values
+from flow_core.types.show import count, show_values
 
 _MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1
+
+
+_TEXTS: dict[type, Callable[[str], str]] = {
+    DurationType: duration_problem,
+    DatetimeType: datetime_problem,
+    BytesType: bytes_problem,
+}
+
+
+def scalar_problems(data: Json, type_: Type) -> Iterator[Mismatch]:
+    """The problems of a scalar of the right kind."""
+    match data, type_:
+        case bool(), BooleanType(const=bool() as const) if data != const:
+            yield Mismatch(
+                (), f"{show_values([data])} is not {show_values([const])}", "not-in-enum"
+            )
+        case bool(), _:
+            return
+        case int() | float(), NumberType():
+            yield from number_problems(data, type_)
+        case str(), StringType():
+            yield from string_problems(data, type_)
+        case str(), _:
+            message = _TEXTS[type(type_)](data) if type(type_) in _TEXTS else ""
+            if message:
+                yield Mismatch((), message, "bad-format")
+        case _:
+            return
 
 
 def number_problems(value: float, type_: NumberType) -> Iterator[Mismatch]:
@@ -60,7 +102,8 @@ def string_problems(value: str, type_: StringType) -> Iterator[Mismatch]:
         yield Mismatch((), message, "not-in-enum", help_, near)
     sizes = size_range(type_.min_length, type_.max_length)
     if not sizes.holds(len(value)):
-        message = f"the string has {len(value)} characters, and {sizes.show()} are expected"
+        length = count(len(value), "character")
+        message = f"the string has {length}, and {sizes.show()} is expected"
         yield Mismatch((), message, "bad-length")
     if type_.pattern is not None and matches(type_.pattern, value) is False:
         message = f"{show_values([value])} does not match the pattern `{type_.pattern}`"
