@@ -11,8 +11,9 @@ from flow_core.syntax.blocks import Placed
 from flow_core.syntax.comments import Comment
 from flow_core.syntax.finding import find
 from flow_core.syntax.lines import LineTable
-from flow_core.syntax.nodes import Entry, Mapping, Node, Sequence, Value, follow, merge_sources
+from flow_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, Value, follow, merge_sources
 from flow_core.syntax.problems import SyntaxProblem
+from flow_core.syntax.scalars import source_map
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -74,7 +75,19 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             return Span(0, 0)
         if not whole:
             return self._span(located, "key" if located.entry else "value")
+        if place.start >= 0 and place.part == "value":
+            return self._within(located, place)
         return self._span(located, place.part)
+
+    def _within(self, located: Located, place: Place) -> Span:
+        """A range of the decoded text of a scalar; aliases show as a whole."""
+        node = located.node
+        if not isinstance(node, Scalar):
+            return self._span(located, "value")
+        text = self.text
+        end = min(len(node.text) if place.end < 0 else place.end, len(node.text))
+        mapped = source_map(text, located.origin, node, self.kind)
+        return Span(*mapped.span(min(place.start, end), end))
 
     def at(self, offset: int) -> tuple[Path, Part]:
         """The path of what stands at an offset, and whether that is its key.
