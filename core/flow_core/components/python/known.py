@@ -140,7 +140,10 @@ _MAKERS = frozenset(
         "typing.Any",
         "typing.Generic",
         "typing.NamedTuple",
+        "typing.Never",
         "typing.NewType",
+        "typing.NoReturn",
+        "typing.Protocol",
         "typing.TypedDict",
     }
 )
