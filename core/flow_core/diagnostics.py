@@ -105,11 +105,12 @@ class Related(msgspec.Struct, frozen=True):
 
 
 class Mend(msgspec.Struct, frozen=True):
-    """A fix of a finding, still by patches."""
+    """A fix of a finding, still by patches; ``edits`` are for texts too broken to have paths."""
 
     title: str
-    patches: tuple[Patch, ...]
+    patches: tuple[Patch, ...] = ()
     safety: Safety = "safe"
+    edits: tuple[Edit, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):

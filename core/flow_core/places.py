@@ -27,7 +27,8 @@ class Place(msgspec.Struct, frozen=True):
     """Something in a document, named by its path.
 
     ``start`` and ``end`` narrow the place to a range of the *decoded* text of a scalar (as an
-    expression sees it: escapes resolved, block scalars unindented); -1 means all of it.
+    expression sees it: escapes resolved, block scalars unindented); -1 means all of it. With an
+    empty path they count from the start of the text itself, as for a place in a Python file.
     ``file`` is the absolute path of the document, ``""`` the document that is being checked.
     """
 
@@ -36,6 +37,11 @@ class Place(msgspec.Struct, frozen=True):
     start: int = -1
     end: int = -1
     file: str = ""
+
+    @property
+    def span(self) -> Span | None:
+        """The span, where the place names one of the text itself."""
+        return Span(self.start, self.end) if not self.path and self.start >= 0 else None
 
     def key(self) -> "Place":
         """The key of the same thing."""

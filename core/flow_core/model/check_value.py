@@ -21,7 +21,7 @@ from flow_core.places import Path, Place
 from flow_core.problems import Problem
 from flow_core.types import Type, union
 from flow_core.types.kinds import ANY, STRING, Field, ListType, ObjectType
-from flow_core.types.literals import type_of_literal
+from flow_core.types.by_value import type_of_literal
 
 
 class Result(msgspec.Struct, frozen=True):

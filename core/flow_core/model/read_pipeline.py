@@ -5,7 +5,7 @@ from typing import get_args
 import msgspec
 
 from flow_core.model import pipeline as m
-from flow_core.model.fields import (
+from flow_core.fields import (
     duration,
     fields,
     integer,
@@ -17,11 +17,11 @@ from flow_core.model.fields import (
     texts,
 )
 from flow_core.model.read_steps import StepReader
-from flow_core.model.read_types import Lookup
+from flow_core.components.ports import Lookup, PortReader
 from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax.nodes import Sequence, Value, data
-from flow_core.types import ANY
+from flow_core.types.kinds import ANY, Type
 
 _REDUCERS: dict[str, m.Reducer] = {word: word for word in get_args(m.Reducer)}
 
@@ -33,15 +33,29 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_pipeline(root: Value | None, file: str, lookup: Lookup) -> Reading:
-    """Read what there is; ``lookup`` finds the types that the file names."""
+class TypesReading(msgspec.Struct, frozen=True):
+    """The types of a file, and what was wrong with them."""
+
+    types: dict[str, Type]
+    problems: tuple[Problem, ...]
+
+
+def read_types(node: Value | None, file: str, lookup: Lookup) -> TypesReading:
+    """Read a ``types`` section; ``lookup`` finds the types that it names."""
+    reader = PortReader(file, lookup)
+    types = reader.types(node, ("types",))
+    return TypesReading(types, tuple(reader.problems))
+
+
+def read_pipeline(root: Value | None, file: str, lookup: Lookup, types: TypesReading) -> Reading:
+    """Read what there is beside the types."""
     reader = _PipelineReader(file, lookup)
-    pipeline = reader.pipeline(fields(root))
-    return Reading(pipeline, tuple(reader.problems))
+    pipeline = reader.pipeline(fields(root), types.types)
+    return Reading(pipeline, (*types.problems, *reader.problems))
 
 
 class _PipelineReader(StepReader):
-    def pipeline(self, keys: dict[str, Value]) -> m.Pipeline:
+    def pipeline(self, keys: dict[str, Value], types: dict[str, Type]) -> m.Pipeline:
         return m.Pipeline(
             name=label(keys.get("name")),
             version=label(keys.get("version")),
@@ -49,7 +63,7 @@ class _PipelineReader(StepReader):
             tags=texts(keys.get("tags")) or (),
             metadata=metadata(keys.get("metadata")),
             imports={k: m.Import(text(v)) for k, v in named(keys.get("imports")).items()},
-            types=self.types(keys.get("types"), ("types",)),
+            types=types,
             inputs=self.ports(keys.get("inputs"), ("inputs",)),
             outputs=self.outputs(keys.get("outputs"), ("outputs",)),
             secrets=texts(keys.get("secrets")) or (),

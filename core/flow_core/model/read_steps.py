@@ -4,7 +4,7 @@ from typing import cast
 
 from flow_core.components.yaml_library import read_estimate
 from flow_core.model import pipeline as m
-from flow_core.model.fields import (
+from flow_core.fields import (
     duration,
     fields,
     flag,
@@ -15,7 +15,7 @@ from flow_core.model.fields import (
     text,
     texts,
 )
-from flow_core.model.read_types import TypeReader
+from flow_core.components.ports import PortReader
 from flow_core.model.read_values import read_value
 from flow_core.places import Path
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
@@ -23,7 +23,7 @@ from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 _STATUSES = {**{status: (status,) for status in m.SETTLED}, "settled": m.SETTLED}
 
 
-class StepReader(TypeReader):
+class StepReader(PortReader):
     """Reads steps; problems with types and expressions gather in ``problems``."""
 
     def steps(self, node: Value | None, path: Path) -> dict[str, m.Step]:
@@ -50,7 +50,7 @@ class StepReader(TypeReader):
             catch=self.handlers(keys.get("catch"), (*path, "catch")),
             compensate=self.handler(keys.get("compensate"), (*path, "compensate")),
             set=self.values(keys.get("set"), (*path, "set")),
-            returns=self.returns(keys.get("returns"), (*path, "returns")),
+            returns=self.types(keys["returns"], (*path, "returns")) if "returns" in keys else None,
             concurrency=self.concurrency(keys.get("concurrency"), (*path, "concurrency")),
             estimate=read_estimate(keys.get("estimate")),
             description=text(keys.get("description")),

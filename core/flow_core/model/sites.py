@@ -135,10 +135,9 @@ def _call(call: Call, path: Path, context: Context) -> Iterator[Site]:
         case Give():
             yield Site((*path, "value"), call.value, "value", context, path)
         case Group():
-            inside = replace(context, outputs=None)
             for step in call.steps.values():
-                yield from _step(step, inside)
-            yield from _outputs(call.outputs, inside, path)
+                yield from _step(step, context)
+            yield from _outputs(call.outputs, context, path)
         case Switch():
             for index, branch in enumerate(call.branches):
                 here = (*path, "switch", index)

@@ -1,1 +1,63 @@
-"""TODO."""
+"""The rules, one module each. To add one, write its module and name it in `ALL`."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol, cast
+
+from flow_core.diagnostics import Finding
+from flow_core.module import Module
+from flow_core.rules import (
+    syntax_error,
+    unused_suppression,
+)
+from flow_core.rules.rule import Rule
+
+
+class RuleModule(Protocol):
+    """What a rule's module offers; its docstring is the manual page."""
+
+    __doc__: str | None
+    RULE: Rule
+
+    def check(self, module: Module) -> Iterator[Finding]:
+        """All that the rule finds in a module."""
+        ...
+
+
+ALL: tuple[RuleModule, ...] = cast(
+    "tuple[RuleModule, ...]",
+    (
+        syntax_error,
+        unused_suppression,
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def codes() -> frozenset[str]:
+    """The codes of all built-in rules."""
+    return frozenset(rule.RULE.code for rule in ALL)
+
+
+def all_rules(plugins: tuple[str, ...]) -> tuple[RuleModule, ...]:
+    """The built-in rules, and those of the plug-ins that a project's settings name."""
+    return (*ALL, *plugin_rules(plugins)) if plugins else ALL
+
+
+@lru_cache
+def plugin_rules(names: tuple[str, ...]) -> tuple[RuleModule, ...]:
+    """The rules behind entry points of the group ``flow.rules``; each is a module or an iterable.
+
+    Raises:
+        LookupError: where no installed package offers a plug-in of that name.
+    """
+    from importlib.metadata import entry_points
+
+    found = {point.name: point for point in entry_points(group="flow.rules")}
+    rules: list[RuleModule] = []
+    for name in names:
+        if name not in found:
+            raise LookupError(f"no installed package offers the rules `{name}`")
+        loaded = found[name].load()
+        rules += [loaded] if hasattr(loaded, "RULE") else loaded
+    return tuple(rules)

@@ -1,8 +1,16 @@
 """What a rule is: a value with a code and a name, beside a `check` function and a manual page."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from flow_core.diagnostics import Severity
+from flow_core.diagnostics import Finding, Mend, Patch, Raw, Severity
+from flow_core.places import Place
+from flow_core.problems import Problem
+
+if TYPE_CHECKING:
+    from flow_core.module import Module
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -16,3 +24,38 @@ class Rule(msgspec.Struct, frozen=True):
     name: str
     severity: Severity
     since: str = "0.1"
+
+
+def from_syntax(module: "Module", *kinds: str) -> "Iterator[Finding]":
+    """The findings of a rule that reports these kinds of `SyntaxProblem`."""
+    for problem in module.document.problems:
+        if problem.kind in kinds:
+            place = Place(start=problem.span.start, end=problem.span.end)
+            fix = problem.fix
+            mend = fix and Mend(fix.title, safety=fix.safety, edits=fix.edits)
+            yield Finding(place, problem.message, problem.help, mend=mend)
+
+
+def from_shape(module: "Module", *kinds: str) -> "Iterator[Finding]":
+    """The findings of a rule that reports these kinds of `ShapeProblem`."""
+    for problem in module.shape:
+        if problem.kind in kinds:
+            yield Finding(problem.place, problem.message, problem.help, problem.notes, problem.mend)
+
+
+def from_problems(module: "Module", *kinds: str) -> "Iterator[Finding]":
+    """The findings of a rule that reports these kinds of `Problem`."""
+    for problem in module.problems(*kinds):
+        yield finding(problem)
+
+
+def finding(problem: Problem) -> Finding:
+    """One problem as a finding; its suggestion becomes a fix that replaces the place."""
+    return Finding(problem.place, problem.message, problem.help, mend=_rewrite(problem))
+
+
+def _rewrite(problem: Problem) -> Mend | None:
+    if problem.suggestion is None:
+        return None
+    patch = Patch("replace", problem.place.path, Raw(problem.suggestion))
+    return Mend(f"Write `{problem.suggestion}`", (patch,), "unsafe")

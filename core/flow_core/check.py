@@ -1,0 +1,134 @@
+"""Running the rules over a module: places become spans, suppressions apply, everything is sorted."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from flow_core.diagnostics import Diagnostic, Finding, Fix, Mend, Note, Related, Severity
+from flow_core.module import Module
+from flow_core.places import Place, Span
+from flow_core.rules import all_rules, unused_suppression
+from flow_core.rules.rule import Rule
+from flow_core.settings import Settings
+from flow_core.suppress import Suppressions
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Which rules run. Each word is a code, a name, a prefix of codes (``FL6``) or ``all``.
+
+    ``only`` replaces the rules that are on by default, ``also`` adds to them, ``ignore`` takes
+    away; ``severity`` sets severities by code or name, ``OFF`` takes away too.
+    """
+
+    only: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """The severity a rule has here; ``OFF`` means that it does not run."""
+        if _names(self.ignore, rule):
+            return Severity.OFF
+        chosen = self.severity.get(rule.code, self.severity.get(rule.name))
+        if chosen is not None:
+            return chosen
+        if _names(self.only or self.also, rule):
+            return Severity.WARNING if rule.severity is Severity.OFF else rule.severity
+        return Severity.OFF if self.only else rule.severity
+
+
+def _names(words: Iterable[str], rule: Rule) -> bool:
+    return any(
+        word in ("all", rule.code, rule.name) or (word.startswith("FL") and rule.code.startswith(word))
+        for word in words
+    )
+
+
+def check(module: Module, selection: Selection | None = None) -> tuple[Diagnostic, ...]:
+    """All that the rules find in a module, sorted, each once.
+
+    Without a selection the project's settings choose the rules. An exception that a rule raises
+    is a defect of that rule and is let through.
+    """
+    selection = selection or project_selection(module.project.settings)
+    chosen = {
+        rule.RULE.code: (rule, severity)
+        for rule in all_rules(module.project.settings.rules)
+        if (severity := selection.severity_of(rule.RULE)) is not Severity.OFF
+    }
+    found = {
+        (diagnostic.order, diagnostic.name): diagnostic
+        for rule, severity in chosen.values()
+        for finding in rule.check(module)
+        for diagnostic in (_diagnostic(module, rule.RULE, severity, finding),)
+    }
+    suppressions = Suppressions(module.document)
+    left = [d for d in found.values() if not suppressions.covers(d)]
+    if unused_suppression.RULE.code in chosen:
+        severity = chosen[unused_suppression.RULE.code][1]
+        left += _stale(module, suppressions, frozenset(chosen), severity)
+    return tuple(sorted(left, key=lambda diagnostic: diagnostic.order))
+
+
+def project_selection(settings: Settings) -> Selection:
+    """The rules that a project's settings choose."""
+    return Selection((), settings.select, settings.ignore, settings.severity)
+
+
+def _diagnostic(module: Module, rule: Rule, severity: Severity, finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        file=module.file,
+        span=span_of(module, finding.place),
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=finding.message,
+        help=finding.help,
+        notes=tuple(_note(module, note) for note in finding.notes),
+        fix=_fix(module, finding.mend) if finding.mend else None,
+        tags=finding.tags,
+    )
+
+
+def span_of(module: Module, place: Place) -> Span:
+    """Where a place is in its file's text; the start of the file where that can't be known."""
+    if place.span is not None:
+        return place.span
+    owner = owner_of(module, place.file)
+    return owner.document.locate(place) if owner else Span(0, 0)
+
+
+def owner_of(module: Module, file: str) -> Module | None:
+    """The module that a place or patch of this module is about."""
+    return module if file in ("", module.file) else module.project.module(file)
+
+
+def _note(module: Module, note: Related) -> Note:
+    return Note(note.place.file or module.file, span_of(module, note.place), note.message)
+
+
+def _fix(module: Module, mend: Mend) -> Fix | None:
+    """The edits of a mend; None where its patches can't be applied to the text as it is."""
+    from flow_core.syntax.patch import apply_patches  # noqa: PLC0415 -- only fixes need it
+
+    edits = [msgspec.structs.replace(edit, file=module.file) for edit in mend.edits]
+    for file in dict.fromkeys(patch.file for patch in mend.patches):
+        owner = owner_of(module, file)
+        if owner is None:
+            return None
+        patches = [patch for patch in mend.patches if patch.file == file]
+        try:
+            found = apply_patches(owner.document, patches)
+        except ValueError:
+            return None
+        edits += (msgspec.structs.replace(edit, file=owner.file) for edit in found)
+    return Fix(mend.title, tuple(edits), mend.safety)
+
+
+def _stale(
+    module: Module, suppressions: Suppressions, ran: frozenset[str], severity: Severity
+) -> Iterator[Diagnostic]:
+    """Suppressions that silence nothing, of rules that ran."""
+    rule = unused_suppression.RULE
+    for finding in suppressions.stale(ran):
+        yield _diagnostic(module, rule, severity, finding)

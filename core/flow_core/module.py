@@ -1,0 +1,236 @@
+"""One file and everything that is known about it: what rules, editors and pictures look at.
+
+A module is lazy: each part is computed when it is first asked for, from the parts before it. It
+never changes; a new text is a new module.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flow_core.components.from_pipeline import pipeline_signature
+from flow_core.components.library import Library
+from flow_core.components.signature import Signature
+from flow_core.components.yaml_library import read_components
+from flow_core.fields import fields, named, text
+from flow_core.language.problem import ShapeProblem
+from flow_core.language.shape import check_shape
+from flow_core.model.check_value import value_references
+from flow_core.model.graph import Graph, Use
+from flow_core.model.outcomes import Outcomes
+from flow_core.model.pipeline import SETTLED, Pipeline, Status
+from flow_core.model.raises import Raises
+from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
+from flow_core.model.resolve import Resolution, resolve_call, resolve_import
+from flow_core.model.sites import Site, walk_sites
+from flow_core.model.typing import CheckedSite, Typing
+from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
+from flow_core.places import Path
+from flow_core.problems import Problem
+from flow_core.syntax import Document
+from flow_core.types import Type
+from flow_core.types.kinds import ANY, Ref
+
+if TYPE_CHECKING:
+    from flow_core.project import Project
+
+_SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
+
+
+class Module:
+    """A file of a project. ``file`` is absolute."""
+
+    def __init__(self, file: str, document: Document, project: "Project") -> None:
+        self.file = file
+        self.document = document
+        self.project = project
+
+    @property
+    def is_scenario(self) -> bool:
+        """Whether the file holds scenarios that test a pipeline."""
+        return self.file.endswith(_SCENARIO_SUFFIXES)
+
+    @cached_property
+    def is_pipeline(self) -> bool:
+        """Whether the file holds a pipeline, not only a library."""
+        return "steps" in fields(self.document.root)
+
+    @cached_property
+    def shape(self) -> tuple[ShapeProblem, ...]:
+        """Where the document departs from the definition of the language."""
+        return check_shape(self.document, "scenario" if self.is_scenario else None)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The model, and what was wrong with types and the syntax of expressions."""
+        root = None if self.is_scenario else self.document.root
+        return read_pipeline(root, self.file, self.find_type, self._types)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The model of the file."""
+        return self.reading.pipeline
+
+    # Types and components
+
+    def find_type(self, name: str) -> Type | None:
+        """The type of a name as this file writes it: its own, or ``alias.Name``."""
+        alias, _, rest = name.rpartition(".")
+        return self._imported_type(alias, rest) if alias else self.own_type(name)
+
+    def own_type(self, name: str) -> Type | None:
+        """The type that this file defines under a name."""
+        if name not in fields(fields(self.document.root).get("types")):
+            return None
+        return Ref(name, self.file, lambda: self._types.types.get(name, ANY))
+
+    @cached_property
+    def _types(self) -> TypesReading:
+        """The file's types; read first, since ports look into them."""
+        return read_types(fields(self.document.root).get("types"), self.file, self.find_type)
+
+    def _imported_type(self, alias: str, name: str) -> Type | None:
+        found = self.imported(alias)
+        if found.problem is not None:
+            return ANY  # the import itself is reported
+        if found.module is not None:
+            return found.module.own_type(name)
+        return found.library.types.get(name) if found.library else None
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """The targets of the file's imports; types need them before there is a model."""
+        return {k: text(v) for k, v in named(fields(self.document.root).get("imports")).items()}
+
+    @cached_property
+    def library(self) -> Library:
+        """What other files can import from this one."""
+        names = fields(fields(self.document.root).get("types"))
+        types = {name: found for name in names if (found := self.own_type(name))}
+        read = read_components(
+            fields(self.document.root).get("components"), self.file, self.find_type
+        )
+        return Library(self.file, read.components, types, read.problems)
+
+    def imported(self, alias: str) -> Resolution:
+        """What an alias stands for."""
+        if alias not in self._imported:
+            self._imported[alias] = resolve_import(self, alias)
+        return self._imported[alias]
+
+    @cached_property
+    def _imported(self) -> dict[str, Resolution]:
+        return {}
+
+    @cached_property
+    def signature(self) -> Signature:
+        """This file's pipeline as a component."""
+        outputs = {
+            name: output.type or self.typing.checked(output.path).result.type
+            for name, output in self.pipeline.outputs.items()
+            if output.type is not None or output.value is not None
+        }
+        errors = dict.fromkeys(self.raises.pipeline, "")
+        return pipeline_signature(self.pipeline, outputs, errors, self.file)
+
+    # Steps, calls and sites
+
+    @cached_property
+    def steps(self) -> dict[str, StepInfo]:
+        """All steps by name, those of groups and of ``finally`` too; the first of a name counts."""
+        found: dict[str, StepInfo] = {}
+        for info in walk_steps(self.pipeline):
+            found.setdefault(info.step.name, info)
+        return found
+
+    @cached_property
+    def calls(self) -> dict[Path, CallInfo]:
+        """All calls by the path of the mapping that makes them."""
+        return {info.path: info for info in walk_calls(self.pipeline)}
+
+    @cached_property
+    def sites(self) -> dict[Path, Site]:
+        """All values that may hold expressions, by path."""
+        return {site.path: site for site in walk_sites(self.pipeline)}
+
+    def resolved(self, path: Path) -> Resolution:
+        """What the call at a path calls."""
+        if path not in self._resolved:
+            self._resolved[path] = resolve_call(self, self.calls[path])
+        return self._resolved[path]
+
+    @cached_property
+    def _resolved(self) -> dict[Path, Resolution]:
+        return {}
+
+    def called(self, path: Path) -> Signature | None:
+        """The signature behind the call at a path, None where it is unknown."""
+        return self.resolved(path).signature if path in self.calls else None
+
+    # What follows from them
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """The references to steps, with the conditions they imply."""
+        return tuple(use for site in self.sites.values() for use in _uses(site))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What waits for what."""
+        return Graph(self.steps, (use for use in self.uses if use.step and self._orders(use)))
+
+    def _orders(self, use: Use) -> bool:
+        """Whether a reference makes a step wait: not that of a group's output to a step inside."""
+        target = self.steps.get(use.target)
+        return target is not None and target.parent != use.step
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """How steps can end."""
+        return Outcomes(self.graph)
+
+    @cached_property
+    def typing(self) -> Typing:
+        """The types of steps and sites."""
+        return Typing(
+            self.pipeline, self.calls, self.sites, self.graph, self.outcomes, self.called
+        )
+
+    @cached_property
+    def raises(self) -> Raises:
+        """The errors that steps can raise."""
+        return Raises(self)
+
+    @cached_property
+    def checked(self) -> tuple[CheckedSite, ...]:
+        """All sites, checked."""
+        return tuple(self.typing.checked(path) for path in self.sites)
+
+    def problems(self, *kinds: str) -> Iterator[Problem]:
+        """What reading and checking found of these kinds."""
+        for kind in kinds:
+            yield from self._problems.get(kind, ())
+
+    @cached_property
+    def _problems(self) -> dict[str, list[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        checked = (problem for site in self.checked for problem in site.result.problems)
+        for problem in (*self.reading.problems, *self.library.problems, *checked):
+            found.setdefault(problem.kind, []).append(problem)
+        return found
+
+
+_SUCCEEDED: tuple[Status, ...] = ("succeeded",)
+_GUARDED: tuple[Status, ...] = ("succeeded", "skipped")
+
+
+def _uses(site: Site) -> Iterator[Use]:
+    for reference, place in value_references(site.value, site.path):
+        match reference.path:
+            case ("steps", step, "outputs", *_):
+                statuses = _GUARDED if reference.guarded else _SUCCEEDED
+                yield Use(site.context.step, step, statuses, place)
+            case ("steps", step, *_):
+                yield Use(site.context.step, step, SETTLED, place)
+            case _:
+                continue

@@ -1,0 +1,110 @@
+"""Project settings: `flow.toml`, or `[tool.flow]` in `pyproject.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from flow_core.diagnostics import Severity
+
+_INCLUDE = (
+    "**/*.flow.yaml",
+    "**/*.flow.yml",
+    "**/*.flow.json",
+    "**/*.flowtest.yaml",
+    "**/*.flowtest.json",
+)
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings of one project; the meaning of each is in `language.settings_keys`.
+
+    ``root`` is the absolute folder that the project's paths start from, ``file`` the file that the
+    settings came from, if any.
+    """
+
+    root: str
+    file: str = ""
+    include: tuple[str, ...] = _INCLUDE
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    python_paths: tuple[str, ...] = (".",)
+    rules: tuple[str, ...] = ()
+    allow_outside_root: bool = False
+    cost_unit: str = ""
+
+
+class SettingsError(Exception):
+    """Settings that can't be used; the message names the file, the key and what was expected."""
+
+
+def load(start: Path) -> Settings:
+    """The settings that hold for a file or folder.
+
+    The nearest `flow.toml`, or `pyproject.toml` with `[tool.flow]`, in the folder or one above
+    decides; else the nearest folder with `.git` is the root, else the folder itself.
+
+    Raises:
+        SettingsError: where the file can't be read or does not say what it may.
+    """
+    folder = start if start.is_dir() else start.parent
+    folder = folder.resolve()
+    for candidate in (folder, *folder.parents):
+        found = _read(candidate)
+        if found is not None:
+            return found
+        if (candidate / ".git").exists():
+            return Settings(str(candidate))
+    return Settings(str(folder))
+
+
+def _read(folder: Path) -> Settings | None:
+    own = folder / "flow.toml"
+    if own.is_file():
+        return _parse(own, _toml(own))
+    shared = folder / "pyproject.toml"
+    if shared.is_file():
+        table = _toml(shared).get("tool", {}).get("flow")
+        if isinstance(table, dict):
+            return _parse(shared, table)
+    return None
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: {error}") from error
+
+
+def _parse(file: Path, table: dict[str, Any]) -> Settings:
+    known = {*Settings.__struct_fields__} - {"root", "file"}
+    for key in table:
+        if key not in known:
+            raise SettingsError(f"{file}: unknown key `{key}`{_meant(key, known)}")
+    severity = table.get("severity")
+    if isinstance(severity, dict):
+        table = {**table, "severity": _severities(file, severity)}
+    try:
+        return msgspec.convert({**table, "root": str(file.parent), "file": str(file)}, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{file}: {error}") from error
+
+
+def _severities(file: Path, table: dict[str, Any]) -> dict[str, Severity]:
+    words = {severity.name.lower(): severity for severity in Severity}
+    for rule, word in table.items():
+        if word not in words:
+            expected = ", ".join(f"`{name}`" for name in words)
+            raise SettingsError(f"{file}: `severity.{rule}` must be one of {expected}")
+    return {rule: words[word] for rule, word in table.items()}
+
+
+def _meant(key: str, known: set[str]) -> str:
+    from flow_core.suggest import closest
+
+    meant = closest(key, sorted(known))
+    return f"; did you mean `{meant}`?" if meant else ""
