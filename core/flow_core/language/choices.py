@@ -16,7 +16,7 @@ def problems(node: Mapping, shape: Record, path: Path, meant: set[str]) -> Itera
         return
     fields = node.fields
     heads = [name for name in fields if name in choice.heads]
-    if not heads and choice.required and not meant.intersection((*choice.heads, "")):
+    if not heads and not meant.intersection((*choice.heads, "")):
         strays = [head for name, head in choice.companions.items() if name in fields]
         yield ShapeProblem(
             "missing-call",

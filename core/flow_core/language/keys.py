@@ -11,10 +11,10 @@ from flow_core.language.step_keys import BRANCH, COMPENSATION, HANDLER, STEP
 from flow_core.language.type_keys import TYPE_KEYS
 from flow_core.places import Path
 
-FileKind: TypeAlias = Literal["pipeline", "scenarios", "settings"]
+FileKind: TypeAlias = Literal["pipeline", "scenario", "settings"]
 """A library is a pipeline without steps, so it has the same root."""
 
-FILES: dict[FileKind, Record] = {"pipeline": PIPELINE, "scenarios": SCENARIOS, "settings": SETTINGS}
+FILES: dict[FileKind, Record] = {"pipeline": PIPELINE, "scenario": SCENARIOS, "settings": SETTINGS}
 RECORDS: dict[str, Record] = {r.name: r for r in (STEP, BRANCH, HANDLER, COMPENSATION)}
 """The records that contain themselves, by the name that `Named` gives."""
 

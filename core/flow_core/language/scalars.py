@@ -196,7 +196,7 @@ def check_words(node: Scalar, shape: Words, path: Path) -> ShapeProblem | None:
         "bad-value",
         Place(path),
         f"{subject(path)} must be {expected(shape)}, found {quoted(node.text)}",
-        f"did you mean `{meant}`?" if meant else "",
+        f"did you mean `{meant}`?" if meant else f"write {expected(shape)}",
         replacing(path, meant, meant) if meant else None,
     )
 

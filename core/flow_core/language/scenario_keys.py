@@ -131,7 +131,7 @@ _SCENARIO = Record(
 )
 
 SCENARIOS = Record(
-    "scenarios",
+    "scenario_file",
     "a scenario file",
     "The root of a `*.flowtest.yaml` or `*.flowtest.json` file: scenarios that test a pipeline.",
     (

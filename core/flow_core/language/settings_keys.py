@@ -6,7 +6,7 @@ SEVERITIES = ("error", "warning", "info", "hint", "off")
 _CODES = ListOf(Text())
 
 SETTINGS = Record(
-    "settings",
+    "project_settings",
     "project settings",
     "The root of `flow.toml`, and `[tool.flow]` in `pyproject.toml`. The folder of that file is "
     "the project's root; paths are relative to it.",
@@ -15,7 +15,13 @@ SETTINGS = Record(
             "include",
             ListOf(Text()),
             "Globs of the Flow files of the project.",
-            default=["**/*.flow.yaml", "**/*.flow.yml", "**/*.flow.json"],
+            default=[
+                "**/*.flow.yaml",
+                "**/*.flow.yml",
+                "**/*.flow.json",
+                "**/*.flowtest.yaml",
+                "**/*.flowtest.json",
+            ],
         ),
         Key("exclude", ListOf(Text()), "Globs of files to leave alone.", default=[]),
         Key(

@@ -7,7 +7,7 @@ and expressions are others' to check. Recursion is as deep as the tree, which `s
 from typing import TYPE_CHECKING, Any
 
 from flow_core.language import choices, scalars, strangers
-from flow_core.language.formats import SPELLINGS, fits, repair_name
+from flow_core.language.formats import RESERVED_NAMES, SPELLINGS, fits, repair_name
 from flow_core.language.forms import choose, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
 from flow_core.language.problem import ShapeProblem, entry_place, quoted, subject
@@ -42,7 +42,7 @@ def file_kind(document: Document) -> FileKind:
     """Whether a document holds scenarios or a pipeline, by its keys."""
     keys = document.root.fields if isinstance(document.root, Mapping) else {}
     is_scenarios = "flow_test" in keys or ("scenarios" in keys and "flow" not in keys)
-    return "scenarios" if is_scenarios else "pipeline"
+    return "scenario" if is_scenarios else "pipeline"
 
 
 def check_shape(document: Document, kind: FileKind | None = None) -> tuple[ShapeProblem, ...]:
@@ -202,10 +202,10 @@ def _empty(path: Path) -> ShapeProblem:
 
 def _bad_name(name: str, path: Path) -> ShapeProblem:
     repaired = repair_name(name)
-    message = (
-        f"the name {quoted(name)} in {subject(path)} must be {SPELLINGS['identifier'].noun}, for "
-        "expressions read it"
-    )
+    wrong = f"must be {SPELLINGS['identifier'].noun}, for expressions read it"
+    if name in RESERVED_NAMES:
+        wrong = "is a reserved word of expressions"
+    message = f"the name {quoted(name)} in {subject(path)} {wrong}"
     return ShapeProblem(
         "bad-name",
         Place((*path, name), "key"),

@@ -96,11 +96,10 @@ class MapOf(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Keys that exclude each other, and the ``companions`` that stand only beside one of them."""
+    """Keys of which exactly one must be there; ``companions`` stand only beside their head."""
 
     heads: tuple[str, ...]
     companions: dict[str, str] = {}
-    required: bool = True
 
 
 class Record(msgspec.Struct, frozen=True, dict=True):

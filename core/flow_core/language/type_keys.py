@@ -7,6 +7,7 @@ from flow_core.language.shapes import (
     ListOf,
     MapOf,
     Number,
+    OneOf,
     Text,
     TypeShape,
 )
@@ -17,7 +18,7 @@ _SIZE = Number(integer=True, minimum=0)
 TYPE_KEYS = (
     Key(
         "type",
-        TYPE,
+        OneOf((ListOf(Text()), TYPE)),
         "A type name: `string`, `integer`, `number`, `boolean`, `object`, `any`, `null`, "
         "`duration`, `datetime`, `bytes`, `file`, or one of `types`. `list<T>`, `map<T>`, `T?` and "
         "`A | B` combine them.",

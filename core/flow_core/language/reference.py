@@ -1,0 +1,189 @@
+"""The reference page of all keys: one section for each record, made from the definition."""
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.language.keys import FILES, FileKind, resolve
+from flow_core.language.shapes import (
+    Boolean,
+    Constant,
+    Data,
+    Key,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    TypeShape,
+    Value,
+    Words,
+)
+from flow_core.language.type_keys import INPUT, OUTPUT, TYPE, TYPE_KEYS
+
+_INTRODUCTION = """\
+# Keys
+
+Every key of Flow's files, by the mapping in which it stands. This page is made from the definition
+of the language, as are the [JSON Schemas](flow.schema.json), completion and hover; what happens
+when a pipeline runs is told in [the language reference](../language.md).
+
+A key in **bold** is required. *Since* is the version of the language that brought a key. Keys that
+begin with `x-` may stand anywhere and mean nothing.
+"""
+_FILES: dict[FileKind, str] = {
+    "pipeline": "Pipelines and libraries",
+    "scenario": "Scenarios",
+    "settings": "Settings",
+}
+_TYPES = {
+    TYPE: (
+        "type",
+        "Type",
+        "A JSON Schema, with shorthand; other keywords of 2020-12 may stand too.",
+    ),
+    INPUT: ("input", "Input", "What a port takes: a type, with these keys beside those of a type."),
+    OUTPUT: ("output-port", "Output port", "What a component gives: a type, and beside its keys:"),
+}
+_GIVES = {
+    "any": "value",
+    "boolean": "boolean or expression",
+    "list": "list or expression",
+    "text": "text or expression",
+}
+_FORMATS = {"prose": "text", "label": "name", "reference": "text", "comparison": "comparison"}
+
+
+def reference() -> str:
+    """The page, in Markdown; the same text each time."""
+    lines = [_INTRODUCTION]
+    shown: set[str] = set()
+    for kind, title in _FILES.items():
+        lines.append(f"## {title}\n")
+        for record, places in _records(kind):
+            lines += _section(record, places)
+            lines += _examples(record.keys, shown)
+        if kind == "pipeline":
+            for shape in _TYPES:
+                lines += _type_section(shape)
+                lines += _examples(shape.keys or TYPE_KEYS, shown)
+    return "\n".join(lines)
+
+
+def _records(kind: FileKind) -> Iterator[tuple[Record, list[str]]]:
+    """The records of a kind of file, each with the places where it stands, nearest first."""
+    places: dict[str, list[str]] = {}
+    records: list[Record] = []
+    waiting: list[tuple[Shape, str]] = [(FILES[kind], "")]
+    for shape, place in waiting:  # grows while it is walked: breadth first
+        match resolve(shape):
+            case Record() as record:
+                if record.name not in places:
+                    records.append(record)
+                    waiting += [(key.shape, f"{place}.{key.name}") for key in record.keys]
+                places.setdefault(record.name, []).append(place.removeprefix("."))
+            case other:
+                waiting += _inside(other, place)
+    return ((record, places[record.name]) for record in records)
+
+
+def _inside(shape: Shape, place: str) -> list[tuple[Shape, str]]:
+    match shape:
+        case MapOf(value=value):
+            return [(value, f"{place}.*")]
+        case ListOf(item=item):
+            return [(item, f"{place}[]")]
+        case OneOf(variants=variants):
+            return [(variant, place) for variant in variants]
+        case _:
+            return []
+
+
+def _section(record: Record, places: list[str]) -> list[str]:
+    where = ", ".join(f"`{place}`" for place in places if place)
+    lines = [f"### {_heading(record.name)}", "", record.doc, ""]
+    lines += [f"Stands at {where}.", ""] if where else []
+    lines += _table(record.keys)
+    if record.choice:
+        heads = ", ".join(f"`{head}`" for head in record.choice.heads)
+        lines += [f"Exactly one of {heads} must be there.", ""]
+    return lines
+
+
+def _type_section(shape: TypeShape) -> list[str]:
+    _, title, doc = _TYPES[shape]
+    return [f"### {title}", "", doc, "", *_table(shape.keys or TYPE_KEYS)]
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _table(keys: tuple[Key, ...]) -> list[str]:
+    head = ["| key | type | default | since | meaning |", "|---|---|---|---|---|"]
+    return [*head, *map(_row, keys), ""]
+
+
+def _row(key: Key) -> str:
+    name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
+    default = "" if key.default is msgspec.UNSET else f"`{json.dumps(key.default)}`"
+    gone = f" *Deprecated: {key.deprecated}.*" if key.deprecated else ""
+    kind = f"{_type(key.shape)} or null" if key.nullable else _type(key.shape)
+    example = f"<br>`{key.example}`" if key.example and not _is_block(key) else ""
+    cells = (name, kind, default, str(key.since), key.doc + gone + example)
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _is_block(key: Key) -> bool:
+    return "\n" in key.example
+
+
+def _examples(keys: tuple[Key, ...], shown: set[str]) -> list[str]:
+    """The examples of more than one line, each once on the page."""
+    fresh = [key.example for key in keys if _is_block(key) and key.example not in shown]
+    shown.update(fresh)
+    return [f"```yaml fragment\n{example}\n```\n" for example in fresh]
+
+
+def _type(shape: Shape) -> str:
+    """A shape in words, with links to the sections of records."""
+    match resolve(shape):
+        case Record() as record:
+            heading = _heading(record.name)
+            return f"[{heading.lower()}](#{heading.lower().replace(' ', '-')})"
+        case TypeShape() as type_shape:
+            anchor, title, _ = _TYPES[type_shape]
+            return f"[{title.lower()}](#{anchor})"
+        case MapOf(value=value):
+            return f"map of {_type(value)}"
+        case ListOf(item=item):
+            return f"list of {_type(item)}"
+        case OneOf(variants=variants):
+            return " or ".join(_type(variant) for variant in variants)
+        case scalar:
+            return _scalar(scalar)
+
+
+def _scalar(shape: Shape) -> str:
+    match shape:
+        case Text(format=spelled):
+            return _FORMATS.get(spelled, spelled)
+        case Number(integer=integer, minimum=low, maximum=high):
+            kind = "integer" if integer else "number"
+            bounds = f" {low} to {high}" if high is not None else f" ≥ {low}"
+            return kind if low is None else kind + bounds
+        case Boolean():
+            return "boolean"
+        case Words(words=words):
+            return " | ".join(f"`{word}`" for word in words)
+        case Constant(value=value):
+            return f"`{json.dumps(value)}`"
+        case Data():
+            return "data"
+        case Value(gives=gives):
+            return _GIVES[gives]
+        case _:
+            return "value"
