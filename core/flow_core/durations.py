@@ -16,8 +16,8 @@ _UNITS = {
     "ms": 1_000,
     "us": 1,
 }
-_PART = re.compile(r"(\d+)(ms|us|[dhms])")
-_WHOLE = re.compile(r"(?:\d+(?:ms|us|[dhms]))+")
+_PART = re.compile(r"([0-9]+)(ms|us|[dhms])")
+_WHOLE = re.compile(r"(?:0*[0-9]{1,19}(?:ms|us|[dhms]))+")
 MAX_DURATION = 2**63 - 1
 
 

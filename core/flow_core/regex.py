@@ -123,7 +123,8 @@ def _emit(tree: Iterable[tuple[Any, Any]], program: list[_Instruction]) -> None:
         elif op is sre.BRANCH:
             _emit_branches(argument[1], program)
         elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            _emit_repeat(*argument, program)
+            least, most, inner = argument
+            _emit_repeat(least, most, inner, program)
         elif op is sre.AT:
             program.append(("at", argument))
         else:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from flow_core.regex import regex_problem
+from flow_core.types.ranges import is_finite
 
 Shape: TypeAlias = Literal[
     "schema", "schemas", "list of schemas", "type", "data", "number", "count", "boolean", "string",
@@ -123,7 +124,7 @@ INSTEAD: Mapping[str, str] = {
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value - value == 0
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and is_finite(value)
 
 
 def _is_count(value: Any) -> bool:

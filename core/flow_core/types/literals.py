@@ -164,7 +164,7 @@ def _describe(data: Json) -> str:
         case bool():
             return f"{show_values([data])} is a boolean"
         case int() | float():
-            return f"`{data}` is a number"
+            return f"{show_values([data])} is a number"
         case str():
             return f"{show_values([data])} is a string"
         case list():

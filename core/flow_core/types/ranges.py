@@ -9,6 +9,14 @@ from flow_core.types.kinds import NumberType
 _INFINITE = float("inf")
 
 
+def is_finite(value: float) -> bool:
+    """Whether a number is one that a double can hold."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond any double
+        return False
+
+
 class Range(msgspec.Struct, frozen=True):
     """From ``low`` to ``high``; an open end leaves its bound out."""
 

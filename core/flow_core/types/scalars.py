@@ -22,8 +22,8 @@ from flow_core.types.kinds import (
     Type,
 )
 from flow_core.types.mismatch import Mismatch
-from flow_core.types.ranges import number_range, size_range
-from flow_core.types.show import count, show_values
+from flow_core.types.ranges import is_finite, number_range, size_range
+from flow_core.types.show import count, show_value, show_values
 
 _MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1
 
@@ -58,31 +58,28 @@ def scalar_problems(data: Json, type_: Type) -> Iterator[Mismatch]:
 
 def number_problems(value: float, type_: NumberType) -> Iterator[Mismatch]:
     """What is wrong with a number that stands where a number may stand."""
-    if not _is_finite(value):
+    if not is_finite(value):
         yield Mismatch((), "a number must be finite and fit a double", "out-of-bounds")
     elif type_.integer and value != int(value):
-        yield Mismatch((), f"{value} is not a whole number, and an integer is expected")
+        yield Mismatch((), f"{show_value(value)} is not a whole number, and an integer is expected")
     elif type_.integer and not _MIN_INTEGER <= value <= _MAX_INTEGER:
-        yield Mismatch((), f"{value} does not fit an integer of 64 bits", "out-of-bounds")
+        yield Mismatch(
+            (), f"{show_value(value)} does not fit an integer of 64 bits", "out-of-bounds"
+        )
     else:
         yield from _number_refinements(value, type_)
 
 
-def _is_finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number beyond any double
-        return False
-
-
 def _number_refinements(value: float, type_: NumberType) -> Iterator[Mismatch]:
     if type_.enum is not None and value not in type_.enum:
-        yield Mismatch((), f"{value} is not {show_values(type_.enum)}", "not-in-enum")
+        yield Mismatch((), f"{show_value(value)} is not {show_values(type_.enum)}", "not-in-enum")
     allowed = number_range(type_)
     if not allowed.holds(value):
-        yield Mismatch((), f"{value} is not {allowed.show()}", "out-of-bounds")
+        yield Mismatch((), f"{show_value(value)} is not {allowed.show()}", "out-of-bounds")
     if type_.multiple_of is not None and not is_multiple(value, type_.multiple_of):
-        yield Mismatch((), f"{value} is not a multiple of {type_.multiple_of}", "out-of-bounds")
+        yield Mismatch(
+            (), f"{show_value(value)} is not a multiple of {type_.multiple_of}", "out-of-bounds"
+        )
 
 
 def is_multiple(value: float, unit: float) -> bool:

@@ -20,6 +20,8 @@ from flow_core.types.kinds import (
 
 _SHOWN_FIELDS = 4
 _SHOWN_MEMBERS = 6
+_SHOWN_BITS = 200
+_SHOWN_LENGTH = 60
 _SHOWN_LEVELS = 40
 _LEVELS_OF_OBJECT = 15
 _NAMES = {type(type_): name for name, type_ in BUILTIN.items() if name not in ("object", "file")}
@@ -86,12 +88,26 @@ def show_values(values: Iterable[object]) -> str:
     >>> show_values(["eu", "us"])
     '`"eu"` or `"us"`'
     """
-    shown = [f"`{msgspec.json.encode(value).decode()}`" for value in values]
+    shown = [f"`{show_value(value)}`" for value in values]
     if len(shown) > _SHOWN_MEMBERS:
         shown[_SHOWN_MEMBERS:] = ["…"]
     if len(shown) == 1:
         return shown[0]
     return f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+def show_value(value: object) -> str:
+    """A literal as JSON writes it, cut where it is long.
+
+    >>> show_value("eu"), show_value(10**400)
+    ('"eu"', 'a huge number')
+    """
+    if isinstance(value, int) and value.bit_length() > _SHOWN_BITS:
+        return "a huge number"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    text = msgspec.json.encode(value).decode()
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
 
 
 def count(number: int, noun: str) -> str:
