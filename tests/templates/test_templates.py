@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from flow_core.check import check
+from flow_core.project import Project
+from flow_core.settings import load
 from flow_core.syntax import parse
 from flow_core.templates import TEMPLATES, files
 
@@ -38,6 +41,21 @@ def test_it_parses(name: str, path: str) -> None:
     document = parse(files(name)[path], "yaml")
     assert document.root is not None
     assert document.problems == ()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_is_free_of_findings(name: str, tmp_path: Path) -> None:
+    for path, text in files(name).items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    project = Project(load(tmp_path))
+    paths = [path for path in files(name) if (name, path) in FLOW_FILES]
+    assert paths
+    for path in paths:
+        module = project.module(str(tmp_path / path))
+        assert module is not None
+        assert check(module) == (), path
 
 
 def module(name: str, path: str) -> dict[str, Any]:
