@@ -1,0 +1,249 @@
+"""The values of expressions, and their way from JSON and back.
+
+They are Python's own, ints and floats being CEL's ints and doubles, besides `Duration`, `Timestamp`
+and `TypeValue`. Objects whose properties are declared are `Record`s: reading a declared property
+that is absent gives null.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from flow_core.diagnostics import Json
+from flow_core.durations import parse_duration, show_duration
+from flow_core.expr.errors import Fault, Meter
+from flow_core.expr.times import Duration, Timestamp, parse_timestamp
+from flow_core.types import alternatives, deref
+from flow_core.types.kinds import (
+    BytesType,
+    DatetimeType,
+    DurationType,
+    Field,
+    ListType,
+    MapType,
+    NumberType,
+    ObjectType,
+    Type,
+    UnionType,
+)
+
+
+class TypeValue(msgspec.Struct, frozen=True):
+    """A type as a value: what `type(x)` gives, by its name in CEL."""
+
+    name: str
+
+
+Value: TypeAlias = (
+    "bool | int | float | str | bytes | Duration | Timestamp | TypeValue"
+    " | list[Value] | dict[Any, Value] | None"
+)
+
+
+class Record(dict[Any, Any]):
+    """An object with declared properties; an absent one reads as null."""
+
+    __slots__ = ("declared",)
+
+    def __init__(self, data: Mapping[str, Value], declared: Mapping[str, Field]) -> None:
+        super().__init__(data)
+        self.declared = declared
+
+    def __missing__(self, key: str) -> None:
+        if key not in self.declared:
+            raise KeyError(key)
+
+
+KINDS: dict[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    bytes: "bytes",
+    Duration: "duration",
+    Timestamp: "datetime",
+    list: "list",
+    dict: "map",
+    Record: "map",
+    TypeValue: "type",
+}
+_CEL_NAMES = {
+    "null": "null_type",
+    "boolean": "bool",
+    "integer": "int",
+    "number": "double",
+    "duration": "google.protobuf.Duration",
+    "datetime": "google.protobuf.Timestamp",
+}
+
+
+def type_value(value: Value) -> TypeValue:
+    """The type of a value."""
+    kind = KINDS[type(value)]
+    return TypeValue(_CEL_NAMES.get(kind, kind))
+
+
+# From JSON and back
+
+
+def adopt(data: Json, type_: Type) -> Value:
+    """A JSON value of a type as expressions see it; data that does not fit stays as it is.
+
+    Numbers become ints or doubles whatever their spelling, texts become times, durations and bytes
+    where the type says so, and objects become records.
+    """
+    type_ = deref(type_)
+    if isinstance(type_, UnionType):
+        return _adopt_union(data, type_)
+    return _ADOPTERS.get(type(type_), lambda data, _: data)(data, type_)
+
+
+def _adopt_union(data: Json, type_: Type) -> Value:
+    """As the first alternative that makes something else of the data than it is."""
+    members = [member for member in alternatives(type_) if _fits_kind(data, member)]
+    for member in members:
+        value = adopt(data, member)
+        if value is not data:
+            return value
+    return data
+
+
+def _fits_kind(data: Json, type_: Type) -> bool:
+    if isinstance(type_, ObjectType) and isinstance(data, dict):
+        required = (name for name, field in type_.fields.items() if field.required)
+        return all(name in data for name in required)
+    return True
+
+
+def _adopt_number(data: Json, type_: Any) -> Value:
+    if isinstance(data, bool) or not isinstance(data, int | float):
+        return data
+    if not type_.integer:
+        return float(data)
+    return int(data) if isinstance(data, float) and data.is_integer() else data
+
+
+def _adopt_list(data: Json, type_: Any) -> Value:
+    return [adopt(item, type_.item) for item in data] if isinstance(data, list) else data
+
+
+def _adopt_map(data: Json, type_: Any) -> Value:
+    if not isinstance(data, dict):
+        return data
+    return {key: adopt(value, type_.value) for key, value in data.items()}
+
+
+def _adopt_object(data: Json, type_: Any) -> Value:
+    if not isinstance(data, dict):
+        return data
+    fields: Mapping[str, Field] = type_.fields
+    return Record(
+        {
+            key: adopt(value, fields[key].type) if key in fields else value
+            for key, value in data.items()
+        },
+        fields,
+    )
+
+
+def _adopt_duration(data: Json, _type: Any) -> Value:
+    microseconds = parse_duration(data) if isinstance(data, str) else None
+    return data if microseconds is None else Duration(microseconds)
+
+
+def _adopt_datetime(data: Json, _type: Any) -> Value:
+    return (parse_timestamp(data) or data) if isinstance(data, str) else data
+
+
+def _adopt_bytes(data: Json, _type: Any) -> Value:
+    try:
+        return base64.b64decode(data, validate=True) if isinstance(data, str) else data
+    except (binascii.Error, ValueError):
+        return data
+
+
+_ADOPTERS: dict[type, Callable[[Json, Any], Value]] = {
+    NumberType: _adopt_number,
+    ListType: _adopt_list,
+    MapType: _adopt_map,
+    ObjectType: _adopt_object,
+    DurationType: _adopt_duration,
+    DatetimeType: _adopt_datetime,
+    BytesType: _adopt_bytes,
+}
+
+
+def plain(value: Value) -> Json:
+    """A value as JSON: durations in Flow's syntax, times in RFC 3339, bytes in base64.
+
+    Raises:
+        Fault: for a negative duration, a type, or a map whose keys are no strings.
+    """
+    match value:
+        case list():
+            return [plain(item) for item in value]
+        case dict():
+            return {_plain_key(key): plain(item) for key, item in value.items()}
+        case Duration():
+            if value.microseconds < 0:
+                raise Fault("bad-argument", f"a duration in JSON is never negative: {value}")
+            return show_duration(value.microseconds)
+        case Timestamp():
+            return str(value)
+        case bytes():
+            return base64.b64encode(value).decode()
+        case TypeValue():
+            raise Fault("bad-argument", f"the type `{value.name}` is no JSON value")
+        case _:
+            return value
+
+
+def _plain_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise Fault("bad-argument", f"a key in JSON is a string, not `{key}`")
+    return key
+
+
+# Equality
+
+_NUMBERS = (int, float)
+
+
+def equal(left: Value, right: Value, meter: Meter) -> bool:
+    """CEL's equality: numbers by their size, other kinds only with themselves."""
+    one, other = type(left), type(right)
+    if one is list and other is list:
+        return _equal_lists(left, right, meter)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return _equal_maps(left, right, meter)
+    if one is other:
+        return left == right
+    return one in _NUMBERS and other in _NUMBERS and left == right
+
+
+def _equal_lists(left: Any, right: Any, meter: Meter) -> bool:
+    if len(left) != len(right):
+        return False
+    meter.spend(len(left))
+    return all(equal(one, other, meter) for one, other in zip(left, right, strict=True))
+
+
+def _equal_maps(left: dict[Any, Value], right: dict[Any, Value], meter: Meter) -> bool:
+    if len(left) != len(right):
+        return False
+    meter.spend(len(left))
+    return all(has_key(right, key) and equal(item, right[key], meter) for key, item in left.items())
+
+
+def has_key(container: Mapping[Any, Value], key: Value) -> bool:
+    """Whether a map has a key; to Python ``True`` and ``1`` are one, to CEL they are not."""
+    if not isinstance(key, bool | int | float | str) or key not in container:
+        return False
+    if isinstance(key, str) or key not in {0, 1}:
+        return True
+    stored = next(other for other in container if other == key and not isinstance(other, str))
+    return isinstance(stored, bool) is isinstance(key, bool)
