@@ -69,7 +69,7 @@ def findings(block: Block, folder: Path) -> tuple[Diagnostic, ...]:
     """What the checker says of a block that can import the others of its page."""
     page = {
         str(folder / other.file): other.text
-        for other in BLOCKS
+        for other in (*BLOCKS, block)
         if other.page == block.page and other.mark in SUFFIXES
     }
     module = Project(Settings(str(folder)), page.get).module(str(folder / block.file))
@@ -102,3 +102,11 @@ def test_no_block_is_missed() -> None:
     opening = re.compile(r"^ *(?:`{3,}|~{3,}) *(?:yaml|yml|json)", re.MULTILINE)
     written = sum(len(opening.findall(page.read_text("utf-8"))) for page in PAGES)
     assert len(BLOCKS) == written > 0
+
+
+def test_a_wrong_block_is_noticed(tmp_path: Path) -> None:
+    text = "flow: 1\nname: wrong\nsteps:\n  tell: {uses: std.log\n"
+    block = Block(ROOT / "README.md", 10, "yaml", "flow", "", text)
+    assert [show(block, found)[:19] for found in findings(block, tmp_path)] == [
+        "README.md:14: FL001"
+    ]
