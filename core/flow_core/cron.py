@@ -112,10 +112,10 @@ def _field_problems(field: _Field, word: str, start: int) -> Iterator[CronProble
 def _term_problems(field: _Field, match: re.Match[str]) -> Iterator[tuple[str, str]]:
     """The problems of ``*``, ``a`` or ``a-b``, with or without ``/step``, and their mends."""
     low, high, step = match[2], match[3], match[4]
-    bounds = [text for text in (low, high) if text is not None]
+    bounds: list[str] = [text for text in (low, high) if text is not None]
     wrong = [problem for text in bounds if (problem := _number_problem(field, text))]
     yield from wrong
-    if not wrong and len(bounds) > 1 and _number(field, low) > _number(field, high):
+    if not wrong and len(bounds) > 1 and _number(field, bounds[0]) > _number(field, bounds[-1]):
         yield f"{field.name} range {low}-{high} runs backwards", "split it in two with a comma"
     if step is not None and (not step.isascii() or not step.isdecimal() or int(step) == 0):
         yield f"{field.name} step `{step}` is no whole number above 0", ""
@@ -154,12 +154,12 @@ def _never(text: str, words: list[str]) -> list[CronProblem]:
 def _values(field: _Field, word: str) -> set[int]:
     """The numbers that a sound field stands for."""
     found: set[int] = set()
-    for match in map(_TERM.fullmatch, word.split(",")):
-        star, low, high, step = match.groups() if match else ("*", None, None, None)
-        start = field.low if star else _number(field, low)
-        alone = field.high if star or step else start
-        stop = _number(field, high) if high else alone
-        found.update(range(start, stop + 1, int(step or 1)))
+    for term in word.split(","):
+        span, _, step = term.partition("/")
+        low, _, high = span.partition("-")
+        start = field.low if low == "*" else _number(field, low)
+        last = field.high if low == "*" or step else start
+        found.update(range(start, (_number(field, high) if high else last) + 1, int(step or 1)))
     return found
 
 

@@ -10,10 +10,11 @@ import re
 import string
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any, TypeAlias
 
+sre: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 _MAX_PROGRAM = 4_000
 _MAX_WORK = 4_000_000
 _MAX_TAME = 500

@@ -1,8 +1,9 @@
 """The keywords of JSON Schema 2020-12, with Flow's ``fields``, and what their values must be."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
+from flow_core.diagnostics import Json
 from flow_core.regex import regex_problem
 from flow_core.types.ranges import is_finite
 
@@ -123,19 +124,19 @@ INSTEAD: Mapping[str, str] = {
 """What to write for words of other schema languages."""
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Json) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and is_finite(value)
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: Json) -> bool:
     return _is_number(value) and value >= 0 and value == int(value)
 
 
-def _is_names(value: Any) -> bool:
+def _is_names(value: Json) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
-_CHECKS: Mapping[Shape, tuple[Callable[[Any], bool], str]] = {
+_CHECKS: Mapping[Shape, tuple[Callable[[Json], bool], str]] = {
     "number": (_is_number, "a number"),
     "positive": (lambda value: _is_number(value) and value > 0, "a number above 0"),
     "count": (_is_count, "a whole number of at least 0"),
@@ -153,7 +154,7 @@ _CHECKS: Mapping[Shape, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-def keyword_problem(keyword: str, value: Any) -> str:
+def keyword_problem(keyword: str, value: Json) -> str:
     """What is wrong with a keyword's value, its subschemas aside, or "".
 
     >>> keyword_problem("minimum", "x")
@@ -163,4 +164,4 @@ def keyword_problem(keyword: str, value: Any) -> str:
     check, expected = _CHECKS.get(shape, (None, ""))
     if check is not None and not check(value):
         return f"`{keyword}` must be {expected}"
-    return regex_problem(value) if shape == "pattern" else ""
+    return regex_problem(value) if shape == "pattern" and isinstance(value, str) else ""

@@ -20,7 +20,7 @@ def find(data: Json, pointer: str) -> Any:
         return data
     from urllib.parse import unquote  # noqa: PLC0415 - rarely needed, and slow to import
 
-    here: Any = data
+    here = data
     for step in pointer.split("/")[1:]:
         key = unquote(step).replace("~1", "/").replace("~0", "~")
         if isinstance(here, dict) and key in here:

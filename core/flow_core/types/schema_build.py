@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import msgspec
 
@@ -115,9 +115,8 @@ def _names_a_type(type_: object) -> bool:
 
 def _kinds(parsed: Parsed) -> Type:
     """What ``type`` says, else what the other keywords speak of."""
-    named = parsed.get("type")
-    if named is not None:
-        return union(*named) if isinstance(named, list) else named
+    if "type" in parsed:
+        return union(*_types(parsed["type"]))
     if "enum" in parsed or "const" in parsed:
         return ANY
     kinds = [_OF_KIND[kind] for kind, keywords in OF_KIND.items() if keywords & parsed.keys()]
@@ -205,7 +204,7 @@ def _field(type_: Type, written: object, required: bool) -> Field:  # noqa: FBT0
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _base(type_: Type, parsed: Parsed) -> Type:
@@ -222,8 +221,12 @@ def _base(type_: Type, parsed: Parsed) -> Type:
 def _keywords(parsed: Parsed) -> dict[str, Any]:
     """All constraints, with a ``type`` that JSON Schema does not know moved into ``allOf``."""
     keywords = {word: value for word, value in parsed.items() if word not in ANNOTATIONS}
-    named = keywords.pop("type", None)
-    if named is not None:
-        part = union(*named) if isinstance(named, list) else named
-        keywords["allOf"] = [part, *keywords.get("allOf", ())]
+    if "type" in keywords:
+        named = union(*_types(keywords.pop("type")))
+        keywords["allOf"] = [named, *keywords.get("allOf", ())]
     return keywords
+
+
+def _types(named: Type | list[Type]) -> list[Type]:
+    """The value of ``type`` as a list."""
+    return named if isinstance(named, list) else [named]

@@ -5,7 +5,6 @@ nothing is claimed.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from flow_core.diagnostics import Json
 from flow_core.places import Path
@@ -39,17 +38,17 @@ def _shortened(message: str) -> str:
     return message if len(message) <= _MAX_MESSAGE else message[: _MAX_MESSAGE - 1] + "…"
 
 
-def _patterns(schema: Any) -> Iterator[str]:
+def _patterns(schema: Json) -> Iterator[str]:
     """Every text of a schema that the library may take for a pattern."""
-    todo = [schema]
+    todo: list[Json] = [schema]
     while todo:
         here = todo.pop()
         if isinstance(here, dict):
-            pattern = here.get("pattern")
+            pattern, named = here.get("pattern"), here.get("patternProperties")
             if isinstance(pattern, str) and pattern != DURATION_PATTERN:
                 yield pattern
-            if isinstance(here.get("patternProperties"), dict):
-                yield from here["patternProperties"]
+            if isinstance(named, dict):
+                yield from named
             todo.extend(here.values())
         elif isinstance(here, list):
             todo.extend(here)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from flow_core.diagnostics import Json
 from flow_core.places import Path
 from flow_core.suggest import closest
 from flow_core.types.formats import FORMATS
@@ -106,11 +107,20 @@ def _values(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(path, "bad-schema", message, help_)
 
 
-def _kind_of(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    kinds = {int: "number", float: "number", str: "string", list: "array", dict: "object"}
-    return kinds.get(type(value), "null")
+def _kind_of(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
 
 
 def _idle(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Types to JSON Schema 2020-12; named types become ``$defs``."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -119,9 +119,11 @@ class _Writer:
         if isinstance(value, Type):
             return self.schema(value)
         if isinstance(value, list):
-            return [self._value(part) for part in value]
+            parts: list[Any] = value
+            return [self._value(part) for part in parts]
         if isinstance(value, dict):
-            return {name: self._value(part) for name, part in value.items()}
+            entries: dict[str, Any] = value
+            return {name: self._value(part) for name, part in entries.items()}
         plain: Json = value
         return plain
 
@@ -167,7 +169,7 @@ def _words(type_: Type) -> dict[str, Json]:
     for name, word in _WORDS.items():
         value = getattr(type_, name, None)
         if value is not None:
-            found[word] = list(value) if isinstance(value, tuple) else value
+            found[word] = list(cast("tuple[Json]", value)) if word == "enum" else value
     return found
 
 
