@@ -11,7 +11,16 @@ from flow_core.syntax.blocks import Placed
 from flow_core.syntax.comments import Comment
 from flow_core.syntax.finding import find
 from flow_core.syntax.lines import LineTable
-from flow_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, Value, follow, merge_sources
+from flow_core.syntax.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Value,
+    follow,
+    merge_sources,
+)
 from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.scalars import source_map
 
@@ -70,10 +79,10 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         >>> parse("a: {b: 1}", "yaml").locate(Place(("a", "b"), "key"))
         Span(start=4, end=5)
         """
-        located, whole = self._walk(place.path)
+        located, depth = self.reach(place.path)
         if located is None:
             return Span(0, 0)
-        if not whole:
+        if depth < len(place.path):
             return self._span(located, "key" if located.entry else "value")
         if place.start >= 0 and place.part == "value":
             return self._within(located, place)
@@ -101,20 +110,20 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """
         return find(self, offset)
 
-    def _walk(self, path: Path) -> tuple[Located | None, bool]:
-        """The nearest thing on a path, and whether the path leads all the way to it."""
+    def reach(self, path: Path) -> tuple[Located | None, int]:
+        """The thing at a path or its nearest ancestor, and how many steps lead to it."""
         if self.root is None:
-            return None, False
+            return None, 0
         located = Located(self.root, None, 0)
-        for depth, step in enumerate(path, 1):
+        for depth, step in enumerate(path):
             value = follow(located.node)
             child = _child(value, step)
             if child is None:
-                return located, False
-            origin = self.origins.get(path[:depth], located.origin)
+                return located, depth
+            origin = self.origins.get(path[: depth + 1], located.origin)
             entry = _written(value, step)
             located = Located(child if entry is None else entry.value, entry, origin)
-        return located, True
+        return located, len(path)
 
     def _span(self, located: Located, part: Part) -> Span:
         node, entry, origin = located.node, located.entry, located.origin
