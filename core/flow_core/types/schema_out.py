@@ -1,6 +1,6 @@
 """Types to JSON Schema 2020-12; named types become ``$defs``."""
 
-from typing import Any, cast
+from typing import TypeAlias, cast
 
 import msgspec
 
@@ -26,6 +26,7 @@ from flow_core.types.kinds import (
     UnionType,
 )
 
+_Keyword: TypeAlias = "bool | float | str | Type | list[_Keyword] | dict[str, _Keyword] | None"
 DURATION_PATTERN = "^([0-9]+(ms|us|[dhms]))+$"
 _OWN: dict[type, dict[str, Json]] = {
     DurationType: {
@@ -114,18 +115,15 @@ class _Writer:
             self._names[ref] = name
         return self._names[ref]
 
-    def _value(self, value: Any) -> Json:
+    def _value(self, value: _Keyword) -> Json:
         """A keyword's value with its types written."""
         if isinstance(value, Type):
             return self.schema(value)
         if isinstance(value, list):
-            parts: list[Any] = value
-            return [self._value(part) for part in parts]
+            return [self._value(part) for part in value]
         if isinstance(value, dict):
-            entries: dict[str, Any] = value
-            return {name: self._value(part) for name, part in entries.items()}
-        plain: Json = value
-        return plain
+            return {name: self._value(part) for name, part in value.items()}
+        return value
 
     def _union(self, type_: UnionType) -> Json:
         members = type_.members

@@ -130,7 +130,7 @@ class _Parser:
         return union(*members)
 
     def _postfix(self) -> Type:
-        start = self._peek.start
+        start, before = self._peek.start, len(self.problems)
         type_ = self._atom()
         while mark := self._take("?", "["):
             if mark.text == "?":
@@ -138,7 +138,7 @@ class _Parser:
                 continue
             close = self._take("]")
             type_ = ListType(type_)
-            self._foreign(start, close.end if close else mark.end, type_, len(self.problems))
+            self._foreign(start, close.end if close else mark.end, type_, before)
         return type_
 
     def _atom(self) -> Type:
