@@ -6,7 +6,7 @@ those of them that match.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flow_cli.errors import UserError
 
@@ -15,7 +15,6 @@ SUFFIXES = (
     ".flow.yml",
     ".flow.json",
     ".flowtest.yaml",
-    ".flowtest.yml",
     ".flowtest.json",
 )
 SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
@@ -23,15 +22,17 @@ SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 MAGIC = re.compile(r"[*?\[]")
 
 
-def find(paths: list[str], base: str) -> list[str]:
+def find(paths: list[str], base: str, wants: Callable[[str], bool]) -> list[str]:
     """The files that the paths stand for: absolute, each once, sorted.
+
+    ``wants`` chooses among the files that were found below folders; named ones are always wanted.
 
     Raises:
         UserError: A path does not exist, or nothing was found below one.
     """
     found: set[str] = set()
     for path in paths:
-        files = list(_expand(os.path.normpath(os.path.join(base, path))))
+        files = list(_expand(os.path.normpath(os.path.join(base, path)), wants))
         if not files:
             raise _nothing(path, base)
         found.update(files)
@@ -44,14 +45,14 @@ def _nothing(path: str, base: str) -> UserError:
     return UserError(f"no such file or folder: `{path}`")
 
 
-def _expand(path: str) -> Iterator[str]:
+def _expand(path: str, wants: Callable[[str], bool]) -> Iterator[str]:
     if os.path.isdir(path):
-        yield from walk(path)
+        yield from filter(wants, walk(path))
     elif os.path.lexists(path):
         yield path
     elif MAGIC.search(path) and os.path.isdir(folder := _fixed_part(path)):
         pattern = re.compile(glob_pattern(path))
-        yield from (file for file in walk(folder) if pattern.fullmatch(file))
+        yield from (file for file in walk(folder) if pattern.fullmatch(file) and wants(file))
 
 
 def _fixed_part(glob: str) -> str:
@@ -83,8 +84,8 @@ def glob_pattern(glob: str) -> str:
 _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
-def walk(folder: str) -> Iterator[str]:
-    """The Flow files below a folder, links followed, but no folder entered twice."""
+def walk(folder: str, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[str]:
+    """The files with such names below a folder, links followed, but no folder entered twice."""
     visited: set[tuple[int, int]] = set()
     pending = [folder]
     while pending:
@@ -101,7 +102,7 @@ def walk(folder: str) -> Iterator[str]:
         for child in children:
             if _is_folder(child):
                 pending.append(child.path)
-            elif child.name.endswith(SUFFIXES) and child.is_file():  # reading a pipe may hang
+            elif child.name.endswith(suffixes) and child.is_file():  # reading a pipe may hang
                 yield child.path
 
 

@@ -37,6 +37,18 @@ def read_bytes(path: str) -> bytes:
         raise UserError(f"cannot read `{path}`: {error.strerror}") from error
 
 
+def read_lossless(path: str) -> str | None:
+    """A file's text, None where it cannot be read.
+
+    Bytes that are no UTF-8 become lone surrogates (PEP 383), which the checker can point at, and
+    which are the same bytes again when written.
+    """
+    try:
+        return read_bytes(path).decode(errors="surrogateescape")
+    except UserError:
+        return None
+
+
 def read_text(path: str) -> str:
     """A file's text, line breaks untouched.
 
@@ -54,6 +66,8 @@ def read_text(path: str) -> str:
 
 def write_text(path: str, text: str) -> None:
     """Replace a file's text: readers see the old or the new, never a part; links and mode stay.
+
+    The counterpart of `read_lossless`.
 
     Raises:
         UserError: It cannot be written; it is as it was.
@@ -76,8 +90,7 @@ def _mode(path: str) -> int | None:
 
 def _write_new(path: str, text: str, mode: int | None) -> None:
     with open(path, "xb") as file:
-        # A lone surrogate stands for a byte of a file name that is no UTF-8.
-        file.write(text.encode(errors="backslashreplace"))
+        file.write(text.encode(errors="surrogateescape"))
         if mode is not None:
             os.chmod(path, mode)
         file.flush()

@@ -26,7 +26,7 @@ PathsArgument: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help="Files, folders, globs, or `-` for standard input; by default the current folder.",
+        help="Files, folders, globs, or `-` for standard input; by default the current project.",
         show_default=False,
     ),
 ]

@@ -11,8 +11,9 @@ from flow_cli.diff import show_diff
 from flow_cli.discovery import find
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import STDIN, Kind, kind_of, read_text, write_text
+from flow_cli.projects import Projects, settings_at
 from flow_cli.report import count, shown_name
-from flow_cli.terminal import complain, escape, wants_color, write
+from flow_cli.terminal import complain, escape, wants_color, write, write_data
 
 Mode: TypeAlias = Literal["write", "check", "diff"]
 
@@ -39,7 +40,7 @@ def rewrite_files(paths: list[str], rewriting: Rewriting, mode: Mode) -> int:
     A file that cannot be changed is told, and the others are changed all the same.
     """
     base = os.getcwd()
-    files = find(paths or ["."], base)
+    files = find(paths or [settings_at(base).root], base, Projects().wants)
     changed = failed = 0
     for file in files:
         name = shown_name(file, base)
@@ -60,7 +61,7 @@ def _act(file: str, name: str, texts: tuple[str, str], mode: Mode) -> None:
     if mode == "write":
         write_text(file, texts[1])
     elif mode == "diff":
-        write(show_diff(name, *texts, color=wants_color("auto", sys.stdout)))
+        write_data(show_diff(name, *texts, color=wants_color("auto", sys.stdout)))
     else:
         write(f"{escape(name)}\n")
 
@@ -75,10 +76,10 @@ def rewrite_stdin(name: str, rewriting: Rewriting, mode: Mode) -> int:
     old = read_text(STDIN)
     new = _changed(old, name, rewriting, kind_of(name))
     if mode == "write":
-        write(new)
+        write_data(new)
         return CLEAN
     if mode == "diff":
-        write(show_diff(name, old, new, color=wants_color("auto", sys.stdout)))
+        write_data(show_diff(name, old, new, color=wants_color("auto", sys.stdout)))
     return FINDINGS if new != old else CLEAN
 
 

@@ -62,14 +62,29 @@ def width(text: str) -> int:
     )
 
 
-def write(text: str) -> None:
-    """Write to standard output; a reader that went away (``| head``) is no error."""
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write to standard output (or another stream); a reader that went away is no error."""
+    stream = stream or sys.stdout
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        stream.write(text)
+        stream.flush()
     except BrokenPipeError:
-        # Python flushes once more at exit and must not complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(stream)
+
+
+def write_data(text: str) -> None:
+    """Write a file's text to standard output: as UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(text.encode(errors="surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _leave(sys.stdout)
+
+
+def _leave(stream: TextIO) -> None:
+    """Let Python's last flush, at exit, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(message: str, help: str = "", *, kind: str = "error") -> None:  # noqa: A002

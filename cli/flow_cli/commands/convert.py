@@ -8,7 +8,7 @@ import typer
 from flow_cli.errors import UserError
 from flow_cli.files import kind_of, read_text, write_text
 from flow_cli.options import examples, new_app
-from flow_cli.terminal import write
+from flow_cli.terminal import write_data
 
 app = new_app()
 
@@ -44,7 +44,7 @@ def convert(
     except ValueError as error:
         raise UserError(f"`{path}` cannot be converted: {error}", "see `flow validate`") from error
     if output is None:
-        write(converted)
+        write_data(converted)
     elif os.path.lexists(output):
         raise UserError(f"`{output}` exists already", "choose another name, or remove it first")
     else:

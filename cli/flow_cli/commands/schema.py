@@ -7,7 +7,7 @@ import typer
 
 from flow_cli.files import write_text
 from flow_cli.options import examples, new_app
-from flow_cli.terminal import write
+from flow_cli.terminal import write_data
 
 app = new_app()
 
@@ -27,4 +27,4 @@ def schema(
     from flow_core.language.schema import schema as schema_of
 
     text = json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n"
-    write_text(output, text) if output else write(text)
+    write_text(output, text) if output else write_data(text)
