@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from flow_core.language.keys import FILES, RESERVED, FileKind, key_at, keys_for, resolve
 from flow_core.language.reference import reference
 from flow_core.language.schema import schema

@@ -203,8 +203,8 @@ def check_words(node: Scalar, shape: Words, path: Path) -> ShapeProblem | None:
 
 def check_constant(node: Scalar, shape: Constant, path: Path) -> ShapeProblem | None:
     """The one value that may stand here."""
-    if node.value is shape.value or (type(node.value) is int and node.value == shape.value):
-        return None
+    if type(node.value) is type(shape.value) and node.value == shape.value:
+        return None  # types are compared since 1 == True
     source = json.dumps(shape.value)
     message = f"{subject(path)} must be `{source}`, found {found(node)}"
     if isinstance(shape.value, bool):
