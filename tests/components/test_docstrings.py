@@ -64,24 +64,24 @@ SPHINX = """Charge a card.
 
 
 @pytest.mark.parametrize("text", [GOOGLE, SPHINX], ids=["google", "sphinx"])
-def test_styles(text):
+def test_styles(text: str) -> None:
     assert read_docstring(text) == EXPECTED
 
 
-def test_numpy():
+def test_numpy() -> None:
     found = read_docstring(NUMPY)
     assert found == Docstring(EXPECTED.description, EXPECTED.parameters, {}, EXPECTED.raises)
 
 
-def test_several_names_share_a_text():
+def test_several_names_share_a_text() -> None:
     text = "X.\n\nParameters\n----------\na, b : int\n    Both."
     assert read_docstring(text).parameters == {"a": "Both.", "b": "Both."}
 
 
-def test_a_plain_docstring_is_all_description():
+def test_a_plain_docstring_is_all_description() -> None:
     text = "One line.\n\nMore: of it.\n\n    code\n"
     assert read_docstring(text) == Docstring("One line.\n\nMore: of it.\n\n    code")
 
 
-def test_summary_is_the_first_paragraph():
+def test_summary_is_the_first_paragraph() -> None:
     assert summary("One\ntwo.\n\nThree.") == "One two."

@@ -1,10 +1,16 @@
 """Decorated functions as components: recognition, ports, texts, errors, options, positions."""
 
+from collections.abc import Callable
+
 import pytest
 from msgspec import UNSET
 
-from flow_core.components.signature import Breaker, Estimate
+from flow_core.components.library import Library
+from flow_core.components.signature import Breaker, Estimate, Port
+from flow_core.diagnostics import Json
 from flow_core.types import deref, show
+
+Read = Callable[..., Library]
 
 IMPORTS = [
     "from flow_core import component\n@component",
@@ -20,7 +26,7 @@ IMPORTS = [
 
 
 @pytest.mark.parametrize("header", IMPORTS)
-def test_decorated_functions_are_components(read, header):
+def test_decorated_functions_are_components(read: Read, header: str) -> None:
     assert list(read(f"{header}\ndef run(): ...").components) == ["run"]
 
 
@@ -34,12 +40,12 @@ def test_decorated_functions_are_components(read, header):
         "component = print\n@component",
     ],
 )
-def test_other_functions_are_not(read, header):
+def test_other_functions_are_not(read: Read, header: str) -> None:
     assert read(f"{header}\ndef run(): ...").components == {}
 
 
-def ports(ports):
-    return {name: show(port.type) + ("" if port.required else "=") for name, port in ports.items()}
+def ports(found: dict[str, Port]) -> dict[str, str]:
+    return {name: show(port.type) + ("" if port.required else "=") for name, port in found.items()}
 
 
 PARAMETERS = [
@@ -83,7 +89,7 @@ class Receipt:
 
 
 @pytest.mark.parametrize(("parameters", "expected"), PARAMETERS)
-def test_inputs(read, parameters, expected):
+def test_inputs(read: Read, parameters: str, expected: dict[str, str]) -> None:
     library = read(f"{PRELUDE}\n@component\ndef f({parameters}): ...")
     assert ports(library.components["f"].inputs) == expected
 
@@ -111,7 +117,7 @@ DEFAULTS = [
 
 
 @pytest.mark.parametrize(("default", "value"), DEFAULTS)
-def test_defaults(read, default, value):
+def test_defaults(read: Read, default: str, value: Json) -> None:
     text = f"import enum\nLIMIT = 5\nclass Color(enum.Enum):\n    RED = 'red'\n{PRELUDE}"
     port = read(f"{text}\n@component\ndef f(x={default}): ...").components["f"].inputs["x"]
     assert (port.required, port.default) == (False, value)
@@ -141,16 +147,16 @@ RETURNS = [
 
 @pytest.mark.parametrize(("returns", "expected"), RETURNS)
 @pytest.mark.parametrize("keyword", ["def", "async def"])
-def test_outputs(read, keyword, returns, expected):
+def test_outputs(read: Read, keyword: str, returns: str, expected: dict[str, str]) -> None:
     text = f"{PRELUDE}\nAlias = Annotated[Receipt, 1]\n@component\n{keyword} f(){returns}: ..."
     assert ports(read(text).components["f"].outputs) == expected
 
 
-def test_secrets_are_marked(read):
+def test_secrets_are_marked(read: Read) -> None:
     library = read(
         f"{PRELUDE}\nKey = Secret[str]\n@component\n"
-        "def f(a: Secret[str], b: Key, c: Secret[str] | None, d: str, e: Annotated[Secret[int], 1]):"
-        " ..."
+        "def f(a: Secret[str], b: Key, c: Secret[str] | None, d: str,"
+        " e: Annotated[Secret[int], 1]): ..."
     )
     secret = {name: port.secret for name, port in library.components["f"].inputs.items()}
     assert secret == {"a": True, "b": True, "c": True, "d": False, "e": True}
@@ -179,12 +185,12 @@ RAISES = [
 
 
 @pytest.mark.parametrize(("body", "errors"), RAISES)
-def test_raised_errors(read, body, errors):
+def test_raised_errors(read: Read, body: str, errors: dict[str, str]) -> None:
     library = read(f"{PRELUDE}\n@component\ndef f(x):\n {body}")
     assert library.components["f"].errors == errors
 
 
-def test_options(read):
+def test_options(read: Read) -> None:
     library = read(
         PRELUDE
         + """
@@ -229,7 +235,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("text", "marked", "message"), PROBLEMS)
-def test_problems_say_where(read, text, marked, message):
+def test_problems_say_where(read: Read, text: str, marked: str, message: str | None) -> None:
     source = f"{PRELUDE}\n{text}\n"
     (problem,) = read(source).problems
     assert problem.place.file == "/project/steps.py"
@@ -241,7 +247,7 @@ def test_problems_say_where(read, text, marked, message):
         assert source[: problem.place.start].endswith("x = 'ä'; ")
 
 
-def test_places_are_code_points(read):
+def test_places_are_code_points(read: Read) -> None:
     source = PRELUDE + "\r\ns = '😀'; x = 1\r\n@component\r\nasync  def  f(größe: int, b): ...\r\n"
     component = read(source).components["f"]
     named = {port.name: port.place for port in component.inputs.values()}
@@ -249,7 +255,7 @@ def test_places_are_code_points(read):
         assert source[place.start : place.end] == name
 
 
-def test_fields_have_places_and_texts(read):
+def test_fields_have_places_and_texts(read: Read) -> None:
     source = f"{PRELUDE}\n@component\ndef f() -> Receipt: ...\n"
     outputs = read(source).components["f"].outputs
     assert {n: p.description for n, p in outputs.items()} == {
@@ -262,7 +268,7 @@ def test_fields_have_places_and_texts(read):
     }
 
 
-def test_types_of_a_module(read):
+def test_types_of_a_module(read: Read) -> None:
     types = read(f"{PRELUDE}\nLIMIT = 5\nIds = list[int]\ndef g(): ...").types
     assert {name: show(deref(type_)) for name, type_ in types.items()} == {
         "Options": "{size: integer, name?: string}",

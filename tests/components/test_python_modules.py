@@ -1,12 +1,17 @@
 """Names across the modules of a project; and that nothing is ever imported."""
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from flow_core.components.library import Library
 from flow_core.components.modules import module_finder
 from flow_core.components.python import read_module
 from flow_core.types import deref, show
+
+Read = Callable[..., Library]
 
 MODELS = """
 from typing import TypedDict
@@ -28,13 +33,16 @@ IMPORTS = [
     ("from shop.again import Order", "Order"),
     ("from shop.star import Order", "Order"),
     ("from shop.deep.far import Order", "Order"),
-    ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from models import Order", "'Order'"),
+    (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from models import Order",
+        "'Order'",
+    ),
     ("try:\n    from models import Order\nexcept ImportError:\n    Order = dict", "Order"),
 ]
 
 
 @pytest.mark.parametrize(("header", "hint"), IMPORTS)
-def test_names_are_followed(read, header, hint):
+def test_names_are_followed(read: Read, header: str, hint: str) -> None:
     library = read(
         f"from flow_core import component\n{header}\n@component\ndef f(x: {hint}): ...",
         models=MODELS,
@@ -61,7 +69,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("header", "hint"), UNKNOWN)
-def test_what_is_not_found_is_any(read, header, hint):
+def test_what_is_not_found_is_any(read: Read, header: str, hint: str) -> None:
     chain = {f"chain{n}": f"from chain{n + 1} import X" for n in range(500)}
     library = read(
         f"from flow_core import component\n{header}\n@component\ndef f(x: {hint}): ...",
@@ -73,12 +81,12 @@ def test_what_is_not_found_is_any(read, header, hint):
     assert show(library.components["f"].inputs["x"].type) == "any"
 
 
-def test_exported_components_belong_to_the_library(read):
+def test_exported_components_belong_to_the_library(read: Read) -> None:
     library = read(
         "from shop.steps import charge\nfrom more import *",
         shop="",
         shop__steps="from flow_core import component\n@component\ndef charge(): ...",
-        more="from flow_core import component\n@component\ndef ship(): ...\n@component\ndef _x(): ...",
+        more="from flow_core import component as c\n@c\ndef ship(): ...\n@c\ndef _x(): ...",
     )
     assert {n: c.target for n, c in library.components.items()} == {
         "charge": "shop.steps:charge",
@@ -86,7 +94,7 @@ def test_exported_components_belong_to_the_library(read):
     }
 
 
-def test_nothing_is_imported(tmp_path):
+def test_nothing_is_imported(tmp_path: Path) -> None:
     (tmp_path / "loud.py").write_text("raise SystemExit('imported')\n")
     (tmp_path / "noisy.py").write_text(
         "import loud\nfrom flow_core import component\nopen('trace', 'w')\n"
@@ -99,7 +107,7 @@ def test_nothing_is_imported(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["loud.py", "noisy.py"]
 
 
-def test_modules_are_found_below_the_search_paths(tmp_path):
+def test_modules_are_found_below_the_search_paths(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "__init__.py").write_text("package = 1")
     (tmp_path / "a" / "b.py").write_text("b = 1")
@@ -109,16 +117,16 @@ def test_modules_are_found_below_the_search_paths(tmp_path):
     assert find("a.c") is find("..a") is find("a/b") is find("") is None
 
 
-def test_a_module_that_is_not_there():
+def test_a_module_that_is_not_there() -> None:
     assert read_module("steps", {}.get) is None
 
 
-def test_libraries_are_remembered_until_a_module_changes():
+def test_libraries_are_remembered_until_a_module_changes() -> None:
+    steps = "from flow_core import component\nfrom models import X\n@component\ndef f(x: X): ..."
     files = {
-        "steps": ("/steps.py", "from flow_core import component\nfrom models import X\n"
-                  "@component\ndef f(x: X): ..."),
+        "steps": ("/steps.py", steps),
         "models": ("/models.py", "X = int"),
-    }  # fmt: skip
+    }
     first = read_module("steps", files.get)
     assert read_module("steps", files.get) is first
     files["models"] = ("/models.py", "X = str")

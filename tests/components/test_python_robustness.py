@@ -81,34 +81,52 @@ def read_all(text: str) -> Library:
     return library
 
 
-def test_the_seed_is_read_without_its_variadics():
+def test_the_seed_is_read_without_its_variadics() -> None:
     assert [problem.kind for problem in read_all(SEED_SOURCE).problems] == ["python-variadic"] * 2
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=80))
-def test_any_text(text):
+def test_any_text(text: str) -> None:
     read_all(text)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(), st.integers(1, 6), st.booleans())
-def test_mutated_sources(seed, count, cut):
-    random_ = random.Random(seed)
+@given(st.randoms(use_true_random=False), st.integers(1, 6))
+def test_mutated_sources(random_: random.Random, count: int) -> None:
     text = SEED_SOURCE
     for _ in range(count):
         at, to = sorted(random_.choices(range(len(text) + 1), k=2))
-        to = min(to, at + 12) if cut else at
+        to = min(to, at + random_.choice([0, 12]))
         text = text[:at] + random_.choice([*PIECES, text[at : at + 30]]) + text[to:]
     read_all(text)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(["Args:", "x: y", "  a (int): b", "---", "a : int", ":param a: b",
-                                 "Raises", ":returns:", "", "    z", "*k, **l: m"])))
-def test_any_docstring(lines):
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Args:",
+                "x: y",
+                "  a (int): b",
+                "---",
+                "a : int",
+                ":param a: b",
+                "Raises",
+                ":returns:",
+                "",
+                "    z",
+                "*k, **l: m",
+            ]
+        )
+    )
+)
+def test_any_docstring(lines: list[str]) -> None:
     found = read_docstring("\n".join(lines))
-    assert set(found.parameters) <= {"", "x", "a", "k", "l", "z", "b"}
+    for texts in (found.parameters, found.returns, found.raises):
+        assert all("\n" not in text for text in texts.values())
+    assert found.description == found.description.strip()
 
 
 DEEP = 20_000
@@ -127,21 +145,19 @@ DEEP = 20_000
         "9" * DEEP,
     ],
 )
-def test_nesting_is_bounded(hint):
+def test_nesting_is_bounded(hint: str) -> None:
     read_all(f"from flow_core import component\n@component\ndef f(x: {hint} = {hint}): ...")
 
 
-def test_long_chains_of_definitions_are_bounded():
+def test_long_chains_of_definitions_are_bounded() -> None:
     header = "from flow_core import component\nfrom dataclasses import dataclass\n"
     classes = "".join(f"@dataclass\nclass C{n}(C{n + 1}):\n  x: 'C{n + 2}'\n" for n in range(2000))
     aliases = "".join(f"A{n} = list[A{n + 1}]\nB{n} = B{n + 1}\n" for n in range(2000))
     branches = "if a: x = 1\n" + "elif a: x = 1\n" * 2000
-    read_all(
-        f"{header}{classes}{aliases}{branches}\n@component\ndef f(a: C0, b: A0, c: B0): ..."
-    )
+    read_all(f"{header}{classes}{aliases}{branches}\n@component\ndef f(a: C0, b: A0, c: B0): ...")
 
 
-def test_pythons_warnings_are_not_ours():
+def test_pythons_warnings_are_not_ours() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         library = read_all("from flow_core import component\n@component\ndef f(x='\\d'): ...")

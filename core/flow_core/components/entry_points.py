@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP = "flow.components"
-_VALUE = re.compile(r"(?P<module>\w+(?:\.\w+)*)(?::(?P<file>\w+))?")
+_VALUE = re.compile(r"(?P<module>\w+(?:\.\w+)*)(?::(?P<file>\w+))?\s*(?:\[.*\])?")
 
 
 def library_names() -> tuple[str, ...]:
     """The names of all installed libraries, sorted."""
-    return tuple(sorted(_installed()))
+    return tuple(sorted(installed()))
 
 
 @lru_cache
 def installed_library(name: str) -> Library | None:
     """An installed library by name; None where there is none, or where its source is not found."""
-    entry_point = _installed().get(name)
+    entry_point = installed().get(name)
     found = _VALUE.fullmatch(entry_point.value) if entry_point else None
     if entry_point is None or found is None:
         return None
@@ -42,7 +42,8 @@ def installed_library(name: str) -> Library | None:
 
 
 @lru_cache
-def _installed() -> "dict[str, EntryPoint]":
+def installed() -> "dict[str, EntryPoint]":
+    """The entry points of the group, by name."""
     from importlib.metadata import entry_points  # noqa: PLC0415 - it takes long to import
 
     return {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}

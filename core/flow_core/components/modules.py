@@ -16,8 +16,10 @@ _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 def read_text(path: str) -> str | None:
     """The text of a file; None where there is none that can be read."""
+    file = Path(path)
     try:
-        return Path(path).read_text("utf-8", errors="replace")
+        # A pipe or a device might never end.
+        return file.read_text("utf-8", errors="replace") if file.is_file() else None
     except (OSError, ValueError):
         return None
 
