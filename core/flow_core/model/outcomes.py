@@ -40,12 +40,15 @@ class Outcomes:
             self._fails.add(step.name)
 
     def _waits_in_vain(self, name: str) -> bool:
-        """Whether a dependency may settle in a way that skips the step in a run without failure."""
+        """Whether a dependency may settle in a way that skips the step in a run without failure.
+
+        Only those of its own level: for the others the step waits whose group holds this one.
+        """
         edges = self._graph.edges[name]
         return any(
-            (target in self._skips and "skipped" not in edge.statuses)
-            or "succeeded" not in edge.statuses
-            for target, edge in edges.items()
+            (target in self._skips and "skipped" not in edges[target].statuses)
+            or "succeeded" not in edges[target].statuses
+            for target in self._graph.siblings[name]
         )
 
 
