@@ -1,17 +1,15 @@
 """The definition itself: complete, consistent, and equal to what is committed of it."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flow_core.language.keys import FILES, RESERVED, FileKind, key_at, keys_for, resolve
+from flow_core.language.keys import FILES, RESERVED, FileKind, key_at, keys_for, records
 from flow_core.language.reference import reference
 from flow_core.language.schema import schema
 from flow_core.language.shape import is_sound
-from flow_core.language.shapes import Key, ListOf, MapOf, OneOf, Record, Shape, TypeShape
-from flow_core.language.type_keys import TYPE_KEYS
+from flow_core.language.type_keys import INPUT, TYPE_KEYS
 from flow_core.settings import Settings
 from flow_core.syntax import Mapping, parse
 
@@ -27,32 +25,18 @@ SCHEMAS: dict[FileKind, str] = {
 }
 
 
-def all_keys() -> Iterator[tuple[str, Key]]:
-    seen: set[str] = set()
-    waiting: list[Shape] = list(FILES.values())
-    while waiting:
-        match resolve(waiting.pop()):
-            case Record() as record if record.name not in seen:
-                seen.add(record.name)
-                waiting += [key.shape for key in record.keys]
-                yield from ((f"{record.name}.{key.name}", key) for key in record.keys)
-            case TypeShape(keys=keys):
-                yield from ((f"port.{key.name}", key) for key in keys)
-            case MapOf(value=inner) | ListOf(item=inner):
-                waiting.append(inner)
-            case OneOf(variants=variants):
-                waiting += variants
-            case _:
-                pass
-    yield from ((f"type.{key.name}", key) for key in TYPE_KEYS)
-
-
-KEYS = dict(all_keys())
+RECORDS = {record.name: record for kind in FILES for record, _ in records(kind)}
+KEYS = {
+    **{f"{record.name}.{key.name}": key for record in RECORDS.values() for key in record.keys},
+    **{f"type.{key.name}": key for key in TYPE_KEYS},
+    **{f"port.{key.name}": key for key in INPUT.keys},
+}
 
 
 def test_every_record_is_reached() -> None:
-    records = {name.split(".")[0] for name in KEYS}
-    assert {"pipeline", "step", "branch", "handler", "compensation", "retry", "mock"} <= records
+    assert {"pipeline", "step", "branch", "handler", "compensation", "retry", "mock"} <= set(
+        RECORDS
+    )
 
 
 @pytest.mark.parametrize("name", KEYS)

@@ -28,10 +28,12 @@ _NO_ORDER = (
     "steps start when their dependencies have settled: write `depends_on` in the step that waits"
 )
 
-_CALLS = _table(
+_CONDITIONS = _table(
     ("if", Foreign("when", "GitHub Actions", carry=condition)),
     ("condition onlyif runif", _WHEN),
     ("unless", Foreign("when", help="write `when` with the negation: `${{ !(…) }}`")),
+)
+_CALLS = _table(
     (
         "run script command cmd bash sh commands",
         Foreign("uses", help="call `std.shell`, with the command in `with: {command: …}`"),
@@ -66,70 +68,77 @@ _CALLS = _table(
     ("approval manual gate", Foreign("uses", help="call `std.approval`")),
 )
 
-_STEP = _CALLS | _table(
-    ("needs", Foreign("depends_on", "GitHub Actions and GitLab", _DEPENDS, names)),
-    ("dependson", Foreign("depends_on", "Kestra and Azure Pipelines", _DEPENDS, names)),
-    ("dependencies depends upstream after waitfor", Foreign("depends_on", "", _DEPENDS, names)),
-    ("runafter", Foreign("depends_on", "Tekton", _DEPENDS, names)),
-    ("requires", Foreign("depends_on", "CircleCI", _DEPENDS, names)),
-    ("next end", Foreign("depends_on", "Step Functions", _NO_ORDER)),
-    ("downstream before onsuccess", Foreign("depends_on", help=_NO_ORDER)),
-    (
-        "triggerrule",
-        Foreign(
-            "depends_on",
-            "Airflow",
-            "say the status that each step must have: `depends_on: {a: settled}`",
+_STEP = (
+    _CONDITIONS
+    | _CALLS
+    | _table(
+        ("needs", Foreign("depends_on", "GitHub Actions and GitLab", _DEPENDS, names)),
+        ("dependson", Foreign("depends_on", "Kestra and Azure Pipelines", _DEPENDS, names)),
+        ("dependencies depends upstream after waitfor", Foreign("depends_on", "", _DEPENDS, names)),
+        ("runafter", Foreign("depends_on", "Tekton", _DEPENDS, names)),
+        ("requires", Foreign("depends_on", "CircleCI", _DEPENDS, names)),
+        ("next end", Foreign("depends_on", "Step Functions", _NO_ORDER)),
+        ("downstream before onsuccess", Foreign("depends_on", help=_NO_ORDER)),
+        (
+            "triggerrule",
+            Foreign(
+                "depends_on",
+                "Airflow",
+                "say the status that each step must have: `depends_on: {a: settled}`",
+            ),
         ),
-    ),
-    ("timeoutminutes", Foreign("timeout", "GitHub Actions", carry=minutes)),
-    ("timeoutinminutes", Foreign("timeout", "Azure Pipelines", carry=minutes)),
-    ("timeoutseconds", Foreign("timeout", "Step Functions", carry=seconds)),
-    ("activedeadlineseconds", Foreign("timeout", "Argo", carry=seconds)),
-    ("timeoutinseconds timeoutsecs timeoutsec maxseconds", Foreign("timeout", carry=seconds)),
-    ("timeoutms timeoutmillis", Foreign("timeout", help="write `timeout: 500ms`")),
-    ("executiontimeout maxduration deadline", Foreign("timeout", help="write `timeout: 30s`")),
-    ("starttoclosetimeout", Foreign("timeout", "Temporal", "write `timeout: 30s`")),
-    ("retries", Foreign("retry", "Airflow, Prefect and Tekton", _FIRST_COUNTS, retries)),
-    ("retrycount", Foreign("retry", "Conductor", _FIRST_COUNTS, retries)),
-    ("maxretries retrylimit", Foreign("retry", help=_FIRST_COUNTS, carry=retries)),
-    (
-        "retrystrategy retrypolicy retrydelay retrydelayseconds retryon",
-        Foreign("retry", help="write `retry: {max_attempts: 3, delay: 1s}`"),
-    ),
-    (
-        "continueonerror allowfailure ignoreerrors continueon ignorefailure softfail",
-        Foreign("catch", "", "write `catch: [{skip: true}]`", tolerate, safe=False),
-    ),
-    (
-        "onfailure onerror rescue fallback errorhandlers errors except",
-        Foreign("catch", help="write `catch` with a list of handlers, each with a call"),
-    ),
-    ("rollback undo onrollback", Foreign("compensate", help="write `compensate` with a call")),
-    ("strategy matrix", Foreign("for_each", "GitHub Actions", "write `for_each` over a list")),
-    ("withitems withparam", Foreign("for_each", "Argo and Ansible", carry=keep)),
-    ("foreach loop each items itemspath iterateover map", Foreign("for_each", carry=keep)),
-    ("parallelism maxconcurrency concurrencylimit", Foreign("max_parallel", carry=keep)),
-    ("maxparallel", Foreign("max_parallel", "GitHub Actions", carry=keep)),
-    (
-        "while until dowhile loopcondition",
-        Foreign("repeat", help='write `repeat: {until: "${{ … }}", max_iterations: 10}`'),
-    ),
-    ("name title label displayname", Foreign("description", carry=keep_text)),
-    ("id", Foreign(help="a step's name is its key: rename that and remove `id`")),
-    ("desc summary doc docs comment", Foreign("description", carry=keep_text)),
-    ("finally always", Foreign(help="steps that always run stand under `finally` of the file")),
-    ("secrets", Foreign("with", help="pass a secret as an input: `with: {key: ${{ secrets.… }}}`")),
-    ("pool queue semaphore mutex lock", Foreign("concurrency", help="write `concurrency`")),
-    (
-        "runson container services agent",
-        Foreign(help="where a call runs is its component's matter"),
-    ),
-    ("labels", Foreign("metadata", carry=keep_mapping)),
-    (
-        "extends inherits use",
-        Foreign(help="there is no inheritance: share keys with YAML anchors or a sub-pipeline"),
-    ),
+        ("timeoutminutes", Foreign("timeout", "GitHub Actions", carry=minutes)),
+        ("timeoutinminutes", Foreign("timeout", "Azure Pipelines", carry=minutes)),
+        ("timeoutseconds", Foreign("timeout", "Step Functions", carry=seconds)),
+        ("activedeadlineseconds", Foreign("timeout", "Argo", carry=seconds)),
+        ("timeoutinseconds timeoutsecs timeoutsec maxseconds", Foreign("timeout", carry=seconds)),
+        ("timeoutms timeoutmillis", Foreign("timeout", help="write `timeout: 500ms`")),
+        ("executiontimeout maxduration deadline", Foreign("timeout", help="write `timeout: 30s`")),
+        ("starttoclosetimeout", Foreign("timeout", "Temporal", "write `timeout: 30s`")),
+        ("retries", Foreign("retry", "Airflow, Prefect and Tekton", _FIRST_COUNTS, retries)),
+        ("retrycount", Foreign("retry", "Conductor", _FIRST_COUNTS, retries)),
+        ("maxretries retrylimit", Foreign("retry", help=_FIRST_COUNTS, carry=retries)),
+        (
+            "retrystrategy retrypolicy retrydelay retrydelayseconds retryon",
+            Foreign("retry", help="write `retry: {max_attempts: 3, delay: 1s}`"),
+        ),
+        (
+            "continueonerror allowfailure ignoreerrors continueon ignorefailure softfail",
+            Foreign("catch", "", "write `catch: [{skip: true}]`", tolerate, safe=False),
+        ),
+        (
+            "onfailure onerror rescue fallback errorhandlers errors except",
+            Foreign("catch", help="write `catch` with a list of handlers, each with a call"),
+        ),
+        ("rollback undo onrollback", Foreign("compensate", help="write `compensate` with a call")),
+        ("strategy matrix", Foreign("for_each", "GitHub Actions", "write `for_each` over a list")),
+        ("withitems withparam", Foreign("for_each", "Argo and Ansible", carry=keep)),
+        ("foreach loop each items itemspath iterateover map", Foreign("for_each", carry=keep)),
+        ("parallelism maxconcurrency concurrencylimit", Foreign("max_parallel", carry=keep)),
+        ("maxparallel", Foreign("max_parallel", "GitHub Actions", carry=keep)),
+        (
+            "while until dowhile loopcondition",
+            Foreign("repeat", help='write `repeat: {until: "${{ … }}", max_iterations: 10}`'),
+        ),
+        ("name title label displayname", Foreign("description", carry=keep_text)),
+        ("id", Foreign(help="a step's name is its key: rename that and remove `id`")),
+        ("desc summary doc docs comment", Foreign("description", carry=keep_text)),
+        ("finally always", Foreign(help="steps that always run stand under `finally` of the file")),
+        (
+            "secrets",
+            Foreign("with", help="pass a secret as an input: `with: {key: ${{ secrets.… }}}`"),
+        ),
+        ("pool queue semaphore mutex lock", Foreign("concurrency", help="write `concurrency`")),
+        (
+            "runson container services agent",
+            Foreign(help="where a call runs is its component's matter"),
+        ),
+        ("labels", Foreign("metadata", carry=keep_mapping)),
+        (
+            "extends inherits use",
+            Foreign(help="there is no inheritance: share keys with YAML anchors or a sub-pipeline"),
+        ),
+    )
 )
 
 _PIPELINE = _table(
@@ -177,7 +186,7 @@ _PIPELINE = _table(
     ("schemas definitions $defs models", Foreign("types", carry=keep_mapping, safe=False)),
     ("output results returns", Foreign("outputs", carry=keep_mapping)),
     ("secret", Foreign("secrets", carry=names)),
-    ("variablesin context channels", Foreign("state", help="declare channels under `state`")),
+    ("context channels", Foreign("state", help="declare channels under `state`")),
     (
         "runson container image services agent pool",
         Foreign(help="where a call runs is its component's matter"),
@@ -208,19 +217,27 @@ _RETRY = _table(
     ("type strategy policy", Foreign("backoff", carry=keep_text, safe=False)),
 )
 
-_HANDLER = _CALLS | _table(
-    ("on error exception exceptions errorequals match", Foreign("errors", carry=names)),
-    ("then next goto", Foreign("uses", help="name the component to call: `uses: alias.name`")),
-    ("return returns default fallback", Foreign("value", carry=keep)),
-    ("ignore", Foreign("skip", help="write `skip: true`")),
-    ("name", Foreign("description", carry=keep_text)),
+_HANDLER = (
+    _CONDITIONS
+    | _CALLS
+    | _table(
+        ("on error exception exceptions errorequals match", Foreign("errors", carry=names)),
+        ("then next goto", Foreign("uses", help="name the component to call: `uses: alias.name`")),
+        ("return returns default fallback", Foreign("value", carry=keep)),
+        ("ignore", Foreign("skip", help="write `skip: true`")),
+        ("name", Foreign("description", carry=keep_text)),
+    )
 )
-_BRANCH = _CALLS | _table(
-    ("case match", _WHEN),
-    ("then next goto", Foreign("uses", help="name the component to call: `uses: alias.name`")),
-    ("default else otherwise", Foreign(help="the last branch has no `when`, only its call")),
-    ("return returns", Foreign("value", carry=keep)),
-    ("name", Foreign("description", carry=keep_text)),
+_BRANCH = (
+    _CONDITIONS
+    | _CALLS
+    | _table(
+        ("case match", _WHEN),
+        ("then next goto", Foreign("uses", help="name the component to call: `uses: alias.name`")),
+        ("default else otherwise", Foreign(help="the last branch has no `when`, only its call")),
+        ("return returns", Foreign("value", carry=keep)),
+        ("name", Foreign("description", carry=keep_text)),
+    )
 )
 _REPEAT = _table(
     ("while", Foreign("until", help="write `until` with the negation: `${{ !(…) }}`")),
@@ -279,7 +296,7 @@ WORDS: Final[dict[str, dict[str, Foreign]]] = {
     "pipeline": _PIPELINE,
     "retry": _RETRY,
     "handler": _HANDLER,
-    "compensation": _HANDLER,
+    "compensation": _CALLS,
     "branch": _BRANCH,
     "repeat": _REPEAT,
     "component": _COMPONENT,

@@ -73,3 +73,36 @@ def _below(shape: Shape, step: str | int) -> Iterator[Shape]:
                 yield from _below(variant, step)
         case found:
             yield from (key.shape for key in _keys(found) if key.name == step)
+
+
+def records(kind: FileKind) -> tuple[tuple[Record, list[str]], ...]:
+    """The records of a kind of file, each with the places where it stands, nearest first.
+
+    >>> {record.name: places for record, places in records("pipeline")}["repeat"]
+    ['steps.*.repeat']
+    """
+    places: dict[str, list[str]] = {}
+    found: list[Record] = []
+    waiting: list[tuple[Shape, str]] = [(FILES[kind], "")]
+    for shape, place in waiting:  # grows while it is walked: breadth first
+        match resolve(shape):
+            case Record() as record:
+                if record.name not in places:
+                    found.append(record)
+                    waiting += [(key.shape, f"{place}.{key.name}") for key in record.keys]
+                places.setdefault(record.name, []).append(place.removeprefix("."))
+            case other:
+                waiting += _inside(other, place)
+    return tuple((record, places[record.name]) for record in found)
+
+
+def _inside(shape: Shape, place: str) -> list[tuple[Shape, str]]:
+    match shape:
+        case MapOf(value=value):
+            return [(value, f"{place}.*")]
+        case ListOf(item=item):
+            return [(item, f"{place}[]")]
+        case OneOf(variants=variants):
+            return [(variant, place) for variant in variants]
+        case _:
+            return []

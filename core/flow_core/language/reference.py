@@ -1,11 +1,10 @@
 """The reference page of all keys: one section for each record, made from the definition."""
 
 import json
-from collections.abc import Iterator
 
 import msgspec
 
-from flow_core.language.keys import FILES, FileKind, resolve
+from flow_core.language.keys import FileKind, records, resolve
 from flow_core.language.shapes import (
     Boolean,
     Constant,
@@ -63,7 +62,7 @@ def reference() -> str:
     shown: set[str] = set()
     for kind, title in _FILES.items():
         lines.append(f"## {title}\n")
-        for record, places in _records(kind):
+        for record, places in records(kind):
             lines += _section(record, places)
             lines += _examples(record.keys, shown)
         if kind == "pipeline":
@@ -71,35 +70,6 @@ def reference() -> str:
                 lines += _type_section(shape)
                 lines += _examples(shape.keys or TYPE_KEYS, shown)
     return "\n".join(lines)
-
-
-def _records(kind: FileKind) -> Iterator[tuple[Record, list[str]]]:
-    """The records of a kind of file, each with the places where it stands, nearest first."""
-    places: dict[str, list[str]] = {}
-    records: list[Record] = []
-    waiting: list[tuple[Shape, str]] = [(FILES[kind], "")]
-    for shape, place in waiting:  # grows while it is walked: breadth first
-        match resolve(shape):
-            case Record() as record:
-                if record.name not in places:
-                    records.append(record)
-                    waiting += [(key.shape, f"{place}.{key.name}") for key in record.keys]
-                places.setdefault(record.name, []).append(place.removeprefix("."))
-            case other:
-                waiting += _inside(other, place)
-    return ((record, places[record.name]) for record in records)
-
-
-def _inside(shape: Shape, place: str) -> list[tuple[Shape, str]]:
-    match shape:
-        case MapOf(value=value):
-            return [(value, f"{place}.*")]
-        case ListOf(item=item):
-            return [(item, f"{place}[]")]
-        case OneOf(variants=variants):
-            return [(variant, place) for variant in variants]
-        case _:
-            return []
 
 
 def _section(record: Record, places: list[str]) -> list[str]:
