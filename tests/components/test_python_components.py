@@ -170,6 +170,8 @@ RAISES = [
     ("raise", {}),
     ("raise error", {}),
     ("raise make()", {}),
+    ("raise x.Gone()", {}),
+    ("from gone import Gone\n raise Gone()", {"Gone": ""}),
     ("if x:\n  for y in x:\n   raise Declined", {"Declined": "The bank said no."}),
     ("def g():\n  raise Declined", {}),
     ("try:\n  raise Busy\n except Busy:\n  pass", {}),

@@ -136,6 +136,8 @@ DEFINITIONS = [
     ("T = TypeVar('T')\n@dataclass\nclass P(Generic[T]):\n  a: T\nX = P[int]", "{a: any}"),
     ("class X(StrEnum):\n  A = 'a'\n  B = 'b'", "string"),
     ("class X(Enum):\n  A = compute()", "any"),
+    ("class B(StrEnum):\n  def f(self): ...\nclass X(B):\n  A = auto()", "any"),
+    ("@dataclass\nclass X:\n  a: int\n  b: int = field(init=False)", "{a: integer}"),
     ("class O:\n  class I(TypedDict):\n    a: int\nX = O.I", "{a: integer}"),
     ("if True:\n  X = int\nelse:\n  X = str", "integer"),
     ("try:\n  X = int\nexcept ImportError:\n  X = str", "integer"),
@@ -163,6 +165,7 @@ REFINED = [
     ("Literal['a', 'b']", {"type": "string", "enum": ["a", "b"]}),
     ("Color", {"type": "string", "enum": ["red", "green"]}),
     ("Level", {"type": "integer", "enum": [1, 2]}),
+    ("Mixed", {"type": "integer", "enum": [5, 6]}),
     ("Literal[Color.RED]", {"type": "string", "enum": ["red"]}),
     ("date", {"type": "string", "format": "date"}),
     ("UUID", {"type": "string", "format": "uuid"}),
@@ -174,6 +177,9 @@ class Color(StrEnum):
 class Level(IntEnum):
     LOW = auto()
     HIGH = auto()
+class Mixed(Enum):
+    FIVE = 5
+    SIX = auto()
 """
 
 

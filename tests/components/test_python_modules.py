@@ -8,7 +8,7 @@ import pytest
 
 from flow_core.components.library import Library
 from flow_core.components.modules import module_finder
-from flow_core.components.python import read_module
+from flow_core.components.python import read_function, read_module
 from flow_core.types import deref, show
 
 Read = Callable[..., Library]
@@ -115,6 +115,16 @@ def test_modules_are_found_below_the_search_paths(tmp_path: Path) -> None:
     assert find("a") == (str(tmp_path / "a" / "__init__.py"), "package = 1")
     assert find("a.b") == (str(tmp_path / "a" / "b.py"), "b = 1")
     assert find("a.c") is find("..a") is find("a/b") is find("") is None
+
+
+def test_any_function_has_a_signature() -> None:
+    files = {"steps": ("/steps.py", "X = 1\ndef f(x: int) -> str: ...")}
+    found = read_function("steps", "f", files.get)
+    assert found is not None
+    assert (found.target, list(found.inputs), list(found.outputs)) == ("steps:f", ["x"], ["result"])
+    assert read_function("steps", "X", files.get) is None
+    assert read_function("steps", "g", files.get) is None
+    assert read_function("gone", "f", files.get) is None
 
 
 def test_a_module_that_is_not_there() -> None:

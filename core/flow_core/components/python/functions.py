@@ -36,8 +36,8 @@ class FunctionReader:
         self._outputs = Hints(names, output=True)
         self.problems: list[Problem] = []
 
-    def signature(self, name: str, function: FunctionNode, decorator: ast.expr) -> Signature:
-        """The component that a function is."""
+    def signature(self, name: str, function: FunctionNode, decorator: ast.expr | None) -> Signature:
+        """The component that a function is, by its ``@component`` if it has one."""
         docs = read_docstring(ast.get_docstring(function, clean=False) or "")
         reader = OptionsReader(self._source, self._names)
         options = reader.read(decorator)

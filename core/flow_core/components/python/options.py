@@ -41,7 +41,7 @@ class OptionsReader:
         self._names = names
         self.problems: list[Problem] = []
 
-    def read(self, decorator: ast.expr) -> Options:
+    def read(self, decorator: ast.expr | None) -> Options:
         """The options; those not given or not understood keep their defaults."""
         options = Options()
         if not isinstance(decorator, ast.Call):

@@ -32,8 +32,10 @@ def error_class(node: ast.expr, source: Source, names: Names) -> tuple[str, str]
             text = read_docstring(ast.get_docstring(class_, clean=False) or "").description
             return class_.name, summary(text)
         case Qualified(name=name):
-            last = name.rpartition(".")[2]
-            return (last, "") if last[:1].isupper() else None
+            module, _, last = name.rpartition(".")
+            # A dotted name that starts with no import is an attribute of some local object.
+            known = last[:1].isupper() and not module.startswith("builtins.")
+            return (last, "") if known else None
         case _:
             return None
 

@@ -50,6 +50,20 @@ def read_module(module: str, find_module: FindModule) -> Library | None:
     return reading.library
 
 
+def read_function(module: str, name: str, find_module: FindModule) -> "Signature | None":
+    """The signature of any function of a module, decorated or not; None where it has none such."""
+    names = Names(find_module)
+    source = names.source(module)
+    symbol = names.lookup(source, name) if source else None
+    if not isinstance(symbol, Definition):
+        return None
+    node = symbol.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    decorator = _decorator(node, symbol.source, names)
+    return FunctionReader(symbol.source, names).signature(name, node, decorator)
+
+
 def _read(module: str, find_module: FindModule) -> _Reading:
     names = Names(find_module)
     source = names.source(module)

@@ -99,37 +99,27 @@ class Records:
 
     def _enum(self, definition: Definition, node: ast.ClassDef) -> Type:
         """The values of an Enum's members; `any` where one is computed."""
-        values: list[Json] = []
-        strings = any(
-            isinstance(base, Qualified) and base.name in ("enum.StrEnum", "builtins.str")
+        bases = [
+            base.name if isinstance(base, Qualified) else ""
             for base in self._classes.bases(definition)
-        )
+        ]
+        values: list[Json] = []
         for statement in node.body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if name[0] != "_":
-                    found = self._member(name, value, definition.source, len(values), strings)
-                    if isinstance(found, UnsetType):
+                    member = literal(value, definition.source, self._names)
+                    if isinstance(value, ast.Call) and self._is_auto(value, definition.source):
+                        member = _automatic(name, values, bases)
+                    if isinstance(member, UnsetType):
                         return ANY
-                    values.append(found)
+                    values.append(member)
                 case _:
                     pass
         return enumeration(values)
 
-    def _member(
-        self,
-        name: str,
-        value: ast.expr,
-        source: Source,
-        count: int,
-        strings: bool,  # noqa: FBT001
-    ) -> "Json | UnsetType":
-        """A member's value; ``auto()`` counts from 1, or gives a StrEnum's name in lower case."""
-        if not isinstance(value, ast.Call):
-            return literal(value, source, self._names)
-        symbol = self._names.resolve(value.func, source)
-        if not isinstance(symbol, Qualified) or symbol.name != "enum.auto":
-            return UNSET
-        return name.lower() if strings else count + 1
+    def _is_auto(self, call: ast.Call, source: Source) -> bool:
+        symbol = self._names.resolve(call.func, source)
+        return isinstance(symbol, Qualified) and symbol.name == "enum.auto"
 
     def _fields(self, definition: Definition) -> dict[str, RecordField]:
         """All fields. Where bases go in a circle the family is unknown, so this ends."""
@@ -159,10 +149,15 @@ class Records:
                     pass
 
     def _is_field(self, node: ast.AnnAssign, source: Source) -> bool:
+        """Whether an annotation declares a field that is there on this side of a component."""
         hint = node.annotation
         head = hint.value if isinstance(hint, ast.Subscript) else hint
         symbol = self._names.resolve(head, source)
-        return not isinstance(symbol, Qualified) or symbol.name not in _NO_FIELDS
+        name = symbol.name if isinstance(symbol, Qualified) else ""
+        if self._hints.output:
+            return name not in _NO_FIELDS and name != "dataclasses.InitVar"
+        computed = isinstance(node.value, ast.Call) and _constant(node.value, "init") is False
+        return name not in _NO_FIELDS and not computed
 
     def _assigned(
         self, name: str, node: ast.AnnAssign, hint: "Hint", source: Source, *, required: bool
@@ -197,6 +192,15 @@ class Records:
 def _holds_null(type_: Type) -> bool:
     """Whether null is written in the type; names are not followed, as they may lead back here."""
     return type_ == NULL or (isinstance(type_, UnionType) and NULL in type_.members)
+
+
+def _automatic(name: str, before: "list[Json]", bases: list[str]) -> "Json | UnsetType":
+    """What ``auto()`` gives: a StrEnum's name in lower case, else one more than what was there."""
+    if "enum.StrEnum" in bases:
+        return name.lower()
+    if bases not in (["enum.Enum"], ["enum.IntEnum"]):
+        return UNSET
+    return max((value for value in before if isinstance(value, int)), default=0) + 1
 
 
 def _constant(node: ast.ClassDef | ast.Call, name: str) -> object:
