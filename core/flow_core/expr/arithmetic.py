@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from flow_core.expr.errors import Fault, Meter
+from flow_core.expr.errors import Fault, Meter, wrong_kind
 from flow_core.expr.times import (
     MAX_DURATION,
     MAX_TIMESTAMP,
@@ -67,7 +67,7 @@ def add(left: Any, right: Any, meter: Meter) -> Value:
         return _number(left + right)
     if one is other and one in {str, bytes}:
         meter.write(len(left) + len(right))
-        return left + right  # type: ignore[no-any-return] - a string or bytes
+        return left + right
     if one is list and other is list:
         meter.spend(len(left) + len(right))
         return [*left, *right]
@@ -83,11 +83,19 @@ def subtract(left: Any, right: Any, _meter: Meter) -> Value:
     one, other = type(left), type(right)
     if one in _NUMBERS and other in _NUMBERS:
         return _number(left - right)
-    if one is other and one in {Duration, Timestamp}:
+    if one is Duration and other is Duration:
         return duration(left.microseconds - right.microseconds)
+    if one is Timestamp and other is Timestamp:
+        return _difference(left.microseconds - right.microseconds)
     if one is Timestamp and other is Duration:
         return timestamp(left.microseconds - right.microseconds)
     raise no_overload("-", left, right)
+
+
+def _difference(microseconds: int) -> Duration:
+    """The time between two times, which CEL holds in 64 bits of nanoseconds: 292 years."""
+    integer(microseconds * 1000)
+    return Duration(microseconds)
 
 
 def multiply(left: Any, right: Any, _meter: Meter) -> Value:
@@ -129,7 +137,7 @@ def negate(value: Any) -> Value:
         return integer(-value)
     if type(value) is float:
         return -value
-    raise Fault("null" if value is None else "no-such-overload", f"`-` can't take {shown(value)}")
+    raise Fault(wrong_kind(value), f"`-` can't take {shown(value)}")
 
 
 _ORDERED = frozenset({bool, str, bytes, Duration, Timestamp})
@@ -148,7 +156,7 @@ def ordered(operator: str, left: Value, right: Value) -> None:
 
 def no_overload(operator: str, left: Value, right: Value) -> Fault:
     """The fault of an operator whose operands are of the wrong kind."""
-    kind = "null" if left is None or right is None else "no-such-overload"
+    kind = wrong_kind(left, right)
     return Fault(kind, f"`{operator}` can't combine {shown(left)} and {shown(right)}")
 
 

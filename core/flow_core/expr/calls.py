@@ -14,35 +14,35 @@ from flow_core.types import show, union, without_null
 from flow_core.types.kinds import ANY, NULL, Type
 
 if TYPE_CHECKING:
-    from flow_core.expr.checker import Checker
+    from flow_core.expr.inference import Inference
     from flow_core.expr.scope import Scope
 
 _MAX_COMBINATIONS = 200
 
 
-def check_call(checker: "Checker", node: Call, scope: "Scope") -> Type:
+def check_call(inference: "Inference", node: Call, scope: "Scope") -> Type:
     """The type of a call. Its arguments are checked whatever the function is."""
     name, target = called(node, scope)
     function = functions().get(name)
     if function is None and name in MACROS:
-        _misused_macro(checker, node, name)
+        _misused_macro(inference, node, name)
         return ANY
     operands = node.arguments if target is None else (target, *node.arguments)
-    types = [checker.type_of(operand, scope) for operand in operands]
+    types = [inference.type_of(operand, scope) for operand in operands]
     if function is None:
-        checker.complaints.unknown_function(node, name)
+        inference.complaints.unknown_function(node, name)
         return ANY
-    overloads = _by_form(checker, node, function, target)
+    overloads = _by_form(inference, node, function, target)
     if not overloads:
         return ANY
-    types = _without_nulls(checker, name, operands, overloads, types)
+    types = _without_nulls(inference, name, operands, overloads, types)
     found = _matching(overloads, types)
     if found is None:
-        _mismatch(checker, name, operands, overloads, types)
+        _mismatch(inference, name, operands, overloads, types)
         return ANY
     for problem in check_constants(name, operands):
-        checker.complaints.add(problem)
-    return _result(checker, node, name, found, types)
+        inference.complaints.add(problem)
+    return _result(inference, node, name, found, types)
 
 
 def called(node: Call, scope: "Scope") -> tuple[str, Ast | None]:
@@ -55,15 +55,15 @@ def called(node: Call, scope: "Scope") -> tuple[str, Ast | None]:
     return node.function, target
 
 
-def _misused_macro(checker: "Checker", node: Call, name: str) -> None:
+def _misused_macro(inference: "Inference", node: Call, name: str) -> None:
     """A macro with the wrong number of arguments; they may hold variables that nothing declares."""
     message = f"`{name}` is written `{MACROS[name][0]}`"
     start, end = node.name_start, node.name_end
-    checker.complaints.add(ExprProblem("wrong-argument-count", message, start, end))
+    inference.complaints.add(ExprProblem("wrong-argument-count", message, start, end))
 
 
 def _by_form(
-    checker: "Checker", node: Call, function: Function, target: Ast | None
+    inference: "Inference", node: Call, function: Function, target: Ast | None
 ) -> list[Overload]:
     """The overloads that are called in this form with this many arguments, or a problem."""
     members = [one for one in function.overloads if (one.target is None) == (target is None)]
@@ -73,7 +73,7 @@ def _by_form(
     forms = " or ".join(f"`{one.text}`" for one in (members or function.overloads))
     message = f"`{function.name}` is called as {forms}"
     start, end = node.name_start, node.name_end
-    checker.complaints.add(ExprProblem("wrong-argument-count", message, start, end))
+    inference.complaints.add(ExprProblem("wrong-argument-count", message, start, end))
     return []
 
 
@@ -85,7 +85,7 @@ def _parameters(overload: Overload, count: int) -> list[tuple[frozenset[str], bo
 
 
 def _without_nulls(
-    checker: "Checker",
+    inference: "Inference",
     name: str,
     operands: Sequence[Ast],
     overloads: list[Overload],
@@ -98,7 +98,7 @@ def _without_nulls(
         if not may_be_null(type_) or any(row[index][1] for row in rows):
             found.append(type_)
             continue
-        checker.complaints.null_operand(operand, f"be given to `{name}`")
+        inference.complaints.null_operand(operand, f"be given to `{name}`")
         found.append(ANY if type_ == NULL else without_null(type_))
     return found
 
@@ -131,7 +131,7 @@ def _accepts(parameter: tuple[frozenset[str], bool], kind: Kind) -> bool:
 
 
 def _mismatch(
-    checker: "Checker",
+    inference: "Inference",
     name: str,
     operands: Sequence[Ast],
     overloads: list[Overload],
@@ -145,10 +145,10 @@ def _mismatch(
             continue
         words = " or ".join(f"`{kind}`" for kind in wanted)
         message = f"`{name}` needs {words} here, not `{show(type_)}`"
-        checker.complaints.mismatch(operand, message, _hint(wanted))
+        inference.complaints.mismatch(operand, message, _hint(wanted))
         return
     shown = ", ".join(f"`{show(type_)}`" for type_ in types)
-    checker.complaints.mismatch(operands[0], f"`{name}` can't work with {shown}")
+    inference.complaints.mismatch(operands[0], f"`{name}` can't work with {shown}")
 
 
 def _hint(wanted: list[str]) -> str:
@@ -157,7 +157,7 @@ def _hint(wanted: list[str]) -> str:
 
 
 def _result(
-    checker: "Checker", node: Call, name: str, overloads: list[Overload], types: list[Type]
+    inference: "Inference", node: Call, name: str, overloads: list[Overload], types: list[Type]
 ) -> Type:
     """The union of what the overloads give."""
     found: list[Type] = []
@@ -167,7 +167,7 @@ def _result(
             result = result_of(result, types)
         if isinstance(result, Wanted):
             message = f"`{name}` needs {result.text}, not `{show(types[0])}`"
-            checker.complaints.mismatch(node.target or node.arguments[0], message)
+            inference.complaints.mismatch(node.target or node.arguments[0], message)
             return ANY
         found.append(result)
     return union(*found)

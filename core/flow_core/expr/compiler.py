@@ -4,34 +4,21 @@ Each node becomes a function of a `Frame`. Names are looked up, and everything e
 once; the closures raise `EvaluationError` with the range of the node that has no value.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
 from flow_core.expr import ast
-from flow_core.expr.arithmetic import ARITHMETIC, Operation, negate, no_overload, ordered, shown
+from flow_core.expr.access import ask_property, put, read_item, read_name, read_property
+from flow_core.expr.arithmetic import ARITHMETIC, negate, shown
 from flow_core.expr.ast import Ast
-from flow_core.expr.errors import EvaluationError, Fault, Meter
+from flow_core.expr.errors import EvaluationError, Fault, wrong_kind
+from flow_core.expr.frame import Closure, Frame, located
 from flow_core.expr.functions import TYPE_NAMES, functions
 from flow_core.expr.library import IMPLEMENTATIONS, accepts
 from flow_core.expr.loops import compile_macro
+from flow_core.expr.operations import COMPARISONS, contained, equality, logic, operation, truth
 from flow_core.expr.references import path_of
-from flow_core.expr.values import TypeValue, Value, equal, has_key
-
-
-class Frame:
-    """What closures see: the variables, those outside of all macros, and the meter."""
-
-    __slots__ = ("meter", "names", "outer")
-
-    def __init__(
-        self, names: Mapping[str, Value], meter: Meter, outer: Mapping[str, Value] | None = None
-    ) -> None:
-        self.names = names
-        self.meter = meter
-        self.outer = names if outer is None else outer
-
-
-Closure: TypeAlias = Callable[[Frame], Any]
+from flow_core.expr.values import TypeValue, Value
 
 
 class Compiler:
@@ -46,13 +33,13 @@ class Compiler:
             case ast.Literal(value=value):
                 return lambda _: value
             case ast.Name():
-                return _name(node)
+                return read_name(node)
             case ast.Select():
                 return self.select(node)
             case ast.Index():
-                return _index(node, self.compile(node.operand), self.compile(node.index))
+                return read_item(node, self.compile(node.operand), self.compile(node.index))
             case ast.Has():
-                return _has(node, self.compile(node.field.operand), node.field.name)
+                return ask_property(node, self.compile(node.field.operand), node.field.name)
             case ast.Binary():
                 return self.binary(node)
             case ast.Unary():
@@ -76,7 +63,7 @@ class Compiler:
         if not node.name:
             return _hole(node)
         name = ".".join(path_of(node))
-        selected = _select(node, self.compile(node.operand), node.name)
+        selected = read_property(node, self.compile(node.operand), node.name)
         if name not in TYPE_NAMES:
             return selected
         root = name.partition(".")[0]
@@ -88,15 +75,15 @@ class Compiler:
         left, right = self.compile(node.left), self.compile(node.right)
         match node.operator:
             case "&&" | "||" as operator:
-                return _logic(node, left, right, decisive=operator == "||")
+                return logic(node, left, right, decisive=operator == "||")
             case "==" | "!=" as operator:
-                return _equality(node, left, right, expected=operator == "==")
+                return equality(node, left, right, expected=operator == "==")
             case "in":
-                return _operation(node, left, right, _contained)
+                return operation(node, left, right, contained)
             case "<" | "<=" | ">" | ">=" as operator:
-                return _operation(node, left, right, _COMPARISONS[operator])
+                return operation(node, left, right, COMPARISONS[operator])
             case operator:
-                return _operation(node, left, right, ARITHMETIC[operator])
+                return operation(node, left, right, ARITHMETIC[operator])
 
     def unary(self, node: ast.Unary) -> Closure:
         """``!`` and ``-``."""
@@ -161,182 +148,6 @@ class Compiler:
         return run
 
 
-# Names and members
-
-
-def _name(node: ast.Name) -> Closure:
-    name, absolute = node.name, node.absolute
-    constant = TypeValue(name) if name in TYPE_NAMES else None
-
-    def run(frame: Frame) -> Any:
-        names = frame.outer if absolute else frame.names
-        try:
-            return names[name]
-        except KeyError:
-            if constant is not None:
-                return constant
-            message = f"there is no variable `{name}` here"
-            raise EvaluationError("unknown-name", message, node.start, node.end) from None
-
-    return run
-
-
-def _select(node: ast.Select, operand: Closure, name: str) -> Closure:
-    def run(frame: Frame) -> Any:
-        value = operand(frame)
-        if isinstance(value, dict):
-            try:
-                return value[name]
-            except KeyError:
-                message = f"there is no key `{name}`"
-                raise EvaluationError(
-                    "no-such-key", message, node.name_start, node.name_end
-                ) from None
-        raise _no_member(node.operand, value)
-
-    return run
-
-
-def _has(node: ast.Has, operand: Closure, name: str) -> Closure:
-    def run(frame: Frame) -> bool:
-        value = operand(frame)
-        if isinstance(value, dict):
-            return value.get(name) is not None
-        raise _no_member(node.field.operand, value)
-
-    return run
-
-
-def _no_member(node: Ast, value: Value) -> EvaluationError:
-    kind = "null" if value is None else "no-such-overload"
-    return EvaluationError(kind, f"{shown(value)} has no properties", node.start, node.end)
-
-
-def _index(node: ast.Index, operand: Closure, index: Closure) -> Closure:
-    def run(frame: Frame) -> Any:
-        value, key = operand(frame), index(frame)
-        if isinstance(value, dict):
-            return _entry(node, value, key)
-        if isinstance(value, list):
-            return _item(node, value, key)
-        raise _no_member(node.operand, value)
-
-    return run
-
-
-def _entry(node: ast.Index, entries: dict[Any, Any], key: Any) -> Any:
-    """The value of a key."""
-    if not isinstance(key, bool | int | float | str):
-        message = f"{shown(key)} can't be the key of a map"
-        raise EvaluationError("no-such-overload", message, node.index.start, node.index.end)
-    try:
-        if isinstance(key, str) or has_key(entries, key):
-            return entries[key]
-    except KeyError:
-        pass
-    message = f"there is no key `{key}`"
-    raise EvaluationError("no-such-key", message, node.index.start, node.index.end)
-
-
-def _item(node: ast.Index, items: list[Any], index: Any) -> Any:
-    """An item of a list; an index may be a double without fraction."""
-    if isinstance(index, bool) or not isinstance(index, int | float) or index != int(index):
-        message = f"a list is indexed by an integer, not {shown(index)}"
-        raise EvaluationError("no-such-overload", message, node.index.start, node.index.end)
-    if not 0 <= index < len(items):
-        message = f"a list of {len(items)} items has no index {int(index)}"
-        raise EvaluationError("out-of-range", message, node.index.start, node.index.end)
-    return items[int(index)]
-
-
-def put(made: dict[Any, Any], key: Any, value: Any, place: Ast) -> None:
-    """Add an entry to a map whose keys must be texts, ints or booleans and must not repeat."""
-    if not isinstance(key, bool | int | str):
-        message = f"{shown(key)} can't be the key of a map"
-        raise EvaluationError("no-such-overload", message, place.start, place.end)
-    if key in made:
-        message = f"the key `{key}` is there twice"
-        raise EvaluationError("bad-argument", message, place.start, place.end)
-    made[key] = value
-
-
-# Operators
-
-
-def truth(node: Ast, value: Any) -> bool:
-    """A value as a condition, which only a boolean is."""
-    if value is True or value is False:
-        return value
-    kind = "null" if value is None else "no-such-overload"
-    message = f"a condition is a boolean, not {shown(value)}"
-    raise EvaluationError(kind, message, node.start, node.end)
-
-
-def _logic(node: ast.Binary, left: Closure, right: Closure, *, decisive: bool) -> Closure:
-    """``&&`` and ``||``: one side that decides makes up for an error of the other."""
-
-    def run(frame: Frame) -> bool:
-        try:
-            value = truth(node.left, left(frame))
-        except EvaluationError as error:
-            if error.kind == "limit" or truth(node.right, right(frame)) is not decisive:
-                raise
-            return decisive
-        return value if value is decisive else truth(node.right, right(frame))
-
-    return run
-
-
-def _equality(node: ast.Binary, left: Closure, right: Closure, *, expected: bool) -> Closure:
-    def run(frame: Frame) -> bool:
-        one, other = left(frame), right(frame)
-        if type(one) is str and type(other) is str:
-            return (one == other) is expected
-        try:
-            return equal(one, other, frame.meter) is expected
-        except Fault as fault:
-            raise located(fault, node) from None
-
-    return run
-
-
-def _operation(node: ast.Binary, left: Closure, right: Closure, operation: Operation) -> Closure:
-    def run(frame: Frame) -> Any:
-        one, other = left(frame), right(frame)
-        try:
-            return operation(one, other, frame.meter)
-        except Fault as fault:
-            raise located(fault, node) from None
-
-    return run
-
-
-def _contained(value: Any, container: Any, meter: Meter) -> bool:
-    """``value in container``."""
-    if isinstance(container, dict):
-        return has_key(container, value)
-    if isinstance(container, list):
-        meter.spend(len(container))
-        return any(equal(value, item, meter) for item in container)
-    raise no_overload("in", value, container)
-
-
-def _comparison(operator: str, compare: Callable[[Any, Any], bool]) -> Operation:
-    def run(left: Any, right: Any, _meter: Meter) -> bool:
-        ordered(operator, left, right)
-        return compare(left, right)
-
-    return run
-
-
-_COMPARISONS = {
-    "<": _comparison("<", lambda left, right: left < right),
-    "<=": _comparison("<=", lambda left, right: left <= right),
-    ">": _comparison(">", lambda left, right: left > right),
-    ">=": _comparison(">=", lambda left, right: left >= right),
-}
-
-
 # Calls
 
 
@@ -356,7 +167,7 @@ def _call(
         if types not in known:
             if not accepts(name, member, types):
                 shapes = ", ".join(shown(value) for value in values)
-                kind = "null" if None in values else "no-such-overload"
+                kind = wrong_kind(*values)
                 message = f"`{name}` can't take {shapes}"
                 raise EvaluationError(kind, message, node.start, node.end)
             known.add(types)
@@ -377,14 +188,6 @@ def _coalesce(arguments: list[Closure]) -> Closure:
         return None
 
     return run
-
-
-# Errors
-
-
-def located(fault: Fault, node: Ast) -> EvaluationError:
-    """A fault with the range of the node that it happened in."""
-    return EvaluationError(fault.kind, fault.message, node.start, node.end)
 
 
 def _hole(node: Ast) -> Closure:

@@ -14,8 +14,8 @@ import msgspec
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
 from flow_core.expr.checker import check
-from flow_core.expr.evaluate import evaluate
 from flow_core.expr.errors import EvaluationError
+from flow_core.expr.evaluate import evaluate
 from flow_core.expr.narrowing import facts
 from flow_core.expr.operators import kinds
 from flow_core.expr.scope import Scope
@@ -85,8 +85,8 @@ def _logic(tree: ast.Binary, scope: Scope) -> bool | None:
 
 def _choice(tree: ast.Ternary, scope: Scope) -> bool | None:
     condition = truth(tree.condition, scope)
-    then = truth(tree.then, scope.narrowed(facts(tree.condition, True)))
-    otherwise = truth(tree.otherwise, scope.narrowed(facts(tree.condition, False)))
+    then = truth(tree.then, scope.narrowed(facts(tree.condition, truth=True)))
+    otherwise = truth(tree.otherwise, scope.narrowed(facts(tree.condition, truth=False)))
     if condition is not None:
         return then if condition else otherwise
     return then if then is otherwise else None

@@ -23,6 +23,11 @@ and 16 characters that are written. This is a second or so."""
 _CHARACTERS = 16
 
 
+def wrong_kind(*operands: object) -> ErrorKind:
+    """The kind of error that operands of the wrong kind make; null has its own."""
+    return "null" if any(operand is None for operand in operands) else "no-such-overload"
+
+
 class EvaluationError(Exception):
     """Why an expression has no value, and which part of it is to blame.
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from flow_core.expr.ast import Ast
-from flow_core.expr.compiler import Compiler, Frame
+from flow_core.expr.compiler import Compiler
 from flow_core.expr.conversions import to_string
-from flow_core.expr.errors import MAX_COST, EvaluationError, Fault, Meter
+from flow_core.expr.errors import MAX_COST, EvaluationError, Fault, Meter, wrong_kind
+from flow_core.expr.frame import Frame
 from flow_core.expr.values import Value
 
 Program: TypeAlias = Callable[[Mapping[str, Value]], Value]
@@ -61,7 +62,7 @@ def interpolate(parts: Sequence[str | tuple[Ast, Value]]) -> str:
             continue
         tree, value = part
         if value is None or isinstance(value, list | dict | bytes):
-            kind = "null" if value is None else "no-such-overload"
+            kind = wrong_kind(value)
             message = "the value has no text; write `json(…)` around it"
             raise EvaluationError(kind, message, tree.start, tree.end)
         try:

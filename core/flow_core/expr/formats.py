@@ -107,7 +107,7 @@ def _integer(value: Any, verb: str) -> int:
 
 def _number(value: Any, verb: str) -> float:
     if type(value) in {int, float}:
-        return value  # type: ignore[no-any-return] - a number
+        return value
     raise Fault("bad-argument", f"`%{verb}` can't write {shown(value)}")
 
 

@@ -4,7 +4,7 @@ import json as _json
 from typing import Any
 
 from flow_core.expr.arithmetic import add, ordered
-from flow_core.expr.errors import Fault, Meter
+from flow_core.expr.errors import Fault, Meter, wrong_kind
 from flow_core.expr.values import Value, equal, has_key, plain
 
 
@@ -19,7 +19,7 @@ def reverse(value: Any, meter: Meter) -> Value:
         meter.write(len(value))
     else:
         meter.spend(len(value))
-    return value[::-1]  # type: ignore[no-any-return] - a list or a string
+    return value[::-1]
 
 
 def distinct(items: list[Any], meter: Meter) -> Value:
@@ -102,7 +102,7 @@ def sum_(items: list[Any], meter: Meter) -> Value:
     meter.spend(len(items))
     for item in items:
         if isinstance(item, bool) or not isinstance(item, int | float):
-            raise Fault("null" if item is None else "no-such-overload", "`sum` needs numbers")
+            raise Fault(wrong_kind(item), "`sum` needs numbers")
         total = add(total, item, meter)
     return total
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from flow_core.expr.arithmetic import shown
 from flow_core.expr.ast import Macro, walk
-from flow_core.expr.errors import EvaluationError, Fault
+from flow_core.expr.errors import EvaluationError, Fault, wrong_kind
 from flow_core.expr.list_functions import sort_by
 
 if TYPE_CHECKING:
-    from flow_core.expr.compiler import Closure, Compiler, Frame
+    from flow_core.expr.compiler import Compiler
+    from flow_core.expr.frame import Closure, Frame
 
 
 def compile_macro(compiler: "Compiler", node: Macro) -> "Closure":
@@ -63,7 +64,7 @@ class _Loop:
         if value is True or value is False:
             return value
         place = self.node.arguments[index]
-        kind = "null" if value is None else "no-such-overload"
+        kind = wrong_kind(value)
         message = f"a condition is a boolean, not {shown(value)}"
         raise EvaluationError(kind, message, place.start, place.end)
 
@@ -79,7 +80,7 @@ class _Loop:
             return iter(enumerate(value))
         if isinstance(value, dict):
             return iter(value.items())
-        kind = "null" if value is None else "no-such-overload"
+        kind = wrong_kind(value)
         raise self.error(Fault(kind, f"`{self.node.name}` can't go through {shown(value)}"))
 
 

@@ -76,8 +76,10 @@ def facts(tree: Ast, truth: bool) -> Facts:  # noqa: FBT001 - which of two outco
         case Binary(operator="in", right=ListLiteral()):
             return _listed(tree, inside=truth)
         case Ternary():
-            then = facts(tree.condition, True).both(facts(tree.then, truth))
-            return then.either(facts(tree.condition, False).both(facts(tree.otherwise, truth)))
+            then = facts(tree.condition, truth=True).both(facts(tree.then, truth))
+            return then.either(
+                facts(tree.condition, truth=False).both(facts(tree.otherwise, truth))
+            )
         case Has():
             path = path_of(tree.field)
             return Facts(frozenset({path})) if truth and path else NOTHING

@@ -180,7 +180,8 @@ def item_type(type_: Type) -> Type | None:
             case "list":
                 found.append(member.item if isinstance(member, ListType) else ANY)
             case "map":
-                found.append(STRING)
+                empty = isinstance(member, ObjectType) and not member.fields
+                found.append(ANY if empty else STRING)
             case "any":
                 found.append(ANY)
             case _:

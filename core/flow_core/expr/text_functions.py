@@ -75,7 +75,7 @@ def join(texts: list[Any], *rest: Any) -> Value:
     if not all(isinstance(text, str) for text in texts):
         raise Fault("no-such-overload", "`join` needs a list of strings")
     meter.write(sum(map(len, texts)) + len(separator) * len(texts))
-    return separator.join(texts)  # type: ignore[no-any-return] - a string
+    return separator.join(texts)
 
 
 def lower_ascii(text: str, meter: Meter) -> Value:

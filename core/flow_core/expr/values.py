@@ -37,10 +37,8 @@ class TypeValue(msgspec.Struct, frozen=True):
     name: str
 
 
-Value: TypeAlias = (
-    "bool | int | float | str | bytes | Duration | Timestamp | TypeValue"
-    " | list[Value] | dict[Any, Value] | None"
-)
+Value: TypeAlias = Any
+"""One of the kinds in `KINDS`. What it is, is only known when it is there."""
 
 
 class Record(dict[Any, Any]):
@@ -214,7 +212,7 @@ _NUMBERS = (int, float)
 
 
 def equal(left: Value, right: Value, meter: Meter) -> bool:
-    """CEL's equality: numbers by their size, other kinds only with themselves."""
+    """CEL's equality: numbers by their size (as doubles if one is), other kinds with themselves."""
     one, other = type(left), type(right)
     if one is list and other is list:
         return _equal_lists(left, right, meter)
@@ -222,7 +220,7 @@ def equal(left: Value, right: Value, meter: Meter) -> bool:
         return _equal_maps(left, right, meter)
     if one is other:
         return left == right
-    return one in _NUMBERS and other in _NUMBERS and left == right
+    return one in _NUMBERS and other in _NUMBERS and float(left) == float(right)
 
 
 def _equal_lists(left: Any, right: Any, meter: Meter) -> bool:
