@@ -40,6 +40,8 @@ def deref(type_: Type) -> Type:
 
 def parts(type_: Type) -> tuple[Type, ...]:
     """The members of a type's unions, behind every name: no `Ref`, no `UnionType`, no duplicate."""
+    if not isinstance(type_, (Ref, UnionType)):
+        return (type_,)
     found: list[Type] = []
     seen: set[Ref] = set()
     todo = [type_]
@@ -57,6 +59,8 @@ def parts(type_: Type) -> tuple[Type, ...]:
 
 def alternatives(type_: Type) -> tuple[Type, ...]:
     """What a value of the type may be: its `parts`, and in place of a `SchemaType` its base's."""
+    if not isinstance(type_, (Ref, SchemaType, UnionType)):
+        return (type_,)
     found: list[Type] = []
     todo = list(reversed(parts(type_)))
     while todo:
@@ -73,6 +77,8 @@ def union(*types: Type) -> Type:
 
     A union of nothing is `any`: nothing is known of it.
     """
+    if len(types) == 1:
+        return types[0]
     members = _distinct(_flat(types))
     if not members or any(isinstance(member, AnyType) for member in members):
         return ANY
