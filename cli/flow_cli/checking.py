@@ -50,7 +50,9 @@ class Checker:
 
     def known(self, file: str) -> Checked | None:
         """What the cache knows of a file."""
-        found = self._cache and self._cache.find(file, self._projects.settings(file))
+        if self._cache is None:
+            return None
+        found = self._cache.find(file, self._projects.settings(file))
         return None if found is None else Checked(file, found)
 
     def check(self, file: str) -> Checked:
@@ -86,10 +88,8 @@ def check_files(files: list[str], options: Options) -> list[Checked]:
     done = {file: known for file in files if (known := checker.known(file))}
     rest = [file for file in files if file not in done]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    if len(rest) < MANY or cores == 1:
-        found = map(checker.check, rest)
-    else:
-        found = _on_all_cores(rest, options)
+    alone = len(rest) < MANY or cores == 1
+    found = map(checker.check, rest) if alone else _on_all_cores(rest, options)
     done |= {each.file: each for each in with_progress(found, len(rest))}
     return [done[file] for file in files]
 

@@ -61,7 +61,9 @@ def _text(port: Port) -> str:
 
 
 def _errors(errors: dict[str, str]) -> str:
-    lines = [f"- `{name}`: {meaning}" if meaning else f"- `{name}`" for name, meaning in errors.items()]
+    lines = [
+        f"- `{name}`: {meaning}" if meaning else f"- `{name}`" for name, meaning in errors.items()
+    ]
     return "\n".join(["## Errors", "", *lines]) if lines else ""
 
 

@@ -41,7 +41,9 @@ def find(paths: list[str], base: str, wants: Callable[[str], bool]) -> list[str]
 
 def _nothing(path: str, base: str) -> UserError:
     if os.path.isdir(os.path.join(base, path)) or MAGIC.search(path):
-        return UserError(f"no Flow files in `{path}`", f"they are named `*{'`, `*'.join(SUFFIXES)}`")
+        return UserError(
+            f"no Flow files in `{path}`", f"they are named `*{'`, `*'.join(SUFFIXES)}`"
+        )
     return UserError(f"no such file or folder: `{path}`")
 
 

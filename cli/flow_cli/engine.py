@@ -55,4 +55,6 @@ def rules_of(settings: Settings) -> tuple[RuleModule, ...]:
     try:
         return all_rules(settings.rules)
     except LookupError as error:
-        raise UserError(f"{settings.file}: {error.args[0]}", "install it, or take it out") from error
+        raise UserError(
+            f"{settings.file}: {error.args[0]}", "install it, or take it out"
+        ) from error

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -49,7 +49,8 @@ app = typer.Typer(
         "flow validate",
         "flow explain FL203",
         "flow COMMAND --help",
-        then="Exit codes: 0 clean, 1 findings, 2 unusable input or command line, 3 a defect of Flow.",
+        then="Exit codes: 0 clean, 1 findings, 2 unusable input, settings or command line,\n"
+        "3 a defect of Flow itself.",
     ),
 )
 
@@ -78,7 +79,7 @@ def flow(
     """Check, format and explore typed pipelines written in YAML or JSON."""
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command that ``sys.argv`` names, and exit."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -100,4 +101,3 @@ def main() -> NoReturn:
             "to the project's issue tracker",
         )
         sys.exit(INTERNAL)
-    sys.exit()

@@ -5,7 +5,12 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from flow_cli.terminal import write
+
 T = TypeVar("T")
+
+ERASE = "\r\x1b[2K"
+"""Back to the start of the line, and the line away (ECMA-48)."""
 
 PATIENCE = 0.5
 """Seconds that a run may take without a word."""
@@ -23,7 +28,7 @@ def with_progress(items: Iterable[T], total: int) -> Iterator[T]:
     for number, item in enumerate(items, 1):
         yield item
         if time.monotonic() >= due:
-            print(f"\r\x1b[2KChecked {number}/{total}", end="", file=sys.stderr, flush=True)
+            write(f"{ERASE}Checked {number}/{total}", sys.stderr)
             shown, due = True, time.monotonic() + PERIOD
     if shown:
-        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+        write(ERASE, sys.stderr)

@@ -2,13 +2,12 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.places import Span
-from flow_core.syntax.lines import LineTable
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -22,6 +21,9 @@ class Source:
     """A text that findings point into."""
 
     def __init__(self, text: str) -> None:
+        # A run without findings has no use for all that this import brings.
+        from flow_core.syntax.lines import LineTable
+
         self.text = text
         self.lines = LineTable(text)
 
@@ -106,13 +108,6 @@ def named_files(diagnostics: Iterable[Diagnostic]) -> list[str]:
         files.update(note.file for note in each.notes)
         files.update(edit.file for edit in each.fix.edits) if each.fix else None
     return sorted(files)
-
-
-def read_sources(
-    diagnostics: Iterable[Diagnostic], read: Callable[[str], str]
-) -> dict[str, Source]:
-    """The sources that a report needs, each read once."""
-    return {file: Source(read(file)) for file in named_files(diagnostics)}
 
 
 def shown_name(file: str, base: str) -> str:

@@ -68,7 +68,7 @@ def _act(file: str, name: str, texts: tuple[str, str], mode: Mode) -> None:
 
 def _tell(changed: int, same: int, rewriting: Rewriting, mode: Mode) -> None:
     done = rewriting.done if mode == "write" else f"to {rewriting.verb}"
-    print(f"{count(changed, 'file')} {done}, {same} unchanged", file=sys.stderr)
+    write(f"{count(changed, 'file')} {done}, {same} unchanged\n", sys.stderr)
 
 
 def rewrite_stdin(name: str, rewriting: Rewriting, mode: Mode) -> int:

@@ -1,7 +1,7 @@
-"""What a terminal needs: colours, widths of characters, and nothing that it would obey.
+r"""What a terminal needs: colours, widths of characters, and nothing that it would obey.
 
 A file's name or text may hold escape sequences or characters that turn the direction of writing;
-whatever is not printable is shown as an escape (``\\x1b``), so a report shows what is really there.
+whatever is not printable is shown as an escape (``\x1b``), so a report shows what is really there.
 """
 
 import os
@@ -64,12 +64,12 @@ def width(text: str) -> int:
 
 def write(text: str, stream: TextIO | None = None) -> None:
     """Write to standard output (or another stream); a reader that went away is no error."""
-    stream = stream or sys.stdout
+    target = stream or sys.stdout
     try:
-        stream.write(text)
-        stream.flush()
+        target.write(text)
+        target.flush()
     except BrokenPipeError:
-        _leave(stream)
+        _leave(target)
 
 
 def write_data(text: str) -> None:
@@ -87,10 +87,10 @@ def _leave(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def complain(message: str, help: str = "", *, kind: str = "error") -> None:  # noqa: A002
+def complain(message: str, help: str = "") -> None:  # noqa: A002
     """Write ``error: …`` and ``help: …`` to standard error."""
     color = wants_color("auto", sys.stderr)
-    lines = [f"{paint(kind, kind, color)}: {escape(message)}"]
+    text = f"{paint('error', 'error', color)}: {escape(message)}\n"
     if help:
-        lines.append(f"{paint('help', 'help', color)}: {escape(help)}")
-    print(*lines, sep="\n", file=sys.stderr)
+        text += f"{paint('help', 'help', color)}: {escape(help)}\n"
+    write(text, sys.stderr)

@@ -74,7 +74,9 @@ def test_loops_of_links_end(tree: Path) -> None:
     assert found(tree, "**/*.flow.json") == ["b.flow.json"]
 
 
-def test_links_to_folders_are_followed(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_links_to_folders_are_followed(
+    tree: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     other = tmp_path_factory.mktemp("other")
     (other / "z.flow.yaml").write_text("flow: 1\n")
     (tree / "linked").symlink_to(other, target_is_directory=True)

@@ -15,7 +15,7 @@ def test_text_is_read_and_written_exactly(tmp_path: Path) -> None:
     text = "\ufeffa: 1\r\nb: é\u2028\rc"
     write_text(path, text)
     assert read_text(path) == text
-    assert os.listdir(tmp_path) == ["a"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
 
 def test_writing_keeps_mode_and_link(tmp_path: Path) -> None:
@@ -38,10 +38,10 @@ def test_a_failing_write_leaves_the_file_as_it_was(
     path = tmp_path / "a"
     path.write_text("old")
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UserError, match="cannot write .* No space left on device"):
+    with pytest.raises(UserError, match=r"cannot write .* No space left on device"):
         write_text(str(path), "new")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ spans = st.tuples(st.integers(0, 20), st.integers(0, 5)).map(lambda pair: (pair[
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(spans, max_size=3)))
-def test_chosen_edits_of_different_fixes_never_touch(edits: list[list[tuple[int, int, str]]]) -> None:
+def test_chosen_edits_of_different_fixes_never_touch(
+    edits: list[list[tuple[int, int, str]]],
+) -> None:
     chosen = compatible([fix(*each) for each in edits])
     covered = [
         {at for edit in mend.edits for at in range(edit.span.start, edit.span.end + 1)}

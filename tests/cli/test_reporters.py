@@ -11,6 +11,7 @@ import pytest
 from flow_cli.manual import Page
 from flow_cli.report import Report, Source
 from flow_cli.reporters import FORMATS, render
+from flow_cli.reporters.json import Output
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Severity
 from flow_core.places import Span
 from flow_core.rules.rule import Rule
@@ -21,9 +22,14 @@ ReportOf = Callable[..., Report]
 @pytest.fixture
 def hostile() -> Report:
     """A file name and a message with everything that a format must escape."""
-    file = "/project/a,b:c %\n\x1b\udcff<&>\".flow.yaml"
+    file = '/project/a,b:c %\n\x1b\udcff<&>".flow.yaml'
     found = Diagnostic(
-        file, Span(0, 1), "FL001", "a-rule", Severity.ERROR, 'a %0A\r\n\x00 <b attr="1"> ]]> ::error'
+        file,
+        Span(0, 1),
+        "FL001",
+        "a-rule",
+        Severity.ERROR,
+        'a %0A\r\n\x00 <b attr="1"> ]]> ::error',
     )
     return Report((file,), (found,), {file: Source("a: 1\n")}, "/project")
 
@@ -73,8 +79,12 @@ def test_github_gives_no_columns_across_lines(report_of: ReportOf, error: Diagno
     assert "line=1,endLine=4,title=" in render(report_of(wide), "github")
 
 
+def parse_xml(text: str) -> ET.Element:
+    return ET.fromstring(text)  # noqa: S314  # our own text
+
+
 def test_junit(report_of: ReportOf, error: Diagnostic, warning: Diagnostic) -> None:
-    root = ET.fromstring(render(report_of(warning, error, seconds=1.5), "junit"))
+    root = parse_xml(render(report_of(warning, error, seconds=1.5), "junit"))
     assert root.tag == "testsuites"
     assert root.attrib == {
         "name": "flow",
@@ -103,12 +113,12 @@ def test_junit(report_of: ReportOf, error: Diagnostic, warning: Diagnostic) -> N
 def test_junit_counts_warnings_as_failures_when_strict(
     report_of: ReportOf, warning: Diagnostic
 ) -> None:
-    assert ET.fromstring(render(report_of(warning, strict=True), "junit")).get("failures") == "1"
-    assert ET.fromstring(render(report_of(warning), "junit")).get("failures") == "0"
+    assert parse_xml(render(report_of(warning, strict=True), "junit")).get("failures") == "1"
+    assert parse_xml(render(report_of(warning), "junit")).get("failures") == "0"
 
 
 def test_junit_is_xml_whatever_it_holds(hostile: Report) -> None:
-    root = ET.fromstring(render(hostile, "junit"))
+    root = parse_xml(render(hostile, "junit"))
     failure = root.find(".//failure")
     assert failure is not None
     assert '<b attr="1"> ]]> ::error' in failure.get("message", "")
@@ -162,8 +172,6 @@ def test_json(report_of: ReportOf, error: Diagnostic) -> None:
 def test_json_round_trips_through_its_model(
     report_of: ReportOf, error: Diagnostic, warning: Diagnostic, hostile: Report
 ) -> None:
-    from flow_cli.reporters.json import Output
-
     for report in (report_of(warning, error), report_of(), hostile):
         text = render(report, "json")
         assert Output.model_validate(json.loads(text)).model_dump() == json.loads(text)
@@ -279,7 +287,7 @@ def test_every_format_has_something_to_say_of_a_clean_run(name: str, report_of: 
     assert text == "" if name in ("concise", "github") else text.endswith("\n")
 
 
-def test_a_file_outside_of_the_folder_is_named_in_full(error: Diagnostic) -> None:
+def test_a_file_outside_of_the_folder_is_named_in_full() -> None:
     fix = Fix("mend", (Edit("/elsewhere/x.flow.yaml", Span(0, 1), "b"),))
     found = Diagnostic(
         "/elsewhere/x.flow.yaml", Span(0, 1), "FL001", "a", Severity.HINT, "look", fix=fix

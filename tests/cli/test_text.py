@@ -12,6 +12,7 @@ from flow_core.places import Span
 
 ReportOf = Callable[..., Report]
 
+
 def at(span: Span, message: str = "look") -> Diagnostic:
     return Diagnostic("/project/a.flow.yaml", span, "FL001", "a-rule", Severity.ERROR, message)
 

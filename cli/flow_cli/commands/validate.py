@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = new_app()
 
+
 @app.command(
     epilog=examples(
         "flow validate",

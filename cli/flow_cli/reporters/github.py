@@ -27,7 +27,8 @@ def _command(diagnostic: Diagnostic, report: Report) -> str:
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    return f"{diagnostic.message}\nhelp: {diagnostic.help}" if diagnostic.help else diagnostic.message
+    help_ = f"\nhelp: {diagnostic.help}" if diagnostic.help else ""
+    return f"{diagnostic.message}{help_}"
 
 
 def _data(text: str) -> str:

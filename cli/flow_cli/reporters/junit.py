@@ -1,4 +1,4 @@
-"""JUnit XML: a suite for each file, a failed case for each finding, a passed one for a clean file."""
+"""JUnit XML: a suite for each file, a case for each finding, a passed one for a clean file."""
 
 import re
 from xml.etree import ElementTree as ET
@@ -7,7 +7,7 @@ from flow_cli.report import Report
 from flow_core.diagnostics import Diagnostic
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, not even as references (section 2.2 of its specification)."""
+"""Characters that XML 1.0 (section 2.2) cannot hold, not even as references."""
 
 
 def render(report: Report) -> str:

@@ -43,9 +43,7 @@ def _run(report: Report) -> Json:
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"ROOT": {"uri": Path(report.base).as_uri().rstrip("/") + "/"}},
-        "results": [
-            _result(each, index[each.code], seen, report) for each in report.diagnostics
-        ],
+        "results": [_result(each, index[each.code], seen, report) for each in report.diagnostics],
     }
 
 
@@ -89,7 +87,7 @@ def _result(diagnostic: Diagnostic, index: int, seen: Counter[str], report: Repo
 
 
 def _fingerprint(diagnostic: Diagnostic, seen: Counter[str], report: Report) -> str:
-    """What stays when lines move (§3.27.17): rule, file, the line's text, and which of equal ones."""
+    """What stays when lines move (§3.27.17): rule, file, the line's text, which of equal ones."""
     source = report.sources[diagnostic.file]
     line = source.line(report.start(diagnostic).line).strip()
     identity = "\0".join((diagnostic.code, report.name(diagnostic.file), line, diagnostic.message))
