@@ -6,7 +6,7 @@ A stale suppression hides the next mistake on its line, and tells readers of a p
 
 ## Fails
 
-```yaml
+```yaml select=FL203
 flow: 1
 name: greet
 steps:
