@@ -98,7 +98,7 @@ FAULTS = [
     ("string >", "bad-shorthand", ">", "unexpected `>` after the type", ""),
     ("string integer", "bad-shorthand", "integer", "unexpected `integer` after the type", ""),
     ("Order<string>", "bad-shorthand", "Order", "`Order` takes no type in brackets", "list<T>"),
-    ('"a" | "b"', "bad-shorthand", '"', "expected a type, found `\"`", "enum"),
+    ('"a" | "b"', "bad-shorthand", '"', 'expected a type, found `"`', "enum"),
     ("{a: string}", "bad-shorthand", "{", "expected a type, found `{`", "fields"),
     ("${{ inputs.x }}", "bad-shorthand", "${{ inputs.x }}", "a type cannot hold an expr", ""),
     ("check-stock", "bad-shorthand", "check-stock", "`check-stock` is no name of a type", ""),

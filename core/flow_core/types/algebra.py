@@ -44,7 +44,7 @@ def parts(type_: Type) -> tuple[Type, ...]:
         return (type_,)
     found: list[Type] = []
     seen: set[Ref] = set()
-    todo = [type_]
+    todo: list[Type] = [type_]
     while todo:
         step = todo.pop()
         if isinstance(step, UnionType):

@@ -109,6 +109,8 @@ class _Comparison:
 
         ``source`` and ``target`` are what a message calls them.
         """
+        if isinstance(part, SchemaType) and len(targets) > 1:
+            return YES if part in targets else self._assuming(part, target)
         best: Fit | None = None
         for other in targets:
             fit = self._pair(part, other)
@@ -171,9 +173,11 @@ class _Comparison:
 
     def _to_schema(self, source: Type, target: SchemaType) -> Fit:
         """A value that fits the base may still break a keyword; only the value can tell."""
+        if source == target:
+            return YES
         fit = self.compare(source, target.base)
-        if fit.verdict != "yes" or source == target:
-            return fit if fit.verdict != "yes" else YES
+        if fit.verdict != "yes":
+            return fit
         return hint("only the value can tell whether it keeps to the JSON Schema")
 
     def _from_schema(self, source: SchemaType, target: Type) -> Fit:

@@ -14,8 +14,10 @@ from flow_core.types.by_value import narrowed
 from flow_core.types.keywords import ANNOTATIONS, OF_KIND, OPAQUE
 from flow_core.types.kinds import (
     ANY,
+    BOOLEAN,
     BUILTIN,
     FALSE,
+    INTEGER,
     NULL,
     NUMBER,
     OBJECT,
@@ -41,6 +43,13 @@ _OF_KIND: Mapping[str, Type] = {
     "array": ListType(ANY),
     "number": NUMBER,
     "string": STRING,
+}
+
+_PLAIN: Mapping[str, Type] = {
+    **_OF_KIND,
+    "integer": INTEGER,
+    "boolean": BOOLEAN,
+    "null": NULL,
 }
 
 
@@ -102,7 +111,7 @@ def _is_opaque(constraints: AbstractSet[str], parsed: Parsed) -> bool:
         constraints & OPAQUE
         or (len(constraints) > 1 and constraints & {"$ref", "anyOf"})
         or (len(constraints) > 1 and _names_a_type(parsed.get("type")))
-        or (parsed.keys() & {"properties", "required"} and rest not in (ANY, FALSE))
+        or ((parsed.get("properties") or parsed.get("required")) and rest not in (ANY, FALSE))
         or any(isinstance(value, (dict, list)) for value in values)
     )
 
@@ -221,10 +230,13 @@ def _base(type_: Type, parsed: Parsed) -> Type:
 def _keywords(parsed: Parsed) -> dict[str, Any]:
     """All constraints, with a ``type`` that JSON Schema does not know moved into ``allOf``."""
     keywords = {word: value for word, value in parsed.items() if word not in ANNOTATIONS}
-    if "type" in keywords:
-        named = union(*_types(keywords.pop("type")))
-        keywords["allOf"] = [named, *keywords.get("allOf", ())]
-    return keywords
+    types = _types(keywords.pop("type", []))
+    known = [name for type_ in types for name, plain in _PLAIN.items() if type_ == plain]
+    if len(known) < len(types):
+        return {**keywords, "allOf": [union(*types), *keywords.get("allOf", ())]}
+    if not known:
+        return keywords
+    return {"type": known[0] if len(known) == 1 else known, **keywords}
 
 
 def _types(named: Type | list[Type]) -> list[Type]:

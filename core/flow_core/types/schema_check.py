@@ -1,17 +1,18 @@
 """Literals against JSON Schema keywords that no kind of type can express.
 
-The jsonschema library decides; where it cannot, or where a pattern might keep it busy for ever,
-nothing is claimed.
+The jsonschema library decides. Where it cannot, nothing is claimed.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from flow_core.diagnostics import Json
 from flow_core.places import Path
-from flow_core.regex import is_tame
+from flow_core.regex import is_tame, matches
 from flow_core.types.kinds import SchemaType
 from flow_core.types.mismatch import Mismatch
-from flow_core.types.schema_out import DURATION_PATTERN, to_schema
+from flow_core.types.schema_out import to_schema
 
 _MAX_PROBLEMS = 20
 _MAX_MESSAGE = 200
@@ -20,12 +21,10 @@ _MAX_MESSAGE = 200
 def schema_problems(data: Json, type_: SchemaType, path: Path) -> list[Mismatch]:
     """What the library finds wrong with a value."""
     schema = to_schema(type_)
-    if not all(map(is_tame, _patterns(schema))):
-        return []
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, rarely needed
-
+    if not all(map(is_tame, _property_patterns(schema))):
+        return []  # the library runs these itself, which could take for ever
     try:
-        errors = sorted(Draft202012Validator(schema).iter_errors(data), key=str)  # type: ignore[arg-type]
+        errors = sorted(_validator()(schema).iter_errors(data), key=str)
     except Exception:  # noqa: BLE001 - a schema that the library cannot use says nothing
         return []
     return [
@@ -34,21 +33,31 @@ def schema_problems(data: Json, type_: SchemaType, path: Path) -> list[Mismatch]
     ]
 
 
+@lru_cache(maxsize=1)
+def _validator() -> Any:
+    """The library's validator, with a ``pattern`` that takes linear time."""
+    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - slow to import
+    from jsonschema.validators import extend  # noqa: PLC0415 - the same
+
+    def pattern(_validator: object, wanted: str, data: Json, _schema: Json) -> Iterator[Any]:
+        if isinstance(data, str) and matches(wanted, data) is False:
+            yield ValidationError(f"{data!r} does not match {wanted!r}")
+
+    return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+
+
 def _shortened(message: str) -> str:
     return message if len(message) <= _MAX_MESSAGE else message[: _MAX_MESSAGE - 1] + "…"
 
 
-def _patterns(schema: Json) -> Iterator[str]:
-    """Every text of a schema that the library may take for a pattern."""
+def _property_patterns(schema: Json) -> Iterator[str]:
+    """Every pattern for the names of properties."""
     todo: list[Json] = [schema]
     while todo:
         here = todo.pop()
         if isinstance(here, dict):
-            pattern, named = here.get("pattern"), here.get("patternProperties")
-            if isinstance(pattern, str) and pattern != DURATION_PATTERN:
-                yield pattern
-            if isinstance(named, dict):
-                yield from named
+            named = here.get("patternProperties")
+            yield from named if isinstance(named, dict) else ()
             todo.extend(here.values())
         elif isinstance(here, list):
             todo.extend(here)

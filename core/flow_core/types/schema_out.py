@@ -27,11 +27,10 @@ from flow_core.types.kinds import (
 )
 
 _Keyword: TypeAlias = "bool | float | str | Type | list[_Keyword] | dict[str, _Keyword] | None"
-DURATION_PATTERN = "^([0-9]+(ms|us|[dhms]))+$"
 _OWN: dict[type, dict[str, Json]] = {
     DurationType: {
         "type": "string",
-        "pattern": DURATION_PATTERN,
+        "pattern": "^([0-9]+(ms|us|[dhms]))+$",
         "x-flow-type": "duration",
     },
     DatetimeType: {"type": "string", "format": "date-time", "x-flow-type": "datetime"},
