@@ -178,6 +178,7 @@ RAISES = [
     ("try:\n  raise Busy\n except Declined:\n  pass", {}),
     ("try:\n  raise Busy\n except (KeyError, Declined):\n  pass", {}),
     ("try:\n  raise Busy\n except Exception:\n  pass", {}),
+    ("try:\n  raise Busy\n except* Busy:\n  pass", {}),
     ("try:\n  raise Busy\n except:\n  pass", {}),
     ("try:\n  raise Busy\n except KeyError:\n  pass", {"Busy": ""}),
     ("try:\n  pass\n except KeyError:\n  raise Busy", {"Busy": ""}),

@@ -1,5 +1,6 @@
 """Hints of parameters: source in, shorthand out."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -148,6 +149,20 @@ DEFINITIONS = [
 def test_definition(read: Read, definition: str, shown: str) -> None:
     library = read(f"{PRELUDE}\n{definition}\n@component\ndef f(x: X): ...")
     assert show(deref(library.components["f"].inputs["x"].type)) == shown
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="`type X = …` came with Python 3.12")
+@pytest.mark.parametrize(
+    ("definition", "shown"),
+    [
+        ("type X = list[int]", "list<integer>"),
+        ("type X[T] = list[T]", "list<any>"),
+        ("type X = int | list[X]", "integer | list<X>"),
+        ("@dataclass\nclass X[T]:\n  a: T", "{a: any}"),
+    ],
+)
+def test_definitions_of_newer_pythons(read: Read, definition: str, shown: str) -> None:
+    test_definition(read, definition, shown)
 
 
 REFINED = [

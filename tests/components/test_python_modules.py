@@ -9,7 +9,7 @@ import pytest
 from flow_core.components.library import Library
 from flow_core.components.modules import module_finder
 from flow_core.components.python import read_function, read_module
-from flow_core.types import deref, show
+from flow_core.types import deref, member, show
 
 Read = Callable[..., Library]
 
@@ -115,6 +115,26 @@ def test_modules_are_found_below_the_search_paths(tmp_path: Path) -> None:
     assert find("a") == (str(tmp_path / "a" / "__init__.py"), "package = 1")
     assert find("a.b") == (str(tmp_path / "a" / "b.py"), "b = 1")
     assert find("a.c") is find("..a") is find("a/b") is find("") is None
+
+
+def test_types_that_are_looked_at_late_are_not_stale() -> None:
+    line = "from typing import TypedDict\nclass Line(TypedDict):\n  sku: int"
+    files = {
+        "steps": ("/steps.py", "from orders import Order"),
+        "orders": (
+            "/orders.py",
+            "from typing import TypedDict\nfrom lines import Line\n"
+            "class Order(TypedDict):\n  line: Line",
+        ),
+        "lines": ("/lines.py", line),
+    }
+    read_module("steps", dict(files).get)
+    files["lines"] = ("/lines.py", line.replace("int", "str"))
+    library = read_module("steps", files.get)
+    assert library is not None
+    order_line = member(library.types["Order"], "line")
+    assert order_line is not None
+    assert show(deref(order_line)) == "{sku: string}"
 
 
 def test_any_function_has_a_signature() -> None:

@@ -75,7 +75,7 @@ def _python(
     base: Path, files: Sequence[Path], python_paths: Sequence[str]
 ) -> Iterator[CatalogEntry]:
     """Components where they are defined, once, though other modules export them too."""
-    from flow_core.components.python import read_module  # noqa: PLC0415 - only for Python sources
+    from flow_core.components.python import read_module
 
     roots = [(base / path).resolve() for path in python_paths]
     find_module = module_finder([str(root) for root in roots])

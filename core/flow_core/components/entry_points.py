@@ -36,7 +36,7 @@ def installed_library(name: str) -> Library | None:
     search_paths = _search_paths(entry_point)
     if found["file"]:
         return _flow_file(found["module"], found["file"], search_paths)
-    from flow_core.components.python import read_module  # noqa: PLC0415 - only for Python sources
+    from flow_core.components.python import read_module
 
     return read_module(found["module"], module_finder(search_paths))
 
@@ -44,22 +44,22 @@ def installed_library(name: str) -> Library | None:
 @lru_cache
 def installed() -> "dict[str, EntryPoint]":
     """The entry points of the group, by name."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - it takes long to import
+    from importlib.metadata import entry_points
 
     return {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
 
 
 def _search_paths(entry_point: "EntryPoint") -> list[str]:
     """Where the distribution was installed to, then all that Python would search."""
-    import sys  # noqa: PLC0415 - the path of the moment
+    import sys
 
     home = [str(entry_point.dist.locate_file(""))] if entry_point.dist else []
     return [str(Path(path).absolute()) for path in [*home, *sys.path] if path]
 
 
 def _flow_file(module: str, stem: str, search_paths: list[str]) -> Library | None:
-    from flow_core.components.yaml_library import read_library  # noqa: PLC0415 - only for YAML
-    from flow_core.syntax import parse  # noqa: PLC0415 - only for YAML
+    from flow_core.components.yaml_library import read_library
+    from flow_core.syntax import parse
 
     for search_path in search_paths:
         file = Path(search_path, *module.split("."), f"{stem}.flow.yaml")

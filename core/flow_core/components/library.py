@@ -8,7 +8,12 @@ from flow_core.types.kinds import Type
 
 
 class Library(msgspec.Struct, frozen=True):
-    """Components and types by name. ``file`` is absolute; ``problems`` is what is wrong with it."""
+    """Components and types by name. ``file`` is absolute; ``problems`` is what is wrong with it.
+
+    Of a Python source the problems are of the kinds ``python-syntax``, ``python-decorator``
+    (arguments that can't be read), ``python-variadic`` and ``python-nested``; of a Flow file those
+    of its types.
+    """
 
     file: str = ""
     components: dict[str, Signature] = {}

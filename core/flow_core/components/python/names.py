@@ -32,10 +32,13 @@ Symbol: TypeAlias = Qualified | Definition
 
 
 class Names:
-    """Finds modules and follows names; remembers in ``asked`` every module it looked for."""
+    """Finds modules and follows names; remembers in ``asked`` every module it looked for.
+
+    Types are resolved late, so ``find_module`` may be set anew to look at the files of the moment.
+    """
 
     def __init__(self, find_module: FindModule) -> None:
-        self._find_module = find_module
+        self.find_module = find_module
         self._following: set[tuple[str, str]] = set()
         self.asked: dict[str, tuple[str, str] | None] = {}
 
@@ -44,7 +47,7 @@ class Names:
         if not module or module.partition(".")[0] in KNOWN_ROOTS:
             return None
         if module not in self.asked:
-            self.asked[module] = self._find_module(module)
+            self.asked[module] = self.find_module(module)
         found = self.asked[module]
         return parse_source(module, *found) if found else None
 

@@ -52,7 +52,7 @@ def _raises(
         match node:
             case ast.Raise(exc=ast.Call(func=name)) | ast.Raise(exc=ast.expr() as name):
                 yield name, caught
-            case ast.Try():
+            case ast.Try() | ast.TryStar():
                 inside = caught | _handled(node, source, names)
                 rest = [*node.handlers, *node.orelse, *node.finalbody]
                 pending += ((child, caught) for child in reversed(rest))
@@ -64,7 +64,7 @@ def _raises(
                 pending += ((child, caught) for child in children)
 
 
-def _handled(node: ast.Try, source: Source, names: Names) -> frozenset[str]:
+def _handled(node: ast.Try | ast.TryStar, source: Source, names: Names) -> frozenset[str]:
     """The names of the exceptions that the handlers of a ``try`` catch; "" for all."""
     found: set[str] = set()
     for handler in node.handlers:

@@ -23,10 +23,10 @@ _MAX_REMEMBERED = 512
 
 
 class _Reading(msgspec.Struct, frozen=True):
-    """A library, and every module that was looked for to read it."""
+    """A library, and the names that were followed to read it."""
 
     library: Library
-    asked: dict[str, tuple[str, str] | None]
+    names: Names
 
 
 _remembered: dict[tuple[str, str, str], _Reading] = {}
@@ -42,12 +42,14 @@ def read_module(module: str, find_module: FindModule) -> Library | None:
         return None
     key = (module, *found)
     reading = _remembered.get(key)
-    if reading is None or any(find_module(name) != text for name, text in reading.asked.items()):
-        reading = _read(module, find_module)
-        if len(_remembered) >= _MAX_REMEMBERED:
-            _remembered.clear()
-        _remembered[key] = reading
-    return reading.library
+    if reading and all(find_module(name) == text for name, text in reading.names.asked.items()):
+        reading.names.find_module = find_module
+        return reading.library
+    if len(_remembered) >= _MAX_REMEMBERED:
+        _remembered.clear()
+    names = Names(find_module)
+    _remembered[key] = _Reading(_read(module, names), names)
+    return _remembered[key].library
 
 
 def read_function(module: str, name: str, find_module: FindModule) -> "Signature | None":
@@ -64,11 +66,10 @@ def read_function(module: str, name: str, find_module: FindModule) -> "Signature
     return FunctionReader(symbol.source, names).signature(name, node, decorator)
 
 
-def _read(module: str, find_module: FindModule) -> _Reading:
-    names = Names(find_module)
+def _read(module: str, names: Names) -> Library:
     source = names.source(module)
     if source is None:
-        return _Reading(Library(), names.asked)
+        return Library()
     components: dict[str, Signature] = {}
     problems = [source.problem] if source.problem else []
     for name, home, function, decorator in _components(source, names):
@@ -76,8 +77,7 @@ def _read(module: str, find_module: FindModule) -> _Reading:
         components[name] = reader.signature(name, function, decorator)
         problems += reader.problems
     problems += _misplaced(source, names)
-    library = Library(source.file, components, _types(source, names), tuple(problems))
-    return _Reading(library, names.asked)
+    return Library(source.file, components, _types(source, names), tuple(problems))
 
 
 def _components(

@@ -189,7 +189,7 @@ def top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         match node:
             case ast.If():
                 pending += reversed([*node.orelse, *node.body])
-            case ast.Try():
+            case ast.Try() | ast.TryStar():
                 handled = [stmt for handler in node.handlers for stmt in handler.body]
                 pending += reversed([*handled, *node.body, *node.orelse, *node.finalbody])
             case ast.With():
