@@ -8,10 +8,11 @@ from flow_core.expr.ast import Ast
 from flow_core.expr.errors import EvaluationError, wrong_kind
 from flow_core.expr.frame import Closure, Frame
 from flow_core.expr.functions import TYPE_NAMES
-from flow_core.expr.values import TypeValue, Value, has_key
+from flow_core.expr.values import TypeValue, Value, has_key, is_list, is_map
 
 
 def read_name(node: ast.Name) -> Closure:
+    """A variable; where there is none, the type of that name."""
     name, absolute = node.name, node.absolute
     constant = TypeValue(name) if name in TYPE_NAMES else None
 
@@ -29,9 +30,11 @@ def read_name(node: ast.Name) -> Closure:
 
 
 def read_property(node: ast.Select, operand: Closure, name: str) -> Closure:
+    """``operand.name``."""
+
     def run(frame: Frame) -> Any:
         value = operand(frame)
-        if isinstance(value, dict):
+        if is_map(value):
             try:
                 return value[name]
             except KeyError:
@@ -45,9 +48,11 @@ def read_property(node: ast.Select, operand: Closure, name: str) -> Closure:
 
 
 def ask_property(node: ast.Has, operand: Closure, name: str) -> Closure:
+    """``has(operand.name)``: present and not null."""
+
     def run(frame: Frame) -> bool:
         value = operand(frame)
-        if isinstance(value, dict):
+        if is_map(value):
             return value.get(name) is not None
         raise _no_member(node.field.operand, value)
 
@@ -60,11 +65,13 @@ def _no_member(node: Ast, value: Value) -> EvaluationError:
 
 
 def read_item(node: ast.Index, operand: Closure, index: Closure) -> Closure:
+    """``operand[index]``."""
+
     def run(frame: Frame) -> Any:
         value, key = operand(frame), index(frame)
-        if isinstance(value, dict):
+        if is_map(value):
             return _entry(node, value, key)
-        if isinstance(value, list):
+        if is_list(value):
             return _item(node, value, key)
         raise _no_member(node.operand, value)
 

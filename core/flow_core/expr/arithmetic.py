@@ -62,7 +62,7 @@ def _number(result: float) -> Value:
 
 def add(left: Any, right: Any, meter: Meter) -> Value:
     """``left + right``."""
-    one, other = type(left), type(right)
+    one, other = left.__class__, right.__class__
     if one in _NUMBERS and other in _NUMBERS:
         return _number(left + right)
     if one is other and one in {str, bytes}:
@@ -80,7 +80,7 @@ def add(left: Any, right: Any, meter: Meter) -> Value:
 
 def subtract(left: Any, right: Any, _meter: Meter) -> Value:
     """``left - right``."""
-    one, other = type(left), type(right)
+    one, other = left.__class__, right.__class__
     if one in _NUMBERS and other in _NUMBERS:
         return _number(left - right)
     if one is Duration and other is Duration:
@@ -143,13 +143,13 @@ def negate(value: Any) -> Value:
 _ORDERED = frozenset({bool, str, bytes, Duration, Timestamp})
 
 
-def ordered(operator: str, left: Value, right: Value) -> None:
+def ordered(operator: str, left: Any, right: Any) -> None:
     """Refuse values that ``<``, ``<=``, ``>`` and ``>=`` can't order.
 
     Raises:
         Fault: if they can't.
     """
-    one, other = type(left), type(right)
+    one, other = left.__class__, right.__class__
     if not (one is other and one in _ORDERED) and not (one in _NUMBERS and other in _NUMBERS):
         raise no_overload(operator, left, right)
 
@@ -160,7 +160,7 @@ def no_overload(operator: str, left: Value, right: Value) -> Fault:
     return Fault(kind, f"`{operator}` can't combine {shown(left)} and {shown(right)}")
 
 
-def shown(value: Value) -> str:
+def shown(value: object) -> str:
     """What kind of value something is, for a message."""
     return f"`{KINDS.get(type(value), type(value).__name__)}`"
 

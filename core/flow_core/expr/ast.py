@@ -1,4 +1,4 @@
-"""The syntax tree of an expression: frozen nodes with exact ranges, and holes where text is missing.
+"""The syntax tree of an expression: frozen nodes with exact ranges, holes where text is missing.
 
 ``start`` and ``end`` are code-point offsets into the expression's source. A node's range reaches
 from its first token to its last, so it contains the ranges of its children; parentheses around an
@@ -159,7 +159,7 @@ Ast: TypeAlias = (
 )
 
 
-def children(node: Ast) -> tuple[Ast, ...]:
+def children(node: Ast) -> tuple[Ast, ...]:  # noqa: C901 - one case for each kind of node
     """The nodes directly below, in the order of the text."""
     match node:
         case Select(operand=operand) | Unary(operand=operand):

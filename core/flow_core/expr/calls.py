@@ -162,9 +162,8 @@ def _result(
     """The union of what the overloads give."""
     found: list[Type] = []
     for overload in overloads:
-        result = overload.result
-        if isinstance(result, str):
-            result = result_of(result, types)
+        declared = overload.result
+        result = result_of(declared, types) if isinstance(declared, str) else declared
         if isinstance(result, Wanted):
             message = f"`{name}` needs {result.text}, not `{show(types[0])}`"
             inference.complaints.mismatch(node.target or node.arguments[0], message)

@@ -27,7 +27,7 @@ class Compiler:
     def __init__(self, doubles: frozenset[tuple[int, int]]) -> None:
         self.doubles = doubles
 
-    def compile(self, node: Ast) -> Closure:
+    def compile(self, node: Ast) -> Closure:  # noqa: C901, PLR0912 - one case for each kind of node
         """The closure of a node."""
         match node:
             case ast.Literal(value=value):
@@ -172,7 +172,7 @@ def _call(
                 raise EvaluationError(kind, message, node.start, node.end)
             known.add(types)
         try:
-            return implementation(*values, frame.meter)
+            return implementation(frame.meter, *values)
         except Fault as fault:
             raise located(fault, node) from None
 

@@ -68,7 +68,7 @@ class Complaints:
             return
         nearest = nearest_name(name, names)
         hint = f"did you mean `{nearest}`?" if nearest else _listing(names)
-        message = f"there is no {_thing(path, operand)} `{name}`{_owner(path, operand)}"
+        message = f"there is no {_thing(path)} `{name}`{_owner(path, operand)}"
         self.add(ExprProblem("unknown-member", message, start, end, hint, nearest, names, path))
 
     def unknown_function(self, node: Call, name: str) -> None:
@@ -136,7 +136,7 @@ def name_path(node: Select, scope: "Scope") -> NamePath:
 
 def nearest_name(name: str, candidates: "Iterable[str]") -> str | None:
     """The candidate that looks most like a name, if one does."""
-    import difflib  # noqa: PLC0415 - only a mistake pays for it
+    import difflib
 
     names = tuple(candidates)
     lowered = {candidate.lower(): candidate for candidate in names}
@@ -169,7 +169,7 @@ def _properties(type_: Type) -> tuple[str, ...]:
     )
 
 
-def _thing(path: NamePath, operand: Type) -> str:
+def _thing(path: NamePath) -> str:
     """What the last name of a path should have been."""
     if len(path) == len(_OUTPUTS) + 1 and path[0] == "steps" and path[2] == "outputs":
         return "output"

@@ -7,7 +7,7 @@ never does, from constants, from what is known where it stands, and from the typ
 from collections.abc import Callable
 from enum import Enum
 from math import inf
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -19,9 +19,11 @@ from flow_core.expr.evaluate import evaluate
 from flow_core.expr.narrowing import facts
 from flow_core.expr.operators import kinds
 from flow_core.expr.scope import Scope
-from flow_core.expr.values import Value
 from flow_core.types import alternatives
 from flow_core.types.kinds import BooleanType, NullType, NumberType, StringType, Type
+
+if TYPE_CHECKING:
+    from flow_core.expr.values import Value
 
 
 class _Unknown(Enum):

@@ -21,7 +21,7 @@ _PLAIN_EXPONENTS = range(-4, 6)
 """Decimal exponents of doubles that are written without an exponent, as ``%g`` does."""
 
 
-def to_boolean(value: Any, _meter: Meter) -> Value:
+def to_boolean(_meter: Meter, value: Any) -> Value:
     """``bool(x)``."""
     found = value if isinstance(value, bool) else _BOOLEANS.get(value)
     if found is None:
@@ -29,7 +29,7 @@ def to_boolean(value: Any, _meter: Meter) -> Value:
     return found
 
 
-def to_integer(value: Any, _meter: Meter) -> Value:
+def to_integer(_meter: Meter, value: Any) -> Value:
     """``int(x)``: a double loses what is behind its point."""
     if isinstance(value, float):
         if not -MAX_INT - 1 < value < MAX_INT + 1:
@@ -42,7 +42,7 @@ def to_integer(value: Any, _meter: Meter) -> Value:
     return value.microseconds // _SECOND if isinstance(value, Timestamp) else value
 
 
-def to_double(value: Any, _meter: Meter) -> Value:
+def to_double(_meter: Meter, value: Any) -> Value:
     """``double(x)``."""
     if isinstance(value, str):
         if not _DOUBLE.fullmatch(value):
@@ -51,13 +51,13 @@ def to_double(value: Any, _meter: Meter) -> Value:
     return float(value)
 
 
-def to_bytes(value: Any, meter: Meter) -> Value:
+def to_bytes(meter: Meter, value: Any) -> Value:
     """``bytes(x)``: UTF-8."""
     meter.write(len(value))
     return value.encode("utf-8", "replace") if isinstance(value, str) else value
 
 
-def to_string(value: Any, meter: Meter) -> str:
+def to_string(meter: Meter, value: Any) -> str:
     """``string(x)``."""
     match value:
         case str():
@@ -95,7 +95,7 @@ def show_double(value: float) -> str:
     return f"{'-' if sign else ''}{text}"
 
 
-def to_timestamp(value: Any, _meter: Meter) -> Value:
+def to_timestamp(_meter: Meter, value: Any) -> Value:
     """``timestamp(x)``, of RFC 3339 text or seconds since 1970."""
     if isinstance(value, Timestamp):
         return value
@@ -107,7 +107,7 @@ def to_timestamp(value: Any, _meter: Meter) -> Value:
     return found
 
 
-def to_duration(value: Any, _meter: Meter) -> Value:
+def to_duration(_meter: Meter, value: Any) -> Value:
     """``duration(x)``, of Flow's syntax."""
     if isinstance(value, Duration):
         return value
@@ -117,12 +117,12 @@ def to_duration(value: Any, _meter: Meter) -> Value:
     return duration(found)
 
 
-def to_type(value: Any, _meter: Meter) -> Value:
+def to_type(_meter: Meter, value: Any) -> Value:
     """``type(x)``."""
     return type_value(value)
 
 
-def to_dyn(value: Any, _meter: Meter) -> Value:
+def to_dyn(_meter: Meter, value: Any) -> Value:
     """``dyn(x)``: the value itself."""
     return value
 

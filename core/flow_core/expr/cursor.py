@@ -51,7 +51,7 @@ class Cursor:
         self.position = len(self.tokens) - 1
         self.token = self.tokens[-1]
 
-    def problem(  # noqa: PLR0913 - the parts of a problem
+    def problem(  # noqa: PLR0913, PLR0917 - the parts of a problem
         self,
         kind: Kind,
         message: str,

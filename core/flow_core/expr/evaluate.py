@@ -12,8 +12,9 @@ from flow_core.expr.compiler import Compiler
 from flow_core.expr.conversions import to_string
 from flow_core.expr.errors import MAX_COST, EvaluationError, Fault, Meter, wrong_kind
 from flow_core.expr.frame import Frame
-from flow_core.expr.values import Value
+from flow_core.expr.values import KINDS, Value
 
+_NO_TEXT = frozenset({"null", "list", "map", "bytes", "type"})
 Program: TypeAlias = Callable[[Mapping[str, Value]], Value]
 """What a compiled expression is: a function of its variables."""
 
@@ -61,12 +62,12 @@ def interpolate(parts: Sequence[str | tuple[Ast, Value]]) -> str:
             text.append(part)
             continue
         tree, value = part
-        if value is None or isinstance(value, list | dict | bytes):
+        if KINDS[type(value)] in _NO_TEXT:
             kind = wrong_kind(value)
             message = "the value has no text; write `json(…)` around it"
             raise EvaluationError(kind, message, tree.start, tree.end)
         try:
-            text.append(to_string(value, meter))
+            text.append(to_string(meter, value))
         except Fault as fault:
             raise EvaluationError(fault.kind, fault.message, tree.start, tree.end) from None
     return "".join(text)

@@ -7,7 +7,7 @@ from typing import Any
 from flow_core.expr.arithmetic import shown
 from flow_core.expr.conversions import to_string
 from flow_core.expr.errors import Fault, Meter
-from flow_core.expr.values import Value
+from flow_core.expr.values import Value, is_list, is_map
 
 _CLAUSE = re.compile(r"%(?:%|(?:\.(\d{1,3}))?([a-zA-Z]))|%")
 _VERBS = frozenset("sdfebxXo")
@@ -28,7 +28,7 @@ def format_problem(text: str, arguments: int) -> str:
     return ""
 
 
-def format_text(text: str, values: list[Any], meter: Meter) -> Value:
+def format_text(meter: Meter, text: str, values: list[Any]) -> Value:
     """The text with its clauses filled in."""
     problem = format_problem(text, len(values))
     if problem:
@@ -39,53 +39,53 @@ def format_text(text: str, values: list[Any], meter: Meter) -> Value:
     def write(match: re.Match[str]) -> str:
         if match[0] == "%%":
             return "%"
-        return _WRITERS[match[2]](next(pending), int(match[1] or _DEFAULT_PRECISION), meter)
+        return _WRITERS[match[2]](meter, next(pending), int(match[1] or _DEFAULT_PRECISION))
 
     return _CLAUSE.sub(write, text)
 
 
-def _string(value: Any, _precision: int, meter: Meter) -> str:
+def _string(meter: Meter, value: Any, _precision: int) -> str:
     """``%s``: any value, lists and maps with all that is in them."""
     meter.spend(1)
     if value is None:
         return "null"
-    if isinstance(value, list):
-        return f"[{', '.join(_string(item, 0, meter) for item in value)}]"
-    if isinstance(value, dict):
-        entries = [(_string(key, 0, meter), item) for key, item in value.items()]
+    if is_list(value):
+        return f"[{', '.join(_string(meter, item, 0) for item in value)}]"
+    if is_map(value):
+        entries = [(_string(meter, key, 0), item) for key, item in value.items()]
         entries.sort(key=lambda entry: entry[0])
-        return f"{{{', '.join(f'{key}: {_string(item, 0, meter)}' for key, item in entries)}}}"
-    text = to_string(value, meter)
+        return f"{{{', '.join(f'{key}: {_string(meter, item, 0)}' for key, item in entries)}}}"
+    text = to_string(meter, value)
     meter.write(len(text))
     return text
 
 
-def _decimal(value: Any, _precision: int, _meter: Meter) -> str:
+def _decimal(_meter: Meter, value: Any, _precision: int) -> str:
     """``%d``."""
     return str(_integer(value, "d"))
 
 
-def _fixed(value: Any, precision: int, _meter: Meter) -> str:
+def _fixed(_meter: Meter, value: Any, precision: int) -> str:
     """``%f``."""
     return f"{_number(value, 'f'):.{precision}f}"
 
 
-def _scientific(value: Any, precision: int, _meter: Meter) -> str:
+def _scientific(_meter: Meter, value: Any, precision: int) -> str:
     """``%e``."""
     return f"{_number(value, 'e'):.{precision}e}"
 
 
-def _binary(value: Any, _precision: int, _meter: Meter) -> str:
+def _binary(_meter: Meter, value: Any, _precision: int) -> str:
     """``%b``; a boolean is 1 or 0."""
     return f"{int(value) if isinstance(value, bool) else _integer(value, 'b'):b}"
 
 
-def _octal(value: Any, _precision: int, _meter: Meter) -> str:
+def _octal(_meter: Meter, value: Any, _precision: int) -> str:
     """``%o``."""
     return f"{_integer(value, 'o'):o}"
 
 
-def _hexadecimal(value: Any, _precision: int, meter: Meter) -> str:
+def _hexadecimal(meter: Meter, value: Any, _precision: int) -> str:
     """``%x``: an integer, or the bytes of a text."""
     if isinstance(value, str | bytes):
         meter.write(2 * len(value))
@@ -94,9 +94,9 @@ def _hexadecimal(value: Any, _precision: int, meter: Meter) -> str:
     return f"{_integer(value, 'x'):x}"
 
 
-def _capitals(value: Any, precision: int, meter: Meter) -> str:
+def _capitals(meter: Meter, value: Any, precision: int) -> str:
     """``%X``."""
-    return _hexadecimal(value, precision, meter).upper()
+    return _hexadecimal(meter, value, precision).upper()
 
 
 def _integer(value: Any, verb: str) -> int:
@@ -106,12 +106,12 @@ def _integer(value: Any, verb: str) -> int:
 
 
 def _number(value: Any, verb: str) -> float:
-    if type(value) in {int, float}:
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     raise Fault("bad-argument", f"`%{verb}` can't write {shown(value)}")
 
 
-_WRITERS: dict[str, Callable[[Any, int, Meter], str]] = {
+_WRITERS: dict[str, Callable[[Meter, Any, int], str]] = {
     "s": _string,
     "d": _decimal,
     "f": _fixed,

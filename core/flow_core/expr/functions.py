@@ -1,8 +1,8 @@
 """The functions that an expression can call: signatures and documentation, as data.
 
-A signature reads ``(string, integer) -> boolean``; ``string.(string) -> boolean`` is a member function of
-strings. ``T?`` says that an argument may be null, ``T*`` that it may be repeated. A result of
-``$name`` depends on the arguments and is worked out in `results`.
+A signature reads ``(string, integer) -> boolean``; ``string.(string) -> boolean`` is a member
+function of strings. ``T?`` says that an argument may be null, ``T*`` that it may be repeated. A
+result of ``$name`` depends on the arguments and is worked out in `results`.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """The type of every node of a tree, and the problems on the way.
 
-Every operand is looked at, also where ``&&`` and ``||`` would never reach it. What can't be known is
-`any`, and `any` is never the cause of a problem.
+Every operand is looked at, also where ``&&`` and ``||`` would never reach it. What can't be known
+is `any`, and `any` is never the cause of a problem.
 """
 
 from flow_core.expr import ast
@@ -49,7 +49,7 @@ class Inference:
         self.complaints = Complaints()
         self.doubles: set[tuple[int, int]] = set()
 
-    def type_of(self, node: Ast, scope: Scope) -> Type:
+    def type_of(self, node: Ast, scope: Scope) -> Type:  # noqa: C901, PLR0912 - a case for each node
         """The type of a node; `any` where a problem makes it unknowable."""
         match node:
             case ast.Literal():
@@ -127,9 +127,9 @@ class Inference:
         """An item of a list or a value of a map."""
         operand = self.operand(node.operand, scope)
         index = self.strict(node.index, scope, "be an index")
-        if isinstance(node.index, ast.Literal) and isinstance(node.index.value, str):
-            if set(kinds(operand)) <= {"map", "any"}:
-                return self.property(node, operand, node.index.value, scope)
+        key = node.index.value if isinstance(node.index, ast.Literal) else None
+        if isinstance(key, str) and set(kinds(operand)) <= {"map", "any"}:
+            return self.property(node, operand, key, scope)
         wanted = {"list": "integer", "map": "string"}
         for kind in kinds(operand):
             if kind not in {"list", "map", "any"}:

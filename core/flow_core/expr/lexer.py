@@ -169,7 +169,7 @@ def _bad(match: re.Match[str], problems: list[ExprProblem]) -> Value:
     return None
 
 
-def _complain(  # noqa: PLR0913 - the parts of a problem
+def _complain(  # noqa: PLR0913, PLR0917 - the parts of a problem
     match: re.Match[str],
     problems: list[ExprProblem],
     kind: Kind,

@@ -1,6 +1,6 @@
 """The implementation of every function in the table, by name.
 
-An implementation takes the arguments, the target first, and then the meter. That they are of the
+An implementation takes the meter and then the arguments, the target first. That they are of the
 right kinds has been made sure of with the table's signatures.
 """
 

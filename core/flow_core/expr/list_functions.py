@@ -5,15 +5,15 @@ from typing import Any
 
 from flow_core.expr.arithmetic import add, ordered
 from flow_core.expr.errors import Fault, Meter, wrong_kind
-from flow_core.expr.values import Value, equal, has_key, plain
+from flow_core.expr.values import Value, equal, has_key, is_list, is_map, plain
 
 
-def size(value: Any, _meter: Meter) -> Value:
+def size(_meter: Meter, value: Any) -> Value:
     """Code points, bytes, items or entries."""
     return len(value)
 
 
-def reverse(value: Any, meter: Meter) -> Value:
+def reverse(meter: Meter, value: Any) -> Value:
     """A list or a text backwards."""
     if isinstance(value, str):
         meter.write(len(value))
@@ -22,7 +22,7 @@ def reverse(value: Any, meter: Meter) -> Value:
     return value[::-1]
 
 
-def distinct(items: list[Any], meter: Meter) -> Value:
+def distinct(meter: Meter, items: list[Any]) -> Value:
     """The first of all items that are equal."""
     kept: list[Any] = []
     seen: set[Any] = set()
@@ -39,7 +39,7 @@ def distinct(items: list[Any], meter: Meter) -> Value:
     return kept
 
 
-def slice_(items: list[Any], start: int, end: int, meter: Meter) -> Value:
+def slice_(meter: Meter, items: list[Any], start: int, end: int) -> Value:
     """The items from an index up to another."""
     if not 0 <= start <= end <= len(items):
         message = f"a list of {len(items)} items has no slice from {start} to {end}"
@@ -48,12 +48,12 @@ def slice_(items: list[Any], start: int, end: int, meter: Meter) -> Value:
     return items[start:end]
 
 
-def sort(items: list[Any], meter: Meter) -> Value:
+def sort(meter: Meter, items: list[Any]) -> Value:
     """The items in ascending order."""
-    return sort_by(items, items, meter)
+    return sort_by(meter, items, items)
 
 
-def sort_by(items: list[Any], keys: list[Any], meter: Meter) -> list[Any]:
+def sort_by(meter: Meter, items: list[Any], keys: list[Any]) -> list[Any]:
     """The items in ascending order of their keys; equal ones stay as they are."""
     if not keys:
         return []
@@ -64,15 +64,14 @@ def sort_by(items: list[Any], keys: list[Any], meter: Meter) -> list[Any]:
     return [items[index] for index in order]
 
 
-def flatten(items: list[Any], *rest: Any) -> Value:
+def flatten(meter: Meter, items: list[Any], depth: int = 1) -> Value:
     """The items with those of lists in their place, one level or so many."""
-    depth, meter = (rest[0], rest[1]) if len(rest) > 1 else (1, rest[0])
     if depth < 0:
         raise Fault("bad-argument", "lists can't be flattened by less than no level")
-    while depth and any(isinstance(item, list) for item in items):
+    while depth and any(is_list(item) for item in items):
         flat: list[Any] = []
         for item in items:
-            part = item if isinstance(item, list) else [item]
+            part: list[Any] = item if is_list(item) else [item]
             meter.spend(1 + len(part))
             flat.extend(part)
         items = flat
@@ -80,15 +79,14 @@ def flatten(items: list[Any], *rest: Any) -> Value:
     return items
 
 
-def range_(first: int, *rest: Any) -> Value:
+def range_(meter: Meter, first: int, last: int | None = None) -> Value:
     """The integers from 0, or from the first number, up to but without the last."""
-    bounds, meter = (first, rest[0]) if len(rest) > 1 else (0, first), rest[-1]
-    numbers = range(*bounds)
-    meter.spend(max(0, bounds[1] - bounds[0]))
+    numbers = range(first) if last is None else range(first, last)
+    meter.spend(numbers.stop - numbers.start)
     return list(numbers)
 
 
-def chunk(items: list[Any], length: int, meter: Meter) -> Value:
+def chunk(meter: Meter, items: list[Any], length: int) -> Value:
     """The items in lists of a length; the last may be shorter."""
     if length < 1:
         raise Fault("bad-argument", f"a chunk has at least 1 item, not {length}")
@@ -96,7 +94,7 @@ def chunk(items: list[Any], length: int, meter: Meter) -> Value:
     return [items[start : start + length] for start in range(0, len(items), length)]
 
 
-def sum_(items: list[Any], meter: Meter) -> Value:
+def sum_(meter: Meter, items: list[Any]) -> Value:
     """The sum of numbers."""
     total: Any = 0
     meter.spend(len(items))
@@ -107,9 +105,8 @@ def sum_(items: list[Any], meter: Meter) -> Value:
     return total
 
 
-def merge(*arguments: Any) -> Value:
+def merge(meter: Meter, *maps: dict[Any, Any]) -> Value:
     """The entries of all maps; the later wins."""
-    *maps, meter = arguments
     merged: dict[Any, Any] = {}
     for part in maps:
         meter.spend(len(part))
@@ -117,19 +114,19 @@ def merge(*arguments: Any) -> Value:
     return merged
 
 
-def get(container: dict[Any, Any], key: str, default: Any, _meter: Meter) -> Value:
+def get(_meter: Meter, container: dict[Any, Any], key: str, default: Any) -> Value:
     """The value of a key, or the default where it is absent or null."""
     value = container[key] if has_key(container, key) else None
     return default if value is None else value
 
 
-def json(value: Any, meter: Meter) -> Value:
+def json(meter: Meter, value: Any) -> Value:
     """Compact JSON, in the order of the document."""
-    _measure(value, meter)
+    _measure(meter, value)
     return _json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def _measure(value: Any, meter: Meter) -> None:
+def _measure(meter: Meter, value: Any) -> None:
     """Pay for all of a value before it is written."""
     pending = [value]
     while pending:
@@ -137,7 +134,7 @@ def _measure(value: Any, meter: Meter) -> None:
         meter.spend(1)
         if isinstance(value, str | bytes):
             meter.write(len(value))
-        elif isinstance(value, list):
+        elif is_list(value):
             pending.extend(value)
-        elif isinstance(value, dict):
+        elif is_map(value):
             pending.extend(value.values())

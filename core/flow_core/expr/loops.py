@@ -7,6 +7,7 @@ from flow_core.expr.arithmetic import shown
 from flow_core.expr.ast import Macro, walk
 from flow_core.expr.errors import EvaluationError, Fault, wrong_kind
 from flow_core.expr.list_functions import sort_by
+from flow_core.expr.values import is_list, is_map
 
 if TYPE_CHECKING:
     from flow_core.expr.compiler import Compiler
@@ -40,7 +41,7 @@ class _Loop:
         inner = type(frame)(names, frame.meter, frame.outer)
         for first, second in self._pairs(value):
             if len(self.variables) == 1:
-                names[self.variables[0]] = item = second if isinstance(value, list) else first
+                names[self.variables[0]] = item = second if is_list(value) else first
             else:
                 names[self.variables[0]], names[self.variables[1]] = first, second
                 item = second
@@ -76,9 +77,9 @@ class _Loop:
 
     def _pairs(self, value: Any) -> "Iterator[tuple[Any, Any]]":
         """Index and item, or key and value."""
-        if isinstance(value, list):
+        if is_list(value):
             return iter(enumerate(value))
-        if isinstance(value, dict):
+        if is_map(value):
             return iter(value.items())
         kind = wrong_kind(value)
         raise self.error(Fault(kind, f"`{self.node.name}` can't go through {shown(value)}"))
@@ -122,11 +123,11 @@ def _map(loop: _Loop, value: Any, frame: "Frame") -> Any:
 
 
 def _sort_by(loop: _Loop, value: Any, frame: "Frame") -> Any:
-    if not isinstance(value, list):
+    if not is_list(value):
         raise loop.error(Fault("no-such-overload", f"`sortBy` can't sort {shown(value)}"))
     keys = [loop.arguments[0](inner) for _, inner in loop.frames(value, frame)]
     try:
-        return sort_by(value, keys, frame.meter)
+        return sort_by(frame.meter, value, keys)
     except Fault as fault:
         raise loop.error(fault) from None
 
@@ -140,7 +141,7 @@ def _transform_entries(loop: _Loop, value: Any, frame: "Frame") -> Any:
     made: dict[Any, Any] = {}
     for _, inner in loop.kept(value, frame):
         entries = loop.arguments[-1](inner)
-        if not isinstance(entries, dict):
+        if not is_map(entries):
             raise loop.error(Fault("no-such-overload", "an entry is written `{key: value}`"))
         for key, entry in entries.items():
             if key in made:

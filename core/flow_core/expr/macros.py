@@ -63,7 +63,7 @@ def _variables(inference: "Inference", node: MacroNode, target: Type) -> dict[st
 
 def _position(target: Type) -> Type:
     """What the first of two variables stands for."""
-    found = {"list": INTEGER, "map": STRING}
+    found: dict[str, Type] = {"list": INTEGER, "map": STRING}
     return union(*(found.get(kind, ANY) for kind in kinds(target)))
 
 

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
 from flow_core.expr.cursor import CLOSERS, Cursor
-from flow_core.expr.lexer import RESERVED, Token
+from flow_core.expr.lexer import KEYWORDS, RESERVED, Token
 
 _FIRST = frozenset({"name", "literal", "true", "false", "null", "(", "[", "{", "-", "!", "."})
 """Kinds of tokens that can begin an expression."""
@@ -81,13 +81,11 @@ class OperandParser(Cursor, ABC):
     def missing_name(self, dot: Token) -> tuple[str, int, int]:
         """A hole for the name that a dot waits for; a keyword is no name but is taken for one."""
         token = self.token
-        if isinstance(token.value, str) and token.kind in {"true", "false", "null", "in"}:
-            if token.start == dot.end:
-                hint = f"write `['{token.kind}']`"
-                message = f"`{token.kind}` is a reserved word"
-                self.problem("reserved-word", message, token, hint)
-                self.advance()
-                return token.value, token.start, token.end
+        if token.kind in KEYWORDS and token.start == dot.end:
+            hint = f"write `['{token.kind}']`"
+            self.problem("reserved-word", f"`{token.kind}` is a reserved word", token, hint)
+            self.advance()
+            return token.kind, token.start, token.end
         self.problem("missing-name", "a name is missing after `.`", dot, "name a property")
         return "", dot.end, dot.end
 
@@ -101,13 +99,14 @@ class OperandParser(Cursor, ABC):
 
     def macro(self, target: Ast, name: Token, arguments: tuple[Ast, ...], start: int) -> Ast:
         """A macro; its variables must be plain names."""
-        count = variable_count(str(name.value), len(arguments))
+        macro = str(name.value)
+        count = variable_count(macro, len(arguments))
         variables: list[ast.Name] = []
         for argument in arguments[:count]:
             if not isinstance(argument, ast.Name):
                 place = Token("name", argument.start, argument.end)
-                message = f"`{name.value}` needs the name of a variable here"
-                self.problem("bad-macro", message, place, f"write `.{name.value}(x, …)`")
+                message = f"`{macro}` needs the name of a variable here"
+                self.problem("bad-macro", message, place, f"write `.{macro}(x, …)`")
                 argument = ast.Name("", argument.start, argument.end)  # noqa: PLW2901 - mended
             variables.append(argument)
         return ast.Macro(

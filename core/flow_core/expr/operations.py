@@ -8,7 +8,7 @@ from flow_core.expr.arithmetic import Operation, no_overload, ordered, shown
 from flow_core.expr.ast import Ast
 from flow_core.expr.errors import EvaluationError, Fault, Meter, wrong_kind
 from flow_core.expr.frame import Closure, Frame, located
-from flow_core.expr.values import equal, has_key
+from flow_core.expr.values import equal, has_key, is_list, is_map
 
 
 def truth(node: Ast, value: Any) -> bool:
@@ -36,6 +36,8 @@ def logic(node: ast.Binary, left: Closure, right: Closure, *, decisive: bool) ->
 
 
 def equality(node: ast.Binary, left: Closure, right: Closure, *, expected: bool) -> Closure:
+    """``==`` and ``!=``."""
+
     def run(frame: Frame) -> bool:
         one, other = left(frame), right(frame)
         if type(one) is str and type(other) is str:
@@ -49,6 +51,8 @@ def equality(node: ast.Binary, left: Closure, right: Closure, *, expected: bool)
 
 
 def operation(node: ast.Binary, left: Closure, right: Closure, operate: Operation) -> Closure:
+    """An operator that needs both of its operands."""
+
     def run(frame: Frame) -> Any:
         one, other = left(frame), right(frame)
         try:
@@ -61,9 +65,9 @@ def operation(node: ast.Binary, left: Closure, right: Closure, operate: Operatio
 
 def contained(value: Any, container: Any, meter: Meter) -> bool:
     """``value in container``."""
-    if isinstance(container, dict):
+    if is_map(container):
         return has_key(container, value)
-    if isinstance(container, list):
+    if is_list(container):
         meter.spend(len(container))
         return any(equal(value, item, meter) for item in container)
     raise no_overload("in", value, container)

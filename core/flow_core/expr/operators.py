@@ -114,7 +114,8 @@ def _pairs(left: Type, right: Type) -> Iterator[tuple[Type, Type]]:
 def _combine(operator: str, left: Type, right: Type) -> Type | None:
     """The result for one combination of operands."""
     if operator == "+" and isinstance(left, ListType) and isinstance(right, ListType):
-        return join(_unbounded(left), _unbounded(right))
+        items: tuple[Type, Type] = (_unbounded(left), _unbounded(right))
+        return join(*items)
     one, other = kind_of(left), kind_of(right)
     if one in _NUMBERS and other in _NUMBERS and operator != "%":
         return INTEGER if one == other == "integer" else NUMBER
@@ -136,7 +137,7 @@ def _with_any(operator: str, known: Kind) -> Type | None:
         symbol == operator and known in (one, other) for symbol, one, other in _RESULTS
     ) or (known in _NUMBERS and operator != "%")
     if works or (known == "list" and operator == "+"):
-        return {"string": STRING, "bytes": BYTES}.get(known, ANY)
+        return STRING if known == "string" else BYTES if known == "bytes" else ANY
     return None
 
 

@@ -64,7 +64,7 @@ class _State:
 
     def __init__(self, places: frozenset[int], before: _Before) -> None:
         self.places = places
-        self.before = before
+        self.before: _Before = before
         self.moves: dict[str, _State | None] = {}
 
 
@@ -76,7 +76,7 @@ class Regex:
             raise RegexError(f"it is longer than {MAX_PATTERN} characters")
         self._program: list[_Instruction] = [_Split(())]
         self._start = self._emit(parse_regex(pattern), _MATCH)
-        self._states: dict[tuple[frozenset[int], str], _State] = {}
+        self._states: dict[tuple[frozenset[int], _Before], _State] = {}
         self.size = len(self._program)
 
     def search(self, text: str) -> bool:

@@ -32,7 +32,7 @@ class Wanted(msgspec.Struct, frozen=True):
     text: str
 
 
-Result: TypeAlias = "Type | Wanted"
+Result: TypeAlias = Type | Wanted
 _SORTABLE = ({"integer", "number"}, {"string"}, {"boolean"}, {"bytes"}, {"duration"}, {"datetime"})
 
 

@@ -1,7 +1,6 @@
 """What an expression can see where it stands: names with their types, and what is known of them."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
 
 import msgspec
 
@@ -10,7 +9,6 @@ from flow_core.expr.references import NamePath
 from flow_core.types import member, without_null
 from flow_core.types.kinds import BooleanType, StringType, Type
 
-_T = TypeVar("_T", bool, str)
 _OUTPUTS = 3
 """The length of the path ``steps.x.outputs``."""
 
@@ -75,7 +73,7 @@ class Scope(msgspec.Struct, frozen=True):
         outputs = ("steps", step, "outputs")
         if any(path[:_OUTPUTS] == outputs and len(path) > _OUTPUTS for path in self.facts.not_null):
             return True
-        return self.statuses(step) == {"succeeded"}
+        return self.statuses(step) == frozenset[object]({"succeeded"})
 
     def statuses(self, step: str) -> frozenset[object] | None:
         """The statuses that a step can have here, or None where any is possible."""
@@ -101,25 +99,20 @@ class Scope(msgspec.Struct, frozen=True):
     def _among(self, path: NamePath, type_: Type) -> Type:
         """The type narrowed to the constants that are still possible."""
         if isinstance(type_, BooleanType):
-            found = self._possible(path, (True, False))
-            return BooleanType(found[0]) if len(found) == 1 else type_
+            flags = [value for value in (True, False) if self._possible(path, value)]
+            return BooleanType(flags[0]) if len(flags) == 1 else type_
         if isinstance(type_, StringType):
-            found = self._possible(path, type_.enum)
-            return StringType(enum=found) if found else type_
+            known = self.facts.one_of.get(path, frozenset())
+            declared = type_.enum or sorted(text for text in known if isinstance(text, str))
+            texts = tuple(text for text in declared if self._possible(path, text))
+            return StringType(enum=texts) if texts else type_
         return type_
 
-    def _possible(self, path: NamePath, declared: tuple[_T, ...] | None) -> tuple[_T, ...]:
-        """Which of the declared constants a path can have, or of the known ones."""
+    def _possible(self, path: NamePath, value: object) -> bool:
+        """Whether a path can still have a value."""
         known = self.facts.one_of.get(path)
         excluded = self.facts.none_of.get(path, frozenset())
-        if declared is None:
-            texts = () if known is None else sorted(text for text in known if isinstance(text, str))
-            return cast("tuple[_T, ...]", tuple(texts))
-        return tuple(
-            value
-            for value in declared
-            if value not in excluded and (known is None or value in known)
-        )
+        return value not in excluded and (known is None or value in known)
 
 
 def _member(type_: Type | None, name: str) -> Type | None:

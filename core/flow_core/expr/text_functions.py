@@ -14,12 +14,17 @@ _QUOTED = str.maketrans(
         "\\": r"\\", '"': r"\"",
     }
 )  # fmt: skip
-_BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_BLANKS = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""Unicode's white space."""
+
 _WORK = 100
 """How many steps of an automaton cost as much as one node."""
 
 
-def matches(text: str, pattern: str, meter: Meter) -> Value:
+def matches(meter: Meter, text: str, pattern: str) -> Value:
     """Whether a pattern occurs in a text."""
     try:
         regex = compile_regex(pattern)
@@ -29,79 +34,71 @@ def matches(text: str, pattern: str, meter: Meter) -> Value:
     return regex.search(text)
 
 
-def contains(text: str, part: str, _meter: Meter) -> Value:
+def contains(_meter: Meter, text: str, part: str) -> Value:
     """Whether a text holds another."""
     return part in text
 
 
-def starts_with(text: str, part: str, _meter: Meter) -> Value:
+def starts_with(_meter: Meter, text: str, part: str) -> Value:
     """Whether a text begins with another."""
     return text.startswith(part)
 
 
-def ends_with(text: str, part: str, _meter: Meter) -> Value:
+def ends_with(_meter: Meter, text: str, part: str) -> Value:
     """Whether a text ends with another."""
     return text.endswith(part)
 
 
-def char_at(text: str, index: int, _meter: Meter) -> Value:
+def char_at(_meter: Meter, text: str, index: int) -> Value:
     """The character at an index; empty just behind the last."""
     _within(index, len(text))
     return text[index : index + 1]
 
 
-def index_of(text: str, part: str, *rest: Any) -> Value:
+def index_of(_meter: Meter, text: str, part: str, start: int = 0) -> Value:
     """Where a part first occurs from an offset on, or -1."""
-    start = rest[0] if len(rest) > 1 else 0
-    if part:
-        _within(start, len(text))
-        return text.find(part, start)
     _within(start, len(text))
-    return start
+    return text.find(part, start)
 
 
-def last_index_of(text: str, part: str, *rest: Any) -> Value:
+def last_index_of(_meter: Meter, text: str, part: str, start: int | None = None) -> Value:
     """Where a part last occurs that begins no later than an offset, or -1."""
-    if len(rest) == 1:
+    if start is None:
         return text.rfind(part)
-    start = rest[0]
     _within(start, len(text))
     return text.rfind(part, 0, start + len(part))
 
 
-def join(texts: list[Any], *rest: Any) -> Value:
+def join(meter: Meter, texts: list[Any], separator: str = "") -> Value:
     """The texts of a list with a separator between them."""
-    separator, meter = (rest[0], rest[1]) if len(rest) > 1 else ("", rest[0])
     if not all(isinstance(text, str) for text in texts):
         raise Fault("no-such-overload", "`join` needs a list of strings")
     meter.write(sum(map(len, texts)) + len(separator) * len(texts))
     return separator.join(texts)
 
 
-def lower_ascii(text: str, meter: Meter) -> Value:
+def lower_ascii(meter: Meter, text: str) -> Value:
     """A to Z in lower case."""
     meter.write(len(text))
     return text.translate(_LOWER)
 
 
-def upper_ascii(text: str, meter: Meter) -> Value:
+def upper_ascii(meter: Meter, text: str) -> Value:
     """Letters a to z as capitals."""
     meter.write(len(text))
     return text.translate(_UPPER)
 
 
-def replace(text: str, old: str, new: str, *rest: Any) -> Value:
+def replace(meter: Meter, text: str, old: str, new: str, limit: int = -1) -> Value:
     """A text with a part replaced: everywhere, or so many times from the left."""
-    limit, meter = (rest[0], rest[1]) if len(rest) > 1 else (-1, rest[0])
     found = text.count(old)
     times = found if limit < 0 else min(limit, found)
     meter.write(len(text) + times * len(new))
     return text.replace(old, new, times)
 
 
-def split(text: str, separator: str, *rest: Any) -> Value:
+def split(meter: Meter, text: str, separator: str, limit: int = -1) -> Value:
     """The parts between separators: all, or so many, of which the last holds the remainder."""
-    limit, meter = (rest[0], rest[1]) if len(rest) > 1 else (-1, rest[0])
     if limit == 0:
         return []
     meter.spend(text.count(separator) + 1)
@@ -111,9 +108,9 @@ def split(text: str, separator: str, *rest: Any) -> Value:
     return [*text[:cut], *([text[cut:]] if cut < len(text) else [])]
 
 
-def substring(text: str, start: int, *rest: Any) -> Value:
+def substring(_meter: Meter, text: str, start: int, end: int | None = None) -> Value:
     """The text from an index, up to another."""
-    end = rest[0] if len(rest) > 1 else len(text)
+    end = len(text) if end is None else end
     _within(start, len(text))
     _within(end, len(text))
     if start > end:
@@ -121,12 +118,12 @@ def substring(text: str, start: int, *rest: Any) -> Value:
     return text[start:end]
 
 
-def trim(text: str, _meter: Meter) -> Value:
+def trim(_meter: Meter, text: str) -> Value:
     """A text without Unicode's white space at its ends."""
     return text.strip(_BLANKS)
 
 
-def quote(text: str, meter: Meter) -> Value:
+def quote(meter: Meter, text: str) -> Value:
     """A text in double quotes, with escapes."""
     meter.write(len(text) * 2)
     return f'"{text.translate(_QUOTED)}"'

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flow_core.expr.errors import Fault
+from flow_core.expr.errors import Fault, Meter
 from flow_core.expr.times import Duration, Timestamp, zone
 from flow_core.expr.values import Value
 
@@ -38,11 +38,11 @@ _OF_DURATION: dict[str, Callable[[int], int]] = {
 def _getter(name: str) -> Callable[..., Value]:
     """A function that reads one part."""
 
-    def get(value: Any, *rest: Any) -> Value:
+    def get(_meter: Meter, value: Any, where: str = "UTC") -> Value:
         if isinstance(value, Duration):
             part = _OF_DURATION[name](abs(value.microseconds))
             return -part if value.microseconds < 0 else part
-        return _OF_TIME[name](_moment(value, rest[0] if len(rest) > 1 else "UTC"))
+        return _OF_TIME[name](_moment(value, where))
 
     return get
 

@@ -64,8 +64,8 @@ def parse_timestamp(text: str) -> Timestamp | None:
     if match is None:
         return None
     try:
-        numbers = [int(part) for part in match.groups()[:6]]
-        moment = datetime(*numbers, tzinfo=UTC)  # type: ignore[arg-type, misc] - six ints
+        year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
     offset = 0
@@ -82,8 +82,8 @@ def parse_timestamp(text: str) -> Timestamp | None:
 
 def zone(name: str) -> "tzinfo | None":
     """A time zone by its IANA name or as an offset (``+01:00``); None where there is none."""
-    from datetime import timezone  # noqa: PLC0415 - rarely needed
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - rarely needed, slow to import
+    from datetime import timezone
+    from zoneinfo import ZoneInfo
 
     match = _OFFSET.fullmatch(name)
     if match is not None:

@@ -8,7 +8,7 @@ that is absent gives null.
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import msgspec
 
@@ -39,6 +39,16 @@ class TypeValue(msgspec.Struct, frozen=True):
 
 Value: TypeAlias = Any
 """One of the kinds in `KINDS`. What it is, is only known when it is there."""
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a list."""
+    return isinstance(value, list)
+
+
+def is_map(value: object) -> TypeGuard[dict[Any, Any]]:
+    """Whether a value is a map or an object."""
+    return isinstance(value, dict)
 
 
 class Record(dict[Any, Any]):
@@ -97,7 +107,11 @@ def adopt(data: Json, type_: Type) -> Value:
     type_ = deref(type_)
     if isinstance(type_, UnionType):
         return _adopt_union(data, type_)
-    return _ADOPTERS.get(type(type_), lambda data, _: data)(data, type_)
+    return _ADOPTERS.get(type(type_), _as_it_is)(data, type_)
+
+
+def _as_it_is(data: Json, _type: Type) -> Value:
+    return data
 
 
 def _adopt_union(data: Json, type_: Type) -> Value:
@@ -181,11 +195,11 @@ def plain(value: Value) -> Json:
     Raises:
         Fault: for a negative duration, a type, or a map whose keys are no strings.
     """
+    if is_list(value):
+        return [plain(item) for item in value]
+    if is_map(value):
+        return {_plain_key(key): plain(item) for key, item in value.items()}
     match value:
-        case list():
-            return [plain(item) for item in value]
-        case dict():
-            return {_plain_key(key): plain(item) for key, item in value.items()}
         case Duration():
             if value.microseconds < 0:
                 raise Fault("bad-argument", f"a duration in JSON is never negative: {value}")
@@ -197,7 +211,8 @@ def plain(value: Value) -> Json:
         case TypeValue():
             raise Fault("bad-argument", f"the type `{value.name}` is no JSON value")
         case _:
-            return value
+            data: Json = value
+            return data
 
 
 def _plain_key(key: object) -> str:
@@ -208,19 +223,18 @@ def _plain_key(key: object) -> str:
 
 # Equality
 
-_NUMBERS = (int, float)
+_NUMBERS = frozenset({int, float})
 
 
 def equal(left: Value, right: Value, meter: Meter) -> bool:
     """CEL's equality: numbers by their size (as doubles if one is), other kinds with themselves."""
-    one, other = type(left), type(right)
-    if one is list and other is list:
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left == right if type(left) is type(right) else float(left) == float(right)
+    if is_list(left) and is_list(right):
         return _equal_lists(left, right, meter)
-    if isinstance(left, dict) and isinstance(right, dict):
+    if is_map(left) and is_map(right):
         return _equal_maps(left, right, meter)
-    if one is other:
-        return left == right
-    return one in _NUMBERS and other in _NUMBERS and float(left) == float(right)
+    return type(left) is type(right) and bool(left == right)
 
 
 def _equal_lists(left: Any, right: Any, meter: Meter) -> bool:
