@@ -119,13 +119,10 @@ def test_modules_are_found_below_the_search_paths(tmp_path: Path) -> None:
 
 def test_types_that_are_looked_at_late_are_not_stale() -> None:
     line = "from typing import TypedDict\nclass Line(TypedDict):\n  sku: int"
+    order = "from typing import *\nfrom lines import Line\nclass Order(TypedDict):\n  line: Line"
     files = {
         "steps": ("/steps.py", "from orders import Order"),
-        "orders": (
-            "/orders.py",
-            "from typing import TypedDict\nfrom lines import Line\n"
-            "class Order(TypedDict):\n  line: Line",
-        ),
+        "orders": ("/orders.py", order),
         "lines": ("/lines.py", line),
     }
     read_module("steps", dict(files).get)
