@@ -9,7 +9,8 @@ class Problem(msgspec.Struct, frozen=True):
     """A fact that some rule turns into a finding.
 
     ``kind`` is a stable slug; ``suggestion`` is the text that belongs at ``place`` where that is
-    certain enough for a fix.
+    certain enough for a fix; ``about`` is the path that an expression's problem is about, if it has
+    one: ``("steps", "charge", "outputs", "receipt")``.
     """
 
     kind: str
@@ -17,3 +18,4 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
     help: str = ""
     suggestion: str | None = None
+    about: tuple[str, ...] = ()

@@ -64,7 +64,7 @@ class Complaints:
         if not names and not any(isinstance(one, ObjectType) for one in alternatives(operand)):
             message = f"`{show(operand)}` has no property `{name}`"
             hint = _instead(operand)
-            self.add(ExprProblem("unknown-member", message, start, end, hint, path=path))
+            self.add(ExprProblem("unknown-member", message, start, end, hint))
             return
         nearest = nearest_name(name, names)
         hint = f"did you mean `{nearest}`?" if nearest else _listing(names)

@@ -20,8 +20,8 @@ from flow_core.model.pipeline import (
 from flow_core.places import Path, Place
 from flow_core.problems import Problem
 from flow_core.types import Type, union
-from flow_core.types.kinds import ANY, STRING, Field, ListType, ObjectType
 from flow_core.types.by_value import type_of_literal
+from flow_core.types.kinds import ANY, STRING, Field, ListType, ObjectType
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -126,5 +126,29 @@ class _Check:
         start = expression.start
         place = Place(path, start=start + problem.start, end=start + problem.end)
         self.problems.append(
-            Problem(problem.kind, place, problem.message, problem.help, problem.suggestion)
+            Problem(
+                _kind(problem),
+                place,
+                problem.message,
+                problem.help,
+                problem.suggestion,
+                problem.path,
+            )
         )
+
+
+_OWNERS = {"inputs": "unknown-input", "state": "unknown-channel", "secrets": "unknown-secret"}
+"""What is unknown when an undeclared property of one of these variables is read."""
+
+
+def _kind(problem: ExprProblem) -> str:
+    """The kind of a problem; that of an unknown property says of what."""
+    if problem.kind != "unknown-member":
+        return problem.kind
+    match problem.path:
+        case ("steps", _, "outputs", _) | ("outputs" | "previous", _):
+            return "unknown-output"
+        case (owner, _):
+            return _OWNERS.get(owner, problem.kind)
+        case _:
+            return problem.kind

@@ -1,16 +1,21 @@
 """What a rule is: a value with a code and a name, beside a `check` function and a manual page."""
 
-from collections.abc import Iterator
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from flow_core.diagnostics import Finding, Mend, Patch, Raw, Severity
+from flow_core.diagnostics import Edit, Finding, Mend, Patch, Raw, Severity
 from flow_core.places import Place
 from flow_core.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flow_core.module import Module
+
+_NEEDS_ESCAPES = re.compile(r"""["'\\\s]""")
+"""What may not stand in every kind of YAML string as it is."""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -46,16 +51,25 @@ def from_shape(module: "Module", *kinds: str) -> "Iterator[Finding]":
 def from_problems(module: "Module", *kinds: str) -> "Iterator[Finding]":
     """The findings of a rule that reports these kinds of `Problem`."""
     for problem in module.problems(*kinds):
-        yield finding(problem)
+        yield finding(module, problem)
 
 
-def finding(problem: Problem) -> Finding:
+def finding(module: "Module", problem: Problem) -> Finding:
     """One problem as a finding; its suggestion becomes a fix that replaces the place."""
-    return Finding(problem.place, problem.message, problem.help, mend=_rewrite(problem))
+    mend = rewrite(module, problem.place, problem.suggestion)
+    return Finding(problem.place, problem.message, problem.help, mend=mend)
 
 
-def _rewrite(problem: Problem) -> Mend | None:
-    if problem.suggestion is None:
+def rewrite(module: "Module", place: Place, text: str | None) -> Mend | None:
+    """The fix that writes another text at a place: a value, a key, or a range of a string."""
+    if text is None:
         return None
-    patch = Patch("replace", problem.place.path, Raw(problem.suggestion))
-    return Mend(f"Write `{problem.suggestion}`", (patch,), "unsafe")
+    title = f"Write `{text}`"
+    if place.part == "key":
+        return Mend(title, (Patch("rename", place.path, text),), "unsafe")
+    if place.start < 0:
+        return Mend(title, (Patch("replace", place.path, Raw(text)),), "unsafe")
+    if _NEEDS_ESCAPES.search(text):
+        return None
+    edit = Edit(module.file, module.document.locate(place), text)
+    return Mend(title, safety="unsafe", edits=(edit,))
