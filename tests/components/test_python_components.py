@@ -156,10 +156,10 @@ def test_secrets_are_marked(read: Read) -> None:
     library = read(
         f"{PRELUDE}\nKey = Secret[str]\n@component\n"
         "def f(a: Secret[str], b: Key, c: Secret[str] | None, d: str,"
-        " e: Annotated[Secret[int], 1]): ..."
+        " e: Annotated[Secret[int], 1], f: Optional[Secret[str]]): ..."
     )
     secret = {name: port.secret for name, port in library.components["f"].inputs.items()}
-    assert secret == {"a": True, "b": True, "c": True, "d": False, "e": True}
+    assert secret == {"a": True, "b": True, "c": True, "d": False, "e": True, "f": True}
 
 
 RAISES = [

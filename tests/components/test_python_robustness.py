@@ -63,6 +63,7 @@ PIECES = [
     *"()[]{}:,.=|*'\"@\n\t #\\-é😀\x00\ud800\ufeff\r",
     "    ", "class A(A): a: 'A'\n", "X = X | X\n", "from . import *\n", "from steps import *\n",
     "def f(*, a): raise\n", "@component", "Literal[", "Annotated[", "1e999", "lambda: ",
+    "[()]", "[]",
 ]  # fmt: skip
 
 
@@ -155,6 +156,11 @@ def test_long_chains_of_definitions_are_bounded() -> None:
     aliases = "".join(f"A{n} = list[A{n + 1}]\nB{n} = B{n + 1}\n" for n in range(2000))
     branches = "if a: x = 1\n" + "elif a: x = 1\n" * 2000
     read_all(f"{header}{classes}{aliases}{branches}\n@component\ndef f(a: C0, b: A0, c: B0): ...")
+
+
+def test_a_file_of_a_size_that_nobody_writes_is_left_alone() -> None:
+    (problem,) = read_all("x = 1\n" * 1_000_000).problems
+    assert "more than 2 MB" in problem.message
 
 
 def test_pythons_warnings_are_not_ours() -> None:

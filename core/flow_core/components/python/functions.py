@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET
 
 from flow_core.components.python.docstrings import Docstring, read_docstring
-from flow_core.components.python.hints import Hints
+from flow_core.components.python.hints import Hints, type_arguments
 from flow_core.components.python.known import FORMS, canonical
 from flow_core.components.python.literals import literal
 from flow_core.components.python.names import Definition, Names, Qualified
@@ -155,12 +155,12 @@ class FunctionReader:
 
 def _inside(form: str, inside: ast.expr) -> ast.expr | None:
     """What a form's brackets hold that the form leaves as it is."""
-    arguments = inside.elts if isinstance(inside, ast.Tuple) else [inside]
+    arguments = type_arguments(inside)
     match form:
         case "Annotated" | "Awaitable" | "ReadOnly" | "Secret" | "Unpack":
-            return arguments[0] if arguments else None
+            return arguments[0]
         case "Coroutine":
-            return arguments[-1] if arguments else None
+            return arguments[-1]
         case _:
             return None
 

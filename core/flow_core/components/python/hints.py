@@ -12,7 +12,7 @@ from flow_core.components.python.literals import enumeration, literal
 from flow_core.components.python.names import Definition, Names, Qualified
 from flow_core.components.python.records import Records
 from flow_core.components.python.source import Source, parse_expression
-from flow_core.types.algebra import nullable, union
+from flow_core.types.algebra import union
 from flow_core.types.kinds import (
     ANY,
     NULL,
@@ -74,8 +74,7 @@ class Hints:
             case ast.Name() | ast.Attribute():
                 return self._named(node, source, depth)
             case ast.Subscript(value=head, slice=inside):
-                arguments = inside.elts if isinstance(inside, ast.Tuple) else [inside]
-                return self._subscript(head, arguments, source, depth)
+                return self._subscript(head, type_arguments(inside), source, depth)
             case ast.Call():
                 return Hint(self._call(node, source, depth))
             case _:
@@ -119,10 +118,12 @@ class Hints:
         symbol = self.names.resolve(head, source)
         if not isinstance(symbol, Qualified):
             return self._named(head, source, depth)  # a generic class: its parameters are `any`
-        first, rest = (arguments[0] if arguments else None), arguments[1:]
+        first, *rest = arguments
         match FORMS.get(canonical(symbol.name)):
             case "Union":
                 return self._union(arguments, source, depth)
+            case "Optional":
+                return self._union([first, ast.Constant(None)], source, depth)
             case "Annotated":
                 return self._annotated(first, rest, source, depth)
             case "Secret":
@@ -137,8 +138,6 @@ class Hints:
 
     def _composed(self, form: str, arguments: list[ast.expr], source: Source, depth: int) -> Type:
         match form:
-            case "Optional":
-                return nullable(self.type(arguments[0], source, depth))
             case "Literal":
                 return self._literal(arguments, source)
             case "list":
@@ -186,7 +185,7 @@ class Hints:
         return MapType(value) if isinstance(key, StringType) or key == ANY else ANY
 
     def _annotated(
-        self, inner: ast.expr | None, marks: list[ast.expr], source: Source, depth: int
+        self, inner: ast.expr, marks: list[ast.expr], source: Source, depth: int
     ) -> Hint:
         found = self.hint(inner, source, depth + 1)
         for mark in marks:
@@ -235,6 +234,11 @@ class Hints:
                 return self.records.functional(node, fields, source)
             case _:
                 return ANY
+
+
+def type_arguments(inside: ast.expr) -> list[ast.expr]:
+    """What stands in a hint's brackets; at least one, as ``tuple[()]`` holds an empty tuple."""
+    return (inside.elts if isinstance(inside, ast.Tuple) else []) or [inside]
 
 
 def _described(hint: Hint, text: "Json | UnsetType") -> Hint:

@@ -13,6 +13,7 @@ from flow_core.places import Place
 from flow_core.problems import Problem
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+_MAX_SIZE = 2_000_000
 _LINE_END = re.compile(r"\r\n?|\n")
 _NAME_AFTER_KEYWORD = re.compile(r"(?:async[\s\\]+)?(?:def|class)[\s\\]+(\w+)")
 
@@ -42,15 +43,17 @@ class Source:
         self.file = file
         self.text = text
         self.problem: Problem | None = None
+        self.tree = ast.Module([], [])
+        if len(text) > _MAX_SIZE:
+            self.problem = self._problem("it has more than 2 MB", Place(file=file))
+            return
         try:
             self.tree = _parse(text.removeprefix("\ufeff"))
         except SyntaxError as error:
             self.problem = self._syntax_problem(error)
         except (ValueError, RecursionError, MemoryError):
             # Null bytes, lone surrogates, nesting that is too deep for Python's own parser.
-            self.problem = self._problem("this is no Python that can be read", Place(file=file))
-        if self.problem:
-            self.tree = ast.Module([], [])
+            self.problem = self._problem("it is no Python", Place(file=file))
 
     @property
     def package(self) -> str:
@@ -155,8 +158,8 @@ class Source:
         return Problem(
             kind="python-syntax",
             place=place,
-            message=f"the Python source has a syntax error: {reason}",
-            help="mend the source; until then nothing of this module is known",
+            message=f"the Python source can't be read: {reason}",
+            help="until this is mended nothing of the module is known",
         )
 
 
