@@ -1,6 +1,7 @@
 """How the strings of the language are spelled: patterns, examples, and certain repairs."""
 
 import re
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -51,14 +52,12 @@ SPELLINGS: Final[dict[Format, Spelling]] = {
         "bad-date",
     ),
     "comparison": Spelling(
-        rf"^\s*(?:[<>]=?)?\s*(?:{_DURATION}|{_NUMBER})\s*$",
+        rf"^\s*(?:[<>]=?\s*)?(?:{_DURATION}|{_NUMBER})\s*$",
         'a value or a comparison such as `"< 2h"`',
         "bad-value",
     ),
 }
 """The formats that have a spelling; any string will do for the others."""
-
-_PATTERNS: Final = {name: re.compile(spelling.pattern) for name, spelling in SPELLINGS.items()}
 
 _MICROSECONDS: Final = {
     "us": 1,
@@ -79,8 +78,9 @@ _UNITS: Final = {
     **dict.fromkeys(("day", "days"), "d"),
     **dict.fromkeys(("week", "weeks"), "w"),
 }
-_AMOUNT = re.compile(r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-zµ]+)[\s,]*")
-_ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,6})?)S)?)?")
+_LONGEST = 64
+_AMOUNT = r"\s*(\d{1,12}(?:\.\d{1,6})?)\s*([A-Za-zµ]+)[\s,]*"
+_ISO = r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,6})?)S)?)?"
 
 
 def fits(text: str, spelled: Format) -> bool:
@@ -89,8 +89,13 @@ def fits(text: str, spelled: Format) -> bool:
     >>> fits("check-stock", "identifier"), fits("check_stock", "identifier")
     (False, True)
     """
-    pattern = _PATTERNS.get(spelled)
+    pattern = _pattern(spelled)
     return pattern is None or (pattern.match(text) is not None and not text.endswith("\n"))
+
+
+@cache  # compiling all of them at import would cost more than most files take to check
+def _pattern(spelled: Format) -> re.Pattern[str] | None:
+    return re.compile(SPELLINGS[spelled].pattern) if spelled in SPELLINGS else None
 
 
 def repair_duration(text: str) -> str | None:
@@ -99,6 +104,8 @@ def repair_duration(text: str) -> str | None:
     >>> repair_duration("1.5 hours"), repair_duration("PT1M30S"), repair_duration("30")
     ('1h30m', '1m30s', None)
     """
+    if len(text) > _LONGEST:
+        return None
     amounts = _iso_amounts(text) if text.startswith("P") else _amounts(text)
     if not amounts:
         return None
@@ -107,25 +114,21 @@ def repair_duration(text: str) -> str | None:
 
 
 def _iso_amounts(text: str) -> list[tuple[str, str]]:
-    match = _ISO.fullmatch(text)
+    match = re.fullmatch(_ISO, text)
     return [(n, unit) for n, unit in zip(match.groups(), "dhms", strict=True) if n] if match else []
 
 
 def _amounts(text: str) -> list[tuple[str, str]]:
-    amounts: list[tuple[str, str]] = []
-    at = 0
-    while at < len(text):
-        match = _AMOUNT.match(text, at)
-        unit = match and _UNITS.get(match[2].lower())
-        if match is None or unit is None:
-            return []
-        amounts.append((match[1], unit))
-        at = match.end()
-    return amounts
+    if not re.fullmatch(f"(?:{_AMOUNT})+", text):
+        return []
+    amounts = [(count, _UNITS.get(unit.lower(), "")) for count, unit in re.findall(_AMOUNT, text)]
+    return amounts if all(unit for _, unit in amounts) else []
 
 
 def repair_name(text: str) -> str | None:
     """The nearest identifier: ``check-stock`` becomes ``check_stock``."""
+    if len(text) > _LONGEST:
+        return None
     name = re.sub(r"[^A-Za-z0-9_]+", "_", text.strip()).strip("_")
     name = f"_{name}" if name[:1].isdigit() else name
     name = f"{name}_" if name in RESERVED_NAMES else name

@@ -4,7 +4,7 @@ import re
 
 from flow_core.language.foreign import Carried, retries
 from flow_core.language.keys import resolve
-from flow_core.language.problem import ShapeProblem, entry_place, found, replacing, subject
+from flow_core.language.problem import ShapeProblem, entry_place, found, quoted, replacing, subject
 from flow_core.language.scalars import expected as expected_scalar
 from flow_core.language.scalars import not_evaluated
 from flow_core.language.shapes import (
@@ -23,7 +23,7 @@ from flow_core.places import Path, Place
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
 
-_REFERENCE = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*(?:@[\^~]?[\d.]+)?", re.ASCII)
+_REFERENCE = r"[A-Za-z_]\w*\.[A-Za-z_]\w*(?:@[\^~]?[\d.]+)?"
 
 
 def choose(node: Node, shape: OneOf) -> Shape | None:
@@ -79,7 +79,7 @@ def wrong_form(node: Node, shape: Shape, path: Path) -> ShapeProblem:
     if isinstance(wrapped, list | dict):
         show = str(wrapped).replace("'", "")
         mend = replacing(path, wrapped, show, safe="max_attempts" not in wrapped)
-        return ShapeProblem("wrong-type", Place(path), message, f"write `{show}`", mend)
+        return ShapeProblem("wrong-type", Place(path), message, f"write {quoted(show)}", mend)
     return ShapeProblem("wrong-type", Place(path), message, _advice(node, shape, path))
 
 
@@ -103,7 +103,7 @@ def _wrapped(node: Node, shape: Shape) -> Carried:
         if isinstance(variant, Record) and variant.name == "retry":
             return retries(node)
         if isinstance(variant, Record) and "uses" in variant.index and isinstance(node, Scalar):
-            return {"uses": node.text} if _REFERENCE.fullmatch(node.text) else None
+            return {"uses": node.text} if re.fullmatch(_REFERENCE, node.text) else None
     return None
 
 

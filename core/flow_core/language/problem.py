@@ -68,11 +68,11 @@ def found(node: Value) -> str:
         case Scalar(value=None):
             return "nothing" if not node.text else "null"
         case Scalar(value=bool()):
-            return f"the boolean `{node.text}`"
+            return f"the boolean {quoted(node.text)}"
         case Scalar(value=str()):
             return f"the string {quoted(node.text)}"
         case _:
-            return f"the number `{node.text}`"
+            return f"the number {quoted(node.text)}"
 
 
 def quoted(text: str) -> str:
@@ -95,4 +95,4 @@ def entry_place(path: Path) -> Place:
 def replacing(path: Path, value: "Json | Raw", show: str, *, safe: bool = True) -> Mend:
     """The mend that puts another value in place."""
     patch = Patch("replace", path, value)
-    return Mend(f"Write `{show}`", (patch,), "safe" if safe else "unsafe")
+    return Mend(f"Write {quoted(show)}", (patch,), "safe" if safe else "unsafe")

@@ -1,15 +1,16 @@
 """Checks of single values: strings, numbers, booleans, words, expressions."""
 
 import json
-import math
 import re
 from collections.abc import Callable
+from math import inf, isfinite
 from typing import Any, Final
 
 from flow_core.diagnostics import Raw
 from flow_core.language.formats import SPELLINGS, fits, repair_duration, repair_name
 from flow_core.language.problem import ShapeProblem, any_of, found, quoted, replacing, subject
 from flow_core.language.shapes import (
+    MAX_INTEGER,
     Boolean,
     Constant,
     ExpressionKind,
@@ -25,10 +26,10 @@ from flow_core.suggest import closest
 from flow_core.syntax.nodes import Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
 
-_INT64 = 2**63
+_LONGEST_NUMBER = 20
 _TRUE: Final = ("yes", "on", "y", "true", "True", "TRUE")
 _FALSE: Final = ("no", "off", "n", "false", "False", "FALSE")
-_OTHER_BRACES = re.compile(r"\$?\{\{?-?(.*?)-?\}?\}", re.DOTALL)
+_OTHER_BRACES = r"(?s)\$?\{\{?-?(.*?)-?\}?\}"
 _GIVES: Final[dict[ExpressionKind, str]] = {
     "any": "a value",
     "boolean": "a boolean or `${{ … }}`",
@@ -110,22 +111,23 @@ def _not_text(node: Scalar, shape: Text, path: Path) -> ShapeProblem:
         guess = f"{node.text}s"
         message = f"{subject(path)} is a duration and needs a unit, found {found(node)}"
         mend = replacing(path, guess, guess, safe=False) if fits(guess, "duration") else None
-        return ShapeProblem("bad-duration", Place(path), message, f"write `{guess}`", mend)
+        return ShapeProblem("bad-duration", Place(path), message, f"write {quoted(guess)}", mend)
     source = json.dumps(node.text)
-    message = f"{subject(path)} must be {expected(shape)}, but `{node.text}` is read as "
+    message = f"{subject(path)} must be {expected(shape)}, but {quoted(node.text)} is read as "
     if isinstance(node.value, bool):
         return ShapeProblem(
             "wrong-type",
             Place(path),
             f"{message}a boolean",
-            f"quote it: `{source}`",
+            f"quote it: {quoted(source)}",
             replacing(path, Raw(source), source),
         )
+    is_readable = isinstance(node.value, float) or len(node.text) < _LONGEST_NUMBER
     return ShapeProblem(
         "number-for-string",
         Place(path),
-        f"{message}the number {node.value!r}",
-        f"quote it: `{source}`",
+        f"{message}the number {node.value}" if is_readable else f"{message}a number",
+        f"quote it: {quoted(source)}",
         replacing(path, Raw(source), source),
     )
 
@@ -137,14 +139,15 @@ def check_number(node: Scalar, shape: Number, path: Path) -> ShapeProblem | None
         return _number_in_text(node, shape, path)
     if isinstance(value, bool) or value is None:
         return wrong_type(node, shape, path)
-    if not math.isfinite(value) or (shape.integer and value != math.floor(value)):
+    if isinstance(value, float) and not (value.is_integer() if shape.integer else isfinite(value)):
         return wrong_type(node, shape, path)
-    low = -_INT64 if shape.minimum is None else shape.minimum
-    high = _INT64 - 1 if shape.maximum is None else shape.maximum
-    if low <= value <= high:
+    low = -inf if shape.minimum is None else shape.minimum
+    high = MAX_INTEGER if shape.integer else inf
+    if low <= value <= (high if shape.maximum is None else shape.maximum):
         return None
-    message = f"{subject(path)} must be {expected(shape)}, found `{node.text}`"
-    return ShapeProblem("out-of-range", Place(path), message, f"write {expected(shape)}")
+    message = f"{subject(path)} must be {expected(shape)}, found {quoted(node.text)}"
+    help_ = "integers have 64 bits" if value > MAX_INTEGER else f"write {expected(shape)}"
+    return ShapeProblem("out-of-range", Place(path), message, help_)
 
 
 def _number_in_text(node: Scalar, shape: Number, path: Path) -> ShapeProblem:
@@ -240,7 +243,7 @@ def check_value(node: Node, shape: Value, path: Path) -> ShapeProblem | None:
 def _bare(node: Scalar, shape: Value, path: Path) -> ShapeProblem:
     """``when: inputs.ok``: text where an expression is certainly meant."""
     text = node.text.strip()
-    braces = _OTHER_BRACES.fullmatch(text)
+    braces = re.fullmatch(_OTHER_BRACES, text)
     source = f"${{{{ {(braces[1] if braces else text).strip()} }}}}"
     message = f"{subject(path)} must be {expected(shape)}, but {quoted(text)} is only text"
     mend = replacing(path, source, source, safe=False) if text else None

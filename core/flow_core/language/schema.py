@@ -10,6 +10,7 @@ from flow_core.diagnostics import Json
 from flow_core.language.formats import SPELLINGS
 from flow_core.language.keys import FILES, FileKind, resolve
 from flow_core.language.shapes import (
+    MAX_INTEGER,
     Boolean,
     Choice,
     Constant,
@@ -171,4 +172,6 @@ def _scalar(shape: Shape) -> _Schema:
 def _number(shape: Number) -> _Schema:
     bounds: _Schema = {"minimum": shape.minimum, "maximum": shape.maximum}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
+    if shape.integer and shape.maximum is None:
+        known["maximum"] = MAX_INTEGER
     return {"type": "integer" if shape.integer else "number", **known}

@@ -28,6 +28,9 @@ Format: TypeAlias = Literal[
 ]
 """What a string means. ``prose`` is for people, so that `${{` in it is no mistake."""
 
+MAX_INTEGER = 2**63 - 1
+"""Integers have 64 bits."""
+
 ExpressionKind: TypeAlias = Literal["any", "boolean", "list", "text"]
 """What an expression at a place gives."""
 
