@@ -106,7 +106,9 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
     arguments: dict[str, Json] = {
         name: value.data for name, value in call.arguments.items() if isinstance(value, Constant)
     }
-    return msgspec.structs.replace(found, signature=refine(found.signature, arguments))
+    computed = call.arguments.keys() - arguments.keys()
+    refined = refine(found.signature, arguments, computed, module.find_type)
+    return msgspec.structs.replace(found, signature=refined)
 
 
 def _named(module: "Module", target: str, place: Place) -> Resolution:
