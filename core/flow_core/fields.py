@@ -35,6 +35,11 @@ def texts(node: Value | None) -> tuple[str, ...] | None:
     return tuple(item for item in map(text, node.values) if item)
 
 
+def is_null(node: Value | None) -> bool:
+    """Whether a node is there and says null."""
+    return isinstance(node, Scalar) and node.value is None
+
+
 def flag(node: Value | None) -> bool | None:
     """A boolean."""
     return node.value if isinstance(node, Scalar) and isinstance(node.value, bool) else None

@@ -149,7 +149,10 @@ class Concurrency(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One step; ``path`` leads to it from the root of its file."""
+    """One step; ``path`` leads to it from the root of its file.
+
+    ``without`` names the keys that are null: those of ``defaults`` that do not apply.
+    """
 
     name: str
     path: Path
@@ -170,6 +173,7 @@ class Step(msgspec.Struct, frozen=True):
     estimate: Estimate | None = None
     description: str = ""
     metadata: dict[str, Json] = {}
+    without: tuple[str, ...] = ()
 
 
 Reducer: TypeAlias = Literal["append", "merge", "last", "sum", "min", "max"]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from flow_core.model.in_force import retry_of, timeout_of
 from flow_core.model.pipeline import Call, Give, Group, Handler, Skip, Step, Switch, Uses
 from flow_core.places import Path
 
@@ -49,9 +50,9 @@ class Raises:
         found = {"expression_error"}
         if step.call is not None:
             found |= self.call(step.call, step.path)
-        if step.timeout is not None or self._default_timeout(step):
-            found.add("timeout")
-        if step.retry is not None and step.retry.max_duration is not None:
+        defaults = self._module.pipeline.defaults
+        retry = retry_of(step, defaults)
+        if timeout_of(step, defaults) is not None or (retry and retry.max_duration is not None):
             found.add("timeout")
         return frozenset(found)
 
@@ -115,10 +116,6 @@ class Raises:
     def _handler(self, handler: Handler, path: Path) -> frozenset[str]:
         found = frozenset[str]() if handler.call is None else self.call(handler.call, path)
         return found if handler.timeout is None else found | {"timeout"}
-
-    def _default_timeout(self, step: Step) -> bool:
-        defaults = self._module.pipeline.defaults
-        return defaults.timeout is not None and isinstance(step.call, Uses | Switch)
 
 
 def _caught(step: Step, errors: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from flow_core.fields import (
     fields,
     flag,
     integer,
+    is_null,
     metadata,
     named,
     number,
@@ -20,6 +21,7 @@ from flow_core.model.read_values import read_value
 from flow_core.places import Path
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 
+_DEFAULTED = ("timeout", "retry")
 _STATUSES = {**{status: (status,) for status in m.SETTLED}, "settled": m.SETTLED}
 
 
@@ -55,6 +57,7 @@ class StepReader(PortReader):
             estimate=read_estimate(keys.get("estimate")),
             description=text(keys.get("description")),
             metadata=metadata(keys.get("metadata")),
+            without=tuple(key for key in _DEFAULTED if is_null(keys.get(key))),
         )
 
     def call(self, keys: dict[str, Value], path: Path) -> m.Call | None:
