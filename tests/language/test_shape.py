@@ -156,6 +156,7 @@ CASES = [
     (STEP, "timeout: 30 seconds", "bad-duration", "found `30 seconds`", "write `30s`"),
     (STEP, "timeout: PT1H30M", "bad-duration", "found `PT1H30M`", "write `1h30m`"),
     (STEP, "timeout: soon", "bad-duration", "found `soon`", "write a duration such as"),
+    (STEP, "timeout: 999999999999999d", "bad-duration", "found `999", "write a duration"),
     (STEP, "timeout: -5s", "bad-duration", "found `-5s`", "write a duration such as"),
     (ROOT, "version: latest", "bad-version", "a version such as `1.4.0`", "write a version"),
     (STEP, "max_parallel: 0", "out-of-range", "an integer of at least 1, found `0`", "at least 1"),

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from flow_core.durations import show_duration
+from flow_core.durations import parse_duration, show_duration
 from flow_core.language.problem import ProblemKind
 from flow_core.language.shapes import Format
 
@@ -89,6 +89,8 @@ def fits(text: str, spelled: Format) -> bool:
     >>> fits("check-stock", "identifier"), fits("check_stock", "identifier")
     (False, True)
     """
+    if spelled == "duration":
+        return parse_duration(text) is not None
     pattern = _pattern(spelled)
     return pattern is None or (pattern.match(text) is not None and not text.endswith("\n"))
 

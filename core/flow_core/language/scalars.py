@@ -215,7 +215,7 @@ def check_constant(node: Scalar, shape: Constant, path: Path) -> ShapeProblem | 
             "bad-value", Place(path), message, f"leave {subject(path)} out"
         )
     if type(node.value) is int:
-        message = f"version {node.value} of the language is not known, only `{source}`"
+        message = f"version {quoted(node.text)} of the language is not known, only `{source}`"
         return ShapeProblem("unsupported-version", Place(path), message, f"write `{source}`")
     mend = replacing(path, shape.value, source)
     return ShapeProblem("wrong-type", Place(path), message, f"write `{source}`", mend)

@@ -186,11 +186,6 @@ class Key(msgspec.Struct, frozen=True):
         return next((v.gives for v in variants if isinstance(v, Value)), None)
 
 
-def require(key: Key) -> Key:
-    """The same key where it must be present."""
-    return msgspec.structs.replace(key, required=True)
-
-
 def nullable(key: Key) -> Key:
     """The same key where ``null`` removes a default."""
     return msgspec.structs.replace(key, nullable=True)

@@ -61,7 +61,7 @@ def explain(it: Stranger, is_sound: IsSound) -> tuple[ShapeProblem, str]:
         mend = renaming(it.path, meant, safe=sure)
         return it.problem("unknown-key", _unknown(it), f"did you mean `{meant}`?", mend), meant
     if home := _home(it):
-        message = f"`{it.name}` is no key of {it.record.title} itself"
+        message = f"{_unknown(it)} itself"
         return it.problem("misplaced-key", message, home), ""
     known = ", ".join(f"`{key}`" for key in it.record.index)
     return it.problem("unknown-key", _unknown(it), f"known are {known}"), ""
