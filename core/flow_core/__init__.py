@@ -14,6 +14,6 @@ def __getattr__(name: str) -> object:
     """Import the decorator's module when one of its names is first asked for (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from flow_core.components import decorator  # noqa: PLC0415 - lazy, that is the point
+    from flow_core.components import decorator
 
     return getattr(decorator, name)
