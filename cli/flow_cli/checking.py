@@ -87,17 +87,23 @@ def check_files(files: list[str], options: Options) -> list[Checked]:
     checker = Checker(options)
     done = {file: known for file in files if (known := checker.known(file))}
     rest = [file for file in files if file not in done]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    alone = len(rest) < MANY or cores == 1
+    alone = len(rest) < MANY or cores() == 1
     found = map(checker.check, rest) if alone else _on_all_cores(rest, options)
     done |= {each.file: each for each in with_progress(found, len(rest))}
     return [done[file] for file in files]
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _on_all_cores(files: list[str], options: Options) -> Iterator[Checked]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(initializer=_start_worker, initargs=(options,)) as pool:
+    with ProcessPoolExecutor(cores(), initializer=_start_worker, initargs=(options,)) as pool:
         try:
             yield from pool.map(_check_in_worker, files, chunksize=CHUNK)
         except BaseException:

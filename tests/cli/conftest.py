@@ -1,9 +1,14 @@
 """What the tests of the command share."""
 
+import io
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 import pytest
 
+from flow_cli.main import main
 from flow_cli.report import Report, Source
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Note, Severity
 from flow_core.places import Span
@@ -17,6 +22,16 @@ steps:
   ship:
     depends_on: [chrge]
 """
+CLEAN = """\
+flow: 1
+name: demo
+steps:
+  hello:
+    uses: std.log
+    with: {message: hello}
+"""
+BROKEN = CLEAN.replace("}", "")
+"""Has one finding, at 6:11."""
 
 
 def find_span(word: str, text: str = TEXT) -> Span:
@@ -68,3 +83,42 @@ def warning() -> Diagnostic:
         severity=Severity.WARNING,
         message="`10 sec` is no duration",
     )
+
+
+class Done(msgspec.Struct, frozen=True):
+    """How a command ended."""
+
+    code: object
+    out: str
+    err: str
+
+
+@pytest.fixture
+def flow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Runs the command, in this process, in an empty project."""
+    (tmp_path / "flow.toml").write_text("")
+
+    def run(*arguments: str, stdin: str = "", folder: Path = tmp_path) -> Done:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["flow", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output = capsys.readouterr()
+        return Done(ended.value.code, output.out, output.err)
+
+    return run
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    (tmp_path / "clean.flow.yaml").write_text(CLEAN)
+    return tmp_path / "clean.flow.yaml"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    (tmp_path / "broken.flow.yaml").write_text(BROKEN)
+    return tmp_path / "broken.flow.yaml"
