@@ -228,7 +228,7 @@ WHOLE = [
     ("flow: 1\nname: p\n", "missing-key", "none of `steps`, `components` and `types`", 1),
     ("flow: 1\nsteps: {a: {uses: x.y}}\n", "missing-key", "the pipeline has no `name`", 1),
     ("name: p\nsteps: {a: {uses: x.y}}\n", "missing-key", "needs `flow`", 1),
-    ("flow: 2\nname: p\nsteps: {a: {uses: x.y}}\n", "unsupported-version", "version 2", 1),
+    ("flow: 2\nname: p\nsteps: {a: {uses: x.y}}\n", "unsupported-version", "version `2`", 1),
     ('flow: "1"\nname: p\nsteps: {a: {uses: x.y}}\n', "wrong-type", "`flow` must be `1`", 1),
     ("flow: 1\nname: p\nsteps: {}\n", "empty-value", "`steps` is empty", 3),
     ("flow: 1\nname: p\nsteps:\n  - uses: x.y\n", "wrong-type", "`steps` must be a mapping", 4),
