@@ -169,9 +169,9 @@ def next_times(cron: str, timezone: str, start: datetime, count: int) -> list[da
     A time that daylight saving skips runs at the next valid instant, a doubled one once, at its
     first occurrence. The cron and the time zone must be sound; ``start`` has a time zone.
     """
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - slow to import
+    from zoneinfo import ZoneInfo  # slow to import
 
-    from cronsim import CronSim  # noqa: PLC0415 - slow to import
+    from cronsim import CronSim  # slow to import
 
     zone = ZoneInfo(timezone)
     local = start.astimezone(zone).replace(tzinfo=None) - _MAX_GAP
@@ -214,7 +214,7 @@ def timezone_problem(name: str) -> tuple[str, str, str | None] | None:
     >>> timezone_problem("Europe/Berln")
     ('unknown time zone `Europe/Berln`', 'did you mean `Europe/Berlin`?', 'Europe/Berlin')
     """
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - slow to import
+    from zoneinfo import ZoneInfo, available_timezones  # slow to import
 
     try:
         ZoneInfo(name)

@@ -52,7 +52,7 @@ def _is_date(text: str) -> bool:
 
 
 def _is_ip(text: str, version: int) -> bool:
-    from ipaddress import ip_address  # noqa: PLC0415 - rarely needed, and slow to import
+    from ipaddress import ip_address  # rarely needed, and slow to import
 
     try:
         return ip_address(text).version == version and "%" not in text
@@ -95,7 +95,7 @@ def datetime_problem(text: str) -> str:
 
 def bytes_problem(text: str) -> str:
     """What is wrong with bytes in base64, or ""."""
-    from binascii import Error, a2b_base64  # noqa: PLC0415 - rarely needed
+    from binascii import Error, a2b_base64  # rarely needed
 
     try:
         a2b_base64(text, strict_mode=True)

@@ -61,21 +61,39 @@ class _Check:
         self._source = source
         self._left = _MAX_WORK
         self._depth = 0
+        self._parts: dict[int, tuple[Type, ...]] = {}
+        self._unions: dict[tuple[Path, int], list[Mismatch]] = {}
 
     def value(self, data: Json, type_: Type, path: Path) -> list[Mismatch]:
         """The problems of a value: of the nearest member where the type is a union."""
         self._left -= 1
         if self._left < 0 or self._depth > _MAX_DEPTH:
             return []
-        self._depth += 1
-        found = self._members(data, type_, path)
-        self._depth -= 1
-        return found
+        members = self._members(type_)
+        if len(members) == 1:
+            return self._nearest(data, members, type_, path)
+        known = (path, id(type_))
+        if known not in self._unions:
+            possible = tuple(part for part in members if _same_kind(data, part))
+            self._unions[known] = self._nearest(data, possible, type_, path)
+        return self._unions[known]
 
-    def _members(self, data: Json, type_: Type, path: Path) -> list[Mismatch]:
-        members = parts(type_)
-        if len(members) > 1:
-            members = tuple(part for part in members if _same_kind(data, part))
+    def _members(self, type_: Type) -> tuple[Type, ...]:
+        """The parts of a type, taken apart once."""
+        if id(type_) not in self._parts:
+            self._parts[id(type_)] = parts(type_)
+        return self._parts[id(type_)]
+
+    def _nearest(
+        self, data: Json, members: tuple[Type, ...], type_: Type, path: Path
+    ) -> list[Mismatch]:
+        """The problems with the member that the value comes closest to."""
+        self._depth += 1
+        found = self._best(data, members, path)
+        self._depth -= 1
+        return [self._wrong_kind(data, type_, path)] if found is None else found
+
+    def _best(self, data: Json, members: tuple[Type, ...], path: Path) -> list[Mismatch] | None:
         best: list[Mismatch] | None = None
         for member in members:
             found = self._member(data, member, path)
@@ -83,7 +101,7 @@ class _Check:
                 return []
             if best is None or _nearness(found, path) > _nearness(best, path):
                 best = found
-        return [self._wrong_kind(data, type_, path)] if best is None else best
+        return best
 
     def _member(self, data: Json, type_: Type, path: Path) -> list[Mismatch]:
         """The problems of a value where the type is neither a name nor a union."""

@@ -18,7 +18,7 @@ def find(data: Json, pointer: str) -> Any:
     """
     if not pointer:
         return data
-    from urllib.parse import unquote  # noqa: PLC0415 - rarely needed, and slow to import
+    from urllib.parse import unquote  # rarely needed, and slow to import
 
     here = data
     for step in pointer.split("/")[1:]:
@@ -34,7 +34,7 @@ def find(data: Json, pointer: str) -> Any:
 
 def digest(data: Json) -> str:
     """A name for a document by its content, so that equal documents have equal parts."""
-    import hashlib  # noqa: PLC0415 - rarely needed, and slow to import
+    import hashlib  # rarely needed, and slow to import
 
     try:
         text = msgspec.json.encode(data)

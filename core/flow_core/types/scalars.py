@@ -1,6 +1,5 @@
 """Literal scalars against the refinements of their types."""
 
-import math
 from collections.abc import Callable, Iterator
 
 from flow_core.diagnostics import Json
@@ -83,11 +82,12 @@ def _number_refinements(value: float, type_: NumberType) -> Iterator[Mismatch]:
 
 
 def is_multiple(value: float, unit: float) -> bool:
-    """Whether a number is a whole multiple of another, as decimals are written."""
+    """Whether a number is a whole multiple of another, as decimals are written: 0.3 is of 0.1."""
     if isinstance(value, int) and isinstance(unit, int):
         return value % unit == 0
-    ratio = value / unit
-    return math.isfinite(ratio) and ratio == int(ratio)
+    from fractions import Fraction  # slow to import, rarely needed
+
+    return (Fraction(str(value)) / Fraction(str(unit))).denominator == 1
 
 
 def string_problems(value: str, type_: StringType) -> Iterator[Mismatch]:

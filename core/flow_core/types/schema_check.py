@@ -1,10 +1,9 @@
 """Literals against JSON Schema keywords that no kind of type can express.
 
-The jsonschema library decides. Where it cannot, nothing is claimed.
+The jsonschema library decides. Where it cannot, or not in bounded time, nothing is claimed.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from flow_core.diagnostics import Json
@@ -16,6 +15,7 @@ from flow_core.types.schema_out import to_schema
 
 _MAX_PROBLEMS = 20
 _MAX_MESSAGE = 200
+_MAX_REFERENCES = 2_000
 
 
 def schema_problems(data: Json, type_: SchemaType, path: Path) -> list[Mismatch]:
@@ -33,17 +33,27 @@ def schema_problems(data: Json, type_: SchemaType, path: Path) -> list[Mismatch]
     ]
 
 
-@lru_cache(maxsize=1)
 def _validator() -> Any:
-    """The library's validator, with a ``pattern`` that takes linear time."""
-    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - slow to import
-    from jsonschema.validators import extend  # noqa: PLC0415 - the same
+    """The library's validator, with patterns in linear time and a bound on recursion.
+
+    Whatever takes exponential time follows references again and again.
+    """
+    from importlib import import_module  # for what is slow and rarely needed
+
+    library: Any = import_module("jsonschema")
+    standard = library.Draft202012Validator
+    left = iter(range(_MAX_REFERENCES))
 
     def pattern(_validator: object, wanted: str, data: Json, _schema: Json) -> Iterator[Any]:
         if isinstance(data, str) and matches(wanted, data) is False:
-            yield ValidationError(f"{data!r} does not match {wanted!r}")
+            yield library.ValidationError(f"{data!r} does not match {wanted!r}")
 
-    return extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    def reference(*arguments: Any) -> Any:
+        if next(left, None) is None:
+            raise RecursionError
+        return standard.VALIDATORS["$ref"](*arguments)
+
+    return library.validators.extend(standard, {"pattern": pattern, "$ref": reference})
 
 
 def _shortened(message: str) -> str:
