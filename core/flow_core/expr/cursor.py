@@ -5,8 +5,11 @@ from flow_core.expr.ast import Ast
 from flow_core.expr.lexer import Token, tokenize
 from flow_core.expr.problems import ExprProblem, Kind
 
-MAX_DEPTH = 160
-"""How deep a tree may be; CEL asks for at least 32 operators in a row."""
+MAX_NESTING = 64
+"""How deep brackets and right sides may nest; CEL asks for at least 12."""
+
+MAX_DEPTH = 128
+"""How deep a tree may be, chains of operators included; CEL asks for at least 32 in a row."""
 
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
@@ -89,7 +92,7 @@ class Cursor:
     def too_deep(self) -> Ast:
         """A hole instead of the rest, where nesting has gone too far."""
         hint = "split the expression into several steps"
-        message = f"the expression is nested more than {MAX_DEPTH} levels deep"
+        message = "the expression is nested too deeply"
         self.problem("too-deep", message, self.token, hint)
         hole = ast.Hole(self.end, self.end)
         self.stop()

@@ -49,6 +49,7 @@ class OperandParser(Cursor, ABC):
         """A primary with its selections, calls and indices."""
         start = self.token.start
         tree = self.primary(depth)
+        start = min(start, tree.start)
         while self.token.kind in {".", "[", "{"} and not self.stopped:
             height = self.height
             if self.token.kind == ".":

@@ -1,14 +1,14 @@
 """From tokens to a tree: a Pratt parser of CEL's grammar that never fails.
 
 Where something is missing the tree gets a hole and the reader a problem, so that completion works
-in ``steps.charge.`` and checking goes on around a slip. Nesting is bounded by `MAX_DEPTH`.
+in ``steps.charge.`` and checking goes on around a slip. Nesting is bounded.
 """
 
 import msgspec
 
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
-from flow_core.expr.cursor import MAX_DEPTH
+from flow_core.expr.cursor import MAX_NESTING
 from flow_core.expr.operands import OperandParser
 from flow_core.expr.problems import ExprProblem
 
@@ -74,6 +74,7 @@ class _Parser(OperandParser):
         """Anything: a ternary or what binds more tightly."""
         start = self.token.start
         condition = self.binary(0, depth)
+        start = min(start, condition.start)
         if self.token.kind != "?":
             return condition
         height = self.height
@@ -94,6 +95,7 @@ class _Parser(OperandParser):
         """A chain of operators that bind more tightly than ``floor``."""
         start = self.token.start
         left = self.unary(depth)
+        start = min(start, left.start)
         while (binding := _BINDING.get(self.token.kind, 0)) > floor:
             height = self.height
             operator = self.advance()
@@ -106,7 +108,7 @@ class _Parser(OperandParser):
     def unary(self, depth: int) -> Ast:
         """An operand with its signs; a minus before a number belongs to the number."""
         token = self.token
-        if depth > MAX_DEPTH:
+        if depth > MAX_NESTING:
             return self.too_deep()
         if token.kind not in {"-", "!"}:
             return self.member(depth)

@@ -13,7 +13,7 @@ from flow_core.expr import charsets
 from flow_core.expr.charsets import CharSet
 
 MAX_REPEAT = 1000
-MAX_DEPTH = 100
+MAX_DEPTH = 50
 Assertion: TypeAlias = Literal["begin", "end", "line-begin", "line-end", "word", "no-word"]
 
 

@@ -14,6 +14,7 @@ from flow_core.types import admits_null, alternatives, join, member, nullable, u
 from flow_core.types.kinds import (
     ANY,
     INTEGER,
+    NULL,
     NUMBER,
     STRING,
     AnyType,
@@ -147,10 +148,11 @@ def _without(found: Type, default: Type) -> Type:
     """One type where it is not null, else another."""
     if isinstance(found, AnyType):
         return ANY
-    kept = [type_ for type_ in alternatives(without_null(found)) if kinds(type_) != ("null",)]
-    if not kept:
+    if found == NULL:
         return default
-    joined = join(union(*kept), without_null(default))
+    if default == NULL:
+        return nullable(found)
+    joined = join(without_null(found), without_null(default))
     return nullable(joined) if "null" in kinds(default) else joined
 
 
