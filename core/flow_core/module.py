@@ -21,19 +21,23 @@ from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import SETTLED, Pipeline, Status
 from flow_core.model.raises import Raises
 from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
-from flow_core.model.resolve import Resolution, resolve_call, resolve_import
+from flow_core.model.resolve import PATHS, Resolution, resolve_call, resolve_import
+from flow_core.model.schema_file import schema_type
 from flow_core.model.sites import Site, walk_sites
 from flow_core.model.typing import CheckedSite, Typing
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax import Document
+from flow_core.syntax.nodes import Scalar
 from flow_core.types import Type
 from flow_core.types.kinds import ANY, Ref
 
 if TYPE_CHECKING:
     from flow_core.project import Project
 
+_MAX_NESTING = 25
+"""Beyond so many pipelines inside one another nothing is known of the innermost."""
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -44,6 +48,8 @@ class Module:
         self.file = file
         self.document = document
         self.project = project
+        self.type_aliases: set[str] = set()
+        """The imports that types have been looked up in so far."""
 
     @property
     def is_scenario(self) -> bool:
@@ -58,7 +64,7 @@ class Module:
     @cached_property
     def shape(self) -> tuple[ShapeProblem, ...]:
         """Where the document departs from the definition of the language."""
-        return check_shape(self.document, "scenario" if self.is_scenario else None)
+        return check_shape(self.document, "scenario" if self.is_scenario else "pipeline")
 
     @cached_property
     def reading(self) -> Reading:
@@ -71,10 +77,20 @@ class Module:
         """The model of the file."""
         return self.reading.pipeline
 
+    def scalar_text(self, path: Path) -> str | None:
+        """The text of the scalar at a path as it stands in the file."""
+        node = self.document.get(path)
+        return node.text if isinstance(node, Scalar) else None
+
     # Types and components
 
     def find_type(self, name: str) -> Type | None:
-        """The type of a name as this file writes it: its own, or ``alias.Name``."""
+        """The type of a name as this file writes it, or of the JSON Schema at a path.
+
+        A name is one of the file's own, or ``alias.Name``.
+        """
+        if name.startswith(PATHS):
+            return schema_type(self.project, self.file, name)
         alias, _, rest = name.rpartition(".")
         return self._imported_type(alias, rest) if alias else self.own_type(name)
 
@@ -90,6 +106,7 @@ class Module:
         return read_types(fields(self.document.root).get("types"), self.file, self.find_type)
 
     def _imported_type(self, alias: str, name: str) -> Type | None:
+        self.type_aliases.add(alias)
         found = self.imported(alias)
         if found.problem is not None:
             return ANY  # the import itself is reported
@@ -124,7 +141,26 @@ class Module:
 
     @cached_property
     def signature(self) -> Signature:
-        """This file's pipeline as a component."""
+        """This file's pipeline as a component.
+
+        A pipeline that calls itself, through whatever files, sees only an outline of itself.
+        """
+        self.__dict__["signature"] = self._outline()
+        if self.project.nesting >= _MAX_NESTING:
+            return self._outline()
+        self.project.nesting += 1
+        try:
+            return self._full_signature()
+        finally:
+            self.project.nesting -= 1
+
+    def _outline(self) -> Signature:
+        """The signature as far as it shows without a look at the steps."""
+        outputs = {name: found.type or ANY for name, found in self.pipeline.outputs.items()}
+        errors = dict.fromkeys(self.pipeline.errors or (), "")
+        return pipeline_signature(self.pipeline, outputs, errors, self.file)
+
+    def _full_signature(self) -> Signature:
         outputs = {
             name: output.type or self.typing.checked(output.path).result.type
             for name, output in self.pipeline.outputs.items()
@@ -193,7 +229,13 @@ class Module:
     def typing(self) -> Typing:
         """The types of steps and sites."""
         return Typing(
-            self.pipeline, self.calls, self.sites, self.graph, self.outcomes, self.called
+            self.pipeline,
+            self.calls,
+            self.sites,
+            self.graph,
+            self.outcomes,
+            self.called,
+            self.scalar_text,
         )
 
     @cached_property

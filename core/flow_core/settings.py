@@ -13,6 +13,7 @@ _INCLUDE = (
     "**/*.flow.yml",
     "**/*.flow.json",
     "**/*.flowtest.yaml",
+    "**/*.flowtest.yml",
     "**/*.flowtest.json",
 )
 

@@ -20,6 +20,7 @@ SETTINGS = Record(
                 "**/*.flow.yml",
                 "**/*.flow.json",
                 "**/*.flowtest.yaml",
+                "**/*.flowtest.yml",
                 "**/*.flowtest.json",
             ],
         ),
