@@ -22,12 +22,14 @@ class Project:
 
     ``read`` is where texts come from: the disk, or an editor's unsaved buffers over it. Everything
     that is read is remembered in ``texts``, what was looked for in vain too, so that a result can
-    be kept for as long as those stay the same.
+    be kept for as long as those stay the same. ``nesting`` counts the pipelines inside one another
+    that are being looked at.
     """
 
     def __init__(self, settings: Settings, read: Read = read_file) -> None:
         self.settings = settings
         self.texts: dict[str, str | None] = {}
+        self.nesting = 0
         self._read = read
         self._modules: dict[str, Module] = {}
 

@@ -8,7 +8,7 @@ from flow_core.expr.checker import check, text_problem
 from flow_core.expr.problems import ExprProblem
 from flow_core.expr.references import Reference, references
 from flow_core.expr.scope import Scope
-from flow_core.model.conform import Misfit, misfits
+from flow_core.model.conform import Fitting, Misfit
 from flow_core.model.pipeline import (
     Constant,
     Expression,
@@ -22,6 +22,7 @@ from flow_core.problems import Problem
 from flow_core.types import Type, union
 from flow_core.types.by_value import type_of_literal
 from flow_core.types.kinds import ANY, STRING, Field, ListType, ObjectType
+from flow_core.types.literals import Source
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -41,11 +42,17 @@ class Result(msgspec.Struct, frozen=True):
 UNKNOWN = Result(ANY)
 
 
-def check_value(value: Value, path: Path, scope: Scope, expected: Type | None) -> Result:
-    """Check a value; ``path`` leads to it."""
+def check_value(
+    value: Value,
+    path: Path,
+    scope: Scope,
+    expected: Type | None,
+    source: Source = lambda _: None,
+) -> Result:
+    """Check a value; ``path`` leads to it, ``source`` gives the text of the scalar at a path."""
     run = _Check(scope)
     found = run.type_of(value, path)
-    wrong = misfits(value, path, expected, run.types) if expected is not None else ()
+    wrong = Fitting(run.types, source).misfits(value, path, expected) if expected else ()
     return Result(found, expected, tuple(run.problems), tuple(wrong), run.secret)
 
 

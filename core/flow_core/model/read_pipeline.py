@@ -4,7 +4,7 @@ from typing import get_args
 
 import msgspec
 
-from flow_core.model import pipeline as m
+from flow_core.components.ports import Lookup, PortReader
 from flow_core.fields import (
     duration,
     fields,
@@ -16,8 +16,8 @@ from flow_core.fields import (
     text,
     texts,
 )
+from flow_core.model import pipeline as m
 from flow_core.model.read_steps import StepReader
-from flow_core.components.ports import Lookup, PortReader
 from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax.nodes import Sequence, Value, data

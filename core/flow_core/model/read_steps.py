@@ -2,8 +2,8 @@
 
 from typing import cast
 
+from flow_core.components.ports import PortReader
 from flow_core.components.yaml_library import read_estimate
-from flow_core.model import pipeline as m
 from flow_core.fields import (
     duration,
     fields,
@@ -16,7 +16,7 @@ from flow_core.fields import (
     text,
     texts,
 )
-from flow_core.components.ports import PortReader
+from flow_core.model import pipeline as m
 from flow_core.model.read_values import read_value
 from flow_core.places import Path
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
@@ -140,7 +140,7 @@ class StepReader(PortReader):
         """A shared limit."""
         keys = fields(node)
         limit = integer(keys.get("limit"))
-        return limit and m.Concurrency(self.value(keys, path, "group"), limit) or None
+        return (limit and m.Concurrency(self.value(keys, path, "group"), limit)) or None
 
     def outputs(self, node: Value | None, path: Path) -> dict[str, m.Output]:
         """Outputs: an expression each, or ``{type, value}``."""

@@ -8,7 +8,6 @@ from flow_core.components.library import Library
 from flow_core.components.refine import refine
 from flow_core.components.signature import Signature
 from flow_core.components.std import std_names, std_signature
-from flow_core.diagnostics import Json
 from flow_core.model.pipeline import Constant, Uses
 from flow_core.model.walk import CallInfo
 from flow_core.places import Place
@@ -16,10 +15,14 @@ from flow_core.problems import Problem
 from flow_core.suggest import closest
 
 if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
     from flow_core.module import Module
 
 PATHS = ("./", "../", "/")
 """How a target begins that is a path."""
+
+SUFFIXES = (".flow.yaml", ".flow.yml", ".flow.json")
+"""How the names of Flow files end."""
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -95,11 +98,7 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
         return Resolution()
     place = Place((*info.path, "uses"), start=0, end=len(call.target))
     if call.target.startswith(PATHS):
-        found = _file(module, call.target, place)
-        inner = found.module
-        if inner is None:
-            return found
-        return msgspec.structs.replace(found, signature=inner.signature)
+        return _pipeline(module, call.target, place)
     found = _named(module, call.target, place)
     if found.signature is None:
         return found
@@ -111,12 +110,29 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
     return msgspec.structs.replace(found, signature=refined)
 
 
+def _pipeline(module: "Module", target: str, place: Place) -> Resolution:
+    """The pipeline in a file."""
+    found = _file(module, target, place)
+    inner = found.module
+    if inner is None:
+        return found
+    if inner.is_pipeline:
+        return msgspec.structs.replace(found, signature=inner.signature)
+    if inner.document.problems:
+        return found  # its steps may be there, but can't be read
+    message = f"`{target}` has no `steps`, so there is nothing to call"
+    hint = "import a library (`imports`), and call one of its components by its name"
+    return Resolution(module=inner, problem=Problem("not-a-pipeline", place, message, hint))
+
+
 def _named(module: "Module", target: str, place: Place) -> Resolution:
     """A component by name: the file's own, `std`'s, or an import's."""
     local = module.library.components.get(target)
     if local is not None:
         return _through_pipeline(module, local)
     alias, dot, name = target.rpartition(".")
+    if target.endswith(SUFFIXES):
+        return _bare_path(target, place)
     if not dot:
         return _unknown(target, place, _candidates(module))
     if alias == "std":
@@ -144,15 +160,28 @@ def _of_import(module: "Module", alias: str, name: str, place: Place) -> Resolut
 
 def _is_unreadable(imported: Resolution) -> bool:
     """Whether a file is so broken that a component may be missing for that reason alone."""
-    return bool(imported.module and imported.module.document.problems)
+    if imported.module is not None:
+        return bool(imported.module.document.problems)
+    problems = imported.library.problems if imported.library else ()
+    return any(problem.kind == "python-syntax" for problem in problems)
 
 
 def _through_pipeline(module: "Module", signature: Signature) -> Resolution:
-    """A component that a pipeline runs is called like that pipeline."""
+    """A component that a pipeline runs is called like that pipeline; what it declares wins."""
     if signature.kind != "pipeline" or not signature.target:
         return Resolution(signature=signature)
-    inner = module.project.module(module.project.resolve(module.file, signature.target))
-    return Resolution(signature=signature, module=inner)
+    inner = _pipeline(module, signature.target, signature.place)
+    known = inner.signature
+    if known is None:  # the component itself is reported
+        return Resolution(signature=signature if signature.inputs or signature.outputs else None)
+    joined = msgspec.structs.replace(
+        signature,
+        inputs=signature.inputs or known.inputs,
+        outputs=signature.outputs or known.outputs,
+        errors={**known.errors, **signature.errors},
+        secrets=known.secrets,
+    )
+    return Resolution(signature=joined, module=inner.module)
 
 
 def _candidates(module: "Module") -> tuple[str, ...]:
@@ -162,6 +191,15 @@ def _candidates(module: "Module") -> tuple[str, ...]:
         for name in module.imported(alias).components or ()
     )
     return (*module.library.components, *imported, *(f"std.{name}" for name in std_names()))
+
+
+def _bare_path(target: str, place: Place) -> Resolution:
+    """A path that would be taken for a name."""
+    meant = f"./{target}"
+    message = f"`{target}` is a path, and a path begins with `./` or `../`"
+    return Resolution(
+        problem=Problem("unknown-component", place, message, f"write `{meant}`", meant)
+    )
 
 
 def _unknown(target: str, place: Place, candidates: tuple[str, ...]) -> Resolution:

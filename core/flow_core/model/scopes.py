@@ -15,6 +15,7 @@ from flow_core.types.kinds import (
     STRING,
     DatetimeType,
     Field,
+    ListType,
     ObjectType,
     StringType,
 )
@@ -74,6 +75,7 @@ def run_type(context: Context) -> Type:
     if context.section == "finally":
         fields["status"] = StringType(enum=RUN_STATUSES)
         fields["error"] = nullable(ERROR)
+        fields["errors"] = ListType(ERROR)
     return record(fields)
 
 

@@ -1,4 +1,4 @@
-"""The sites of a pipeline: where values that may hold expressions stand, and what is in scope there."""
+"""The sites of a pipeline: where values may hold expressions, and what is in scope there."""
 
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
@@ -57,7 +57,9 @@ class Context(msgspec.Struct, frozen=True):
 
     def knowing(self, condition: Value | None, outcome: bool = True) -> "Context":  # noqa: FBT001, FBT002 -- the outcome is the point
         """This context where a condition has had an outcome."""
-        return self if condition is None else replace(self, given=(*self.given, (condition, outcome)))
+        return (
+            self if condition is None else replace(self, given=(*self.given, (condition, outcome)))
+        )
 
 
 class Site(msgspec.Struct, frozen=True):

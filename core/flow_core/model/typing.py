@@ -1,4 +1,4 @@
-"""The types of everything in a pipeline: what steps give, what expressions are, what does not fit."""
+"""The types of all that is in a pipeline: of steps and expressions, and what does not fit."""
 
 from collections.abc import Callable, Mapping
 
@@ -25,7 +25,8 @@ from flow_core.model.sites import Context, Site
 from flow_core.model.walk import CallInfo
 from flow_core.places import Path
 from flow_core.types import Type, all_null, deref, join, nullable
-from flow_core.types.kinds import ANY, BOOLEAN, INTEGER, STRING, ListType
+from flow_core.types.kinds import ANY, BOOLEAN, INTEGER, OBJECT, STRING, ListType
+from flow_core.types.literals import Source
 
 _CONDITIONS = ("when", "until", "branch.when", "retry.when", "catch.when")
 
@@ -40,10 +41,11 @@ class CheckedSite(msgspec.Struct, frozen=True):
 class Typing:
     """Types of a file's steps and sites, computed when they are asked for and remembered.
 
-    ``signatures`` gives the signature behind the call at a path, or None where it is unknown.
+    ``signatures`` gives the signature behind the call at a path, or None where it is unknown;
+    ``source`` the text of the scalar at a path.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- all that is known of a file before its types
         self,
         pipeline: m.Pipeline,
         calls: Mapping[Path, CallInfo],
@@ -51,6 +53,7 @@ class Typing:
         graph: Graph,
         outcomes: Outcomes,
         signatures: Callable[[Path], Signature | None],
+        source: Source = lambda _: None,
     ) -> None:
         self.pipeline = pipeline
         self._calls = calls
@@ -58,6 +61,7 @@ class Typing:
         self._graph = graph
         self._outcomes = outcomes
         self._signatures = signatures
+        self._source = source
         self._names = pipeline_names(pipeline)
         self._secrets = frozenset(secret_inputs(pipeline))
         self._activations: dict[Path, Type] = {}
@@ -124,7 +128,9 @@ class Typing:
         if path not in self._checked:
             site = self._sites[path]
             self._checked[path] = CheckedSite(site, UNKNOWN)  # for what refers to itself
-            result = check_value(site.value, path, self.scope(site), self.expected(site))
+            result = check_value(
+                site.value, path, self.scope(site), self.expected(site), self._source
+            )
             self._checked[path] = CheckedSite(site, result)
         return self._checked[path]
 
@@ -211,12 +217,26 @@ class Typing:
             case "set":
                 channel = self.pipeline.state.get(str(site.path[-1]))
                 return channel.type if channel else None
+            case "value":
+                return self._given_by_value(site)
             case "concurrency.group":
                 return STRING
             case "output":
                 return self._declared(site)
             case _:
                 return BOOLEAN if site.role in _CONDITIONS else None
+
+    def _given_by_value(self, site: Site) -> Type:
+        """What `value` must be: in a handler what the step's own call gives, else an object."""
+        info = self._calls[site.call]
+        step = self._graph.infos[info.step].step
+        is_handler = info.role == "catch" and site.call[:-2] == step.path
+        return self.recovered(step) if is_handler else OBJECT
+
+    def recovered(self, step: m.Step) -> Type:
+        """What a handler of a step must give in the place of the step's own call."""
+        found = self.activation(step.path)
+        return ListType(found) if step.repeat is not None and step.repeat.collect else found
 
     def _declared(self, site: Site) -> Type | None:
         info = self._calls.get(site.call)

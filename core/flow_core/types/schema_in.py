@@ -21,6 +21,8 @@ from flow_core.types.schema_faults import faults_of
 from flow_core.types.shorthand import parse_shorthand
 
 _MAX_DEPTH = 100
+_OWN = "#/types/"
+"""How a reference to a named type of the same Flow file begins."""
 
 
 def parse_type(
@@ -83,10 +85,7 @@ class _Reader:
             if self._is_sound(keyword, value, path, also)
         }
         for fault in faults_of(parsed):
-            where = (*path, *fault.path)
-            self.problems.append(
-                TypeProblem(where, fault.kind, fault.message, fault.help, fault.suggestion)
-            )
+            self.problems.append(msgspec.structs.replace(fault, path=(*path, *fault.path)))
         return build(data, parsed)
 
     def _is_sound(self, keyword: str, value: Json, path: Path, also: frozenset[str]) -> bool:
@@ -158,6 +157,9 @@ class _Reader:
             return ANY
         part = find(self.root, target[1:])
         if part is NOWHERE:
+            named = self.lookup(target.removeprefix(_OWN)) if target.startswith(_OWN) else None
+            if named is not None:
+                return named
             self._report(path, "bad-ref", f"the schema holds nothing at `{target}`")
             return ANY
         if target not in self._refs:
