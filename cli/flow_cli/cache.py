@@ -9,10 +9,10 @@ import os
 import sys
 from functools import cached_property
 from hashlib import blake2b
-from importlib.util import find_spec
 
 import msgspec
 
+import flow_core
 from flow_core.diagnostics import Diagnostic
 from flow_core.settings import Settings
 
@@ -33,6 +33,7 @@ class Cache:
     def __init__(self, options: object) -> None:
         self._options = repr(options)
         self._digests: dict[str, str] = {}
+        self._made: set[str] = set()
 
     def find(self, file: str, settings: Settings) -> tuple[Diagnostic, ...] | None:
         """The findings in a file, if they are known and still hold."""
@@ -63,7 +64,7 @@ class Cache:
         path = _path(file, settings)
         scratch = f"{path}.{os.getpid()}"
         try:
-            _make_folder(os.path.dirname(path))
+            self._make_folder(os.path.dirname(path))
             with open(scratch, "wb") as stored:
                 stored.write(entry)
             os.replace(scratch, path)
@@ -73,6 +74,15 @@ class Cache:
     def _key(self, settings: Settings) -> str:
         return _digest_of("\0".join((self._stamp, self._options, repr(settings))))
 
+    def _make_folder(self, folder: str) -> None:
+        """Make the cache's folder, which tells git to leave it alone."""
+        if folder in self._made:
+            return
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, ".gitignore"), "w", encoding="ascii") as file:
+            file.write("*\n")
+        self._made.add(folder)
+
     def _digest(self, file: str) -> str:
         if file not in self._digests:
             self._digests[file] = _digest_of(_read(file))
@@ -81,11 +91,9 @@ class Cache:
     @cached_property
     def _stamp(self) -> str:
         """What changes when Flow, Python, or what is installed beside them does."""
-        spec = find_spec("flow_core")
-        folders = list(spec.submodule_search_locations or ()) if spec else []
-        installed = [path for path in sys.path if path.endswith("-packages")]
-        times = [_time(path) for path in installed] + [_newest(folder) for folder in folders]
-        return repr((sys.version, times))
+        installed = [_time(path) for path in sys.path if path.endswith("-packages")]
+        own = [_newest(folder) for folder in flow_core.__path__]
+        return repr((sys.version, installed, own))
 
 
 def is_cached(settings: Settings) -> bool:
@@ -99,15 +107,6 @@ def is_cached(settings: Settings) -> bool:
 
 def _path(file: str, settings: Settings) -> str:
     return os.path.join(settings.root, FOLDER, _digest_of(file))
-
-
-def _make_folder(folder: str) -> None:
-    """The cache's folder, which tells git to leave it alone."""
-    os.makedirs(folder, exist_ok=True)
-    ignore = os.path.join(folder, ".gitignore")
-    if not os.path.exists(ignore):
-        with open(ignore, "w", encoding="ascii") as file:
-            file.write("*\n")
 
 
 def _read(file: str) -> bytes | None:

@@ -22,11 +22,18 @@ def dependencies(file: str, project: Project) -> dict[str, str | None]:
             continue
         found.add(current)
         module = project.module(current)
-        for text in _strings(module.document.root if module else None):
-            target = project.resolve(current, text.partition("@")[0].partition("#")[0])
-            if target in project.texts:
-                pending.append(target)
+        root = module.document.root if module else None
+        targets = (project.resolve(current, path) for path in _paths(root))
+        pending.extend(target for target in targets if target in project.texts)
     return {name: project.text(name) for name in sorted(found)}
+
+
+def _paths(root: Node | None) -> Iterator[str]:
+    """The strings of a tree that may be paths of documents, without version and fragment."""
+    for text in _strings(root):
+        path = text.partition("@")[0].partition("#")[0]
+        if path.endswith(DOCUMENTS):
+            yield path
 
 
 def _strings(root: Node | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from flow_cli.reference import reference
 from flow_cli.rewriting import Rewriting, rewrite_files, rewrite_stdin
@@ -33,6 +34,39 @@ def test_rules_are_listed(flow: Flow) -> None:
     listed = json.loads(flow("rules", "--format", "json").out)
     assert [rule["code"] for rule in listed] == codes
     assert all(set(rule) == {"code", "name", "severity", "since", "summary"} for rule in listed)
+
+
+# Schemas
+
+
+@pytest.mark.parametrize("name", ["pipeline", "scenario", "settings", "report"])
+def test_schemas_are_schemas(flow: Flow, name: str) -> None:
+    schema = json.loads(flow("schema", name).out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(schema)
+
+
+def test_json_reports_are_as_their_schema_says(flow: Flow, broken: Path) -> None:
+    schema = json.loads(flow("schema", "report").out)
+    report = json.loads(flow("validate", broken.name, "--format", "json").out)
+    assert report["diagnostics"]
+    Draft202012Validator(schema).validate(report)
+
+
+def test_a_schema_in_a_file(flow: Flow, tmp_path: Path) -> None:
+    assert flow("schema", "--output", "x.json").out == ""
+    assert (tmp_path / "x.json").read_text() == flow("schema").out
+
+
+# Docs
+
+
+def test_docs_of_a_pipeline(flow: Flow, clean: Path, tmp_path: Path) -> None:
+    page = flow("docs", clean.name).out
+    assert page.startswith("# demo\n")
+    assert "```mermaid" in page
+    assert flow("docs", clean.name, "--output", "page.md").out == ""
+    assert (tmp_path / "page.md").read_text() == page
 
 
 # Init

@@ -114,4 +114,10 @@ def _watch(request: "Request") -> None:
         except UserError as error:
             complain(error.message, error.help)
 
-    watch(once, lambda: watched_files(request.paths))
+    def files() -> list[str]:
+        try:
+            return watched_files(request.paths)
+        except UserError:  # told by the run; the next change may mend it
+            return []
+
+    watch(once, files)

@@ -105,7 +105,7 @@ class Summary(Model):
 
 
 class Output(Model):
-    """The whole document."""
+    """What `flow validate --format json` writes."""
 
     version: Literal[1] = 1
     diagnostics: list[Finding]
