@@ -209,4 +209,5 @@ def test_type_of_deep_and_long_literals_is_bounded() -> None:
     for _ in range(10_000):
         deep = [deep]
     assert show(type_of_literal(deep)).startswith("list<list<")
-    assert show(type_of_literal([1] * 100_000)) == "list<any>"
+    assert show(type_of_literal([1] * 100_000)) == "list<integer>"
+    assert show(type_of_literal([{f"k{i}": i} for i in range(10_000)])) == "list<any>"

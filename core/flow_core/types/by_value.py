@@ -27,7 +27,8 @@ from flow_core.types.kinds import (
 )
 
 _MAX_DEPTH = 50
-_MAX_JOINED = 1_000
+_MAX_EXACT = 20
+_MAX_MEMBERS = 20
 
 
 def type_of_literal(data: Json) -> Type:
@@ -35,43 +36,46 @@ def type_of_literal(data: Json) -> Type:
 
     A number is an integer if it is written without ``.`` or ``e``.
 
-    >>> type_of_literal([1, 2.5]).item
-    NumberType(integer=False, minimum=None, maximum=None, exclusive_minimum=None, \
-exclusive_maximum=None, multiple_of=None, enum=None)
+    >>> from flow_core.types.show import show
+    >>> show(type_of_literal({"rows": [1, 2.5, None]}))
+    '{rows: list<number?>}'
     """
-    return _of(data, 0)
+    return _of(data, 0, exact=True)
 
 
-def _of(data: Json, depth: int) -> Type:
+def _of(data: Json, depth: int, *, exact: bool) -> Type:
+    """The type of a part; unless ``exact`` of the kinds of its scalars, not of their values."""
     match data:
         case list() | dict() if depth > _MAX_DEPTH:
             return ANY
         case list():
-            return _of_list(data, depth)
+            return _of_list(data, depth, exact=exact and len(data) <= _MAX_EXACT)
         case dict():
-            fields = {name: Field(_of(value, depth + 1)) for name, value in data.items()}
+            fields = {
+                name: Field(_of(value, depth + 1, exact=exact)) for name, value in data.items()
+            }
             return ObjectType(fields, open=False)
         case _:
-            return of_values([data])
+            return of_values([data]) if exact else _kind(data)
 
 
-def _of_list(items: list[Json], depth: int) -> Type:
+def _of_list(items: list[Json], depth: int, *, exact: bool) -> Type:
+    """A list of whatever its items are; of anything, where they are of too many types."""
     if not items:
         return ListType(ANY, max_items=0)
-    if len(items) > _MAX_JOINED:
-        return ListType(ANY)
-    item: Type = _of(items[0], depth + 1)
+    item = _of(items[0], depth + 1, exact=exact)
     for other in items[1:]:
-        item = join(item, _of(other, depth + 1))
+        item = join(item, _of(other, depth + 1, exact=exact))
+        if isinstance(item, UnionType) and len(item.members) > _MAX_MEMBERS:
+            return ListType(ANY)
     return ListType(item)
 
 
 def of_values(values: Sequence[Json]) -> Type:
     """The type whose values are just these; of lists and objects only the kind.
 
-    >>> of_values(["a", None])
-    UnionType(members=(StringType(enum=('a',), pattern=None, format=None, min_length=None, \
-max_length=None), NullType()))
+    >>> of_values(["a", None]) == union(StringType(enum=("a",)), NULL)
+    True
     """
     return union(*(_only(kind, values) or kind for kind in _kinds(values)))
 

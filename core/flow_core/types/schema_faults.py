@@ -1,12 +1,9 @@
 """What a schema says that cannot be meant: contradictions and near misses."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from flow_core.diagnostics import Json
-from flow_core.places import Path
 from flow_core.suggest import closest
 from flow_core.types.formats import FORMATS
 from flow_core.types.keywords import OF_KIND
@@ -21,7 +18,11 @@ from flow_core.types.kinds import (
     Type,
     UnionType,
 )
+from flow_core.types.problem import TypeProblem
 from flow_core.types.show import show, show_values
+
+if TYPE_CHECKING:
+    from flow_core.places import Path
 
 _PAIRS = (
     ("minimum", "maximum"),
@@ -41,22 +42,12 @@ _KINDS: Mapping[type, str] = {
 }
 
 
-class Fault(msgspec.Struct, frozen=True):
-    """A fault at a path below the schema."""
-
-    path: Path
-    kind: str
-    message: str
-    help: str = ""
-    suggestion: str | None = None
-
-
-def faults_of(parsed: Mapping[str, Any]) -> Iterator[Fault]:
-    """The faults of one schema, its subschemas aside."""
+def faults_of(parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
+    """The faults of one schema, its subschemas aside; paths start at the schema."""
     for low, high in _PAIRS:
         if low in parsed and high in parsed and parsed[low] > parsed[high]:
             message = f"`{low}` {parsed[low]} exceeds `{high}` {parsed[high]}"
-            yield Fault((low,), "bad-schema", message, "no value can fit")
+            yield TypeProblem((low,), "bad-schema", message, "no value can fit")
     yield from _format(parsed)
     yield from _required(parsed)
     if isinstance(parsed.get("type"), Type):
@@ -64,16 +55,16 @@ def faults_of(parsed: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _idle(parsed["type"], parsed)
 
 
-def _format(parsed: Mapping[str, Any]) -> Iterator[Fault]:
+def _format(parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
     """A format that is almost one of the standard's; others may be somebody's own."""
     format_ = parsed.get("format")
     near = closest(format_, FORMATS) if format_ and format_ not in FORMATS else None
     if near:
         message = f"unknown format `{format_}`"
-        yield Fault(("format",), "unknown-format", message, f"did you mean `{near}`?", near)
+        yield TypeProblem(("format",), "unknown-format", message, f"did you mean `{near}`?", near)
 
 
-def _required(parsed: Mapping[str, Any]) -> Iterator[Fault]:
+def _required(parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
     """A required name that is almost a property's."""
     properties = parsed.get("properties", {})
     for index, name in enumerate(parsed.get("required", ())):
@@ -81,7 +72,7 @@ def _required(parsed: Mapping[str, Any]) -> Iterator[Fault]:
         if near and near not in parsed["required"]:
             message = f"`{name}` is required but not among the properties"
             help_ = f"did you mean `{near}`?"
-            yield Fault(("required", index), "unknown-property", message, help_, near)
+            yield TypeProblem(("required", index), "unknown-property", message, help_, near)
 
 
 def _kinds_of(type_: Type) -> set[str] | None:
@@ -91,7 +82,7 @@ def _kinds_of(type_: Type) -> set[str] | None:
     return None if None in kinds else {kind for kind in kinds if kind}
 
 
-def _values(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:
+def _values(type_: Type, parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
     """Values of ``enum`` and ``const`` that the ``type`` beside them refuses."""
     kinds = _kinds_of(type_)
     values: list[tuple[Path, Any]] = [
@@ -104,7 +95,7 @@ def _values(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:
             continue
         help_ = "put it in quotes" if "string" in kinds and kind in ("number", "boolean") else ""
         message = f"{show_values([value])} is no {show(type_)}"
-        yield Fault(path, "bad-schema", message, help_)
+        yield TypeProblem(path, "bad-schema", message, help_)
 
 
 def _kind_of(value: Json) -> str:
@@ -123,7 +114,7 @@ def _kind_of(value: Json) -> str:
             return "object"
 
 
-def _idle(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:
+def _idle(type_: Type, parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
     """Keywords that say nothing of values of this type."""
     kinds = _kinds_of(type_)
     for kind, keywords in OF_KIND.items():
@@ -132,4 +123,6 @@ def _idle(type_: Type, parsed: Mapping[str, Any]) -> Iterator[Fault]:
         for keyword in parsed:
             if keyword in keywords:
                 message = f"`{keyword}` says nothing of {show(type_)}"
-                yield Fault((keyword,), "useless-keyword", message, f"it is for values of {kind}")
+                yield TypeProblem(
+                    (keyword,), "useless-keyword", message, f"it is for values of {kind}"
+                )
