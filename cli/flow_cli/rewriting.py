@@ -7,13 +7,13 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from flow_cli.diff import show_diff
+from flow_cli.diff import write_diff
 from flow_cli.discovery import find
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import STDIN, Kind, kind_of, read_text, write_text
 from flow_cli.projects import Projects, settings_at
 from flow_cli.report import count, shown_name
-from flow_cli.terminal import complain, escape, wants_color, write, write_data
+from flow_cli.terminal import complain, escape, write, write_data
 
 Mode: TypeAlias = Literal["write", "check", "diff"]
 
@@ -61,7 +61,7 @@ def _act(file: str, name: str, texts: tuple[str, str], mode: Mode) -> None:
     if mode == "write":
         write_text(file, texts[1])
     elif mode == "diff":
-        write_data(show_diff(name, *texts, color=wants_color("auto", sys.stdout)))
+        write_diff(name, *texts)
     else:
         write(f"{escape(name)}\n")
 
@@ -79,7 +79,7 @@ def rewrite_stdin(name: str, rewriting: Rewriting, mode: Mode) -> int:
         write_data(new)
         return CLEAN
     if mode == "diff":
-        write_data(show_diff(name, old, new, color=wants_color("auto", sys.stdout)))
+        write_diff(name, old, new)
     return FINDINGS if new != old else CLEAN
 
 

@@ -85,7 +85,7 @@ def _validate_stdin(request: Request, started: float) -> int:
     checked = [Checker(request.options, texts).check(file)]
     report = _report(checked, texts, request, started, fixed)
     if request.diff:
-        _show_diff(file, old, texts[file], request)
+        _write_diff(file, old, texts[file], request)
         return FINDINGS if report.failed or texts[file] != old else CLEAN
     if request.fix:
         write_data(texts[file])
@@ -134,16 +134,15 @@ def _show_fixes(checked: list[Checked], request: Request) -> int:
     old = dict(texts)
     _fix(texts, request)
     for file, text in texts.items():
-        _show_diff(file, old[file], text, request)
+        _write_diff(file, old[file], text, request)
     report = _report(checked, {}, request, 0, 0)
     return max(_exit_code(checked, report), FINDINGS if texts != old else CLEAN)
 
 
-def _show_diff(file: str, old: str, new: str, request: Request) -> None:
-    from flow_cli.diff import show_diff
+def _write_diff(file: str, old: str, new: str, request: Request) -> None:
+    from flow_cli.diff import write_diff
 
-    color = wants_color(request.color, sys.stdout)
-    write_data(show_diff(shown_name(file, os.getcwd()), old, new, color=color))
+    write_diff(shown_name(file, os.getcwd()), old, new, request.color)
 
 
 def _report(

@@ -55,7 +55,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_diff_is_exact_without_colour_and_safe_with() -> None:
     old, new = "a: 1\nb: \x1b[2J\n", "a: 2\nb: \x1b[2J\n"
     assert show_diff("x", old, new) == "--- x\n+++ x\n@@ -1,2 +1,2 @@\n-a: 1\n+a: 2\n b: \x1b[2J\n"
-    coloured = show_diff("x", old, new, color=True)
+    coloured = show_diff("x", old, new, visible=True, color=True)
     assert "\x1b[31m-a: 1\x1b[0m\n\x1b[32m+a: 2\x1b[0m\n" in coloured
     assert "b: \\x1b[2J\n" in coloured
 

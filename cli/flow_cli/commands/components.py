@@ -9,7 +9,7 @@ import typer
 
 from flow_cli.errors import UserError, did_you_mean
 from flow_cli.options import examples, new_app
-from flow_cli.terminal import wants_color, write
+from flow_cli.terminal import escape, wants_color, write
 
 if TYPE_CHECKING:
     from flow_core.components.catalog import CatalogEntry
@@ -95,7 +95,11 @@ def _described(entry: "CatalogEntry") -> dict[str, object]:
 def _rows(entries: "list[CatalogEntry]") -> list[tuple[str, str, str]]:
     """Origin, name, first line of the description."""
     return [
-        (entry.origin, entry.signature.name, entry.signature.description.partition("\n")[0])
+        (
+            escape(entry.origin),
+            escape(entry.signature.name),
+            escape(entry.signature.description.partition("\n")[0]),
+        )
         for entry in entries
     ]
 

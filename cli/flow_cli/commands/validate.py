@@ -1,5 +1,6 @@
 """`flow validate`: say what is wrong with pipelines, without running anything."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -108,7 +109,8 @@ def _watch(request: "Request") -> None:
     from flow_cli.watching import CLEAR, watch
 
     def once() -> None:
-        write(CLEAR)
+        if sys.stdout.isatty():
+            write(CLEAR)
         try:
             run(request)
         except UserError as error:
