@@ -33,7 +33,7 @@ def distinct(meter: Meter, items: list[Any]) -> Value:
                 seen.add(item)
                 kept.append(item)
         else:
-            meter.spend(1 + len(kept) // 8)
+            meter.spend(1 + len(kept))
             if not any(equal(item, other, meter) for other in kept):
                 kept.append(item)
     return kept

@@ -20,7 +20,7 @@ _BLANKS = (
 )
 """Unicode's white space."""
 
-_WORK = 100
+_WORK = 10
 """How many steps of an automaton cost as much as one node."""
 
 
