@@ -8,6 +8,7 @@ in the whole.
 
 import re
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -21,8 +22,10 @@ NESTED = ("steps", "finally", "components", "types", "scenarios")
 """Top-level keys whose children are blocks of their own."""
 
 _KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
-_TOP = re.compile(rf"(?:\A|(?<=\n)){_KEY}")
-_NEXT_TOP = re.compile(rf"\n(?={_KEY})")
+_BORDER = r"[^\s#:}\]\ufeff-]"
+_FIRST = re.compile(_KEY)
+_NEXT_TOP = re.compile(rf"\n(?={_BORDER})")
+_CONTINUED = re.compile(r"\n[-:}\]]")
 _HEADER = re.compile(rf"(?:{'|'.join(NESTED)}):[ \t]*(?:#[^\n]*)?\r?\n")
 _SPACE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
 _PREFIX = re.compile(rf"\ufeff?{_SPACE.pattern}(?:---[ \t]*(?:#[^\n]*)?\r?\n{_SPACE.pattern})?")
@@ -74,8 +77,7 @@ class Section(msgspec.Struct, frozen=True):
     @property
     def ranges(self) -> list[tuple[int, int]]:
         """The ranges of its blocks, the key's own first."""
-        borders = (self.start, *self.children, self.end)
-        return list(zip(borders, borders[1:], strict=False))
+        return list(pairwise((self.start, *self.children, self.end)))
 
 
 class Cache:
@@ -94,7 +96,7 @@ def split(text: str) -> list[Section]:
     """The sections of a text; a text that cannot be split is one section."""
     prefix = _PREFIX.match(text)
     first = 0 if prefix is None else prefix.end()
-    if not _TOP.match(text, first) or _marked(text, first):
+    if not _FIRST.match(text, first) or _marked(text, first):
         return [Section(0, len(text))]
     keys = [first, *(found.end() for found in _NEXT_TOP.finditer(text, first))]
     ends = [*keys[1:], len(text)]
@@ -119,7 +121,9 @@ def _section(text: str, start: int, key: int, end: int) -> Section:
     space = _SPACE.match(text, header.end(), end)
     first = header.end() if space is None else space.end()
     column = _indentation(text, first)
-    if not column or not _child(column).match(text, first - 1, end):
+    if not column or not _FIRST.match(text, first + column, end):
+        return Section(start, end)
+    if _CONTINUED.search(text, first, end):
         return Section(start, end)
     starts = [found.end() - column for found in _child(column).finditer(text, first - 1, end)]
     return Section(start, end, tuple(starts))
@@ -132,4 +136,4 @@ def _indentation(text: str, at: int) -> int:
 
 @lru_cache(maxsize=32)
 def _child(column: int) -> re.Pattern[str]:
-    return re.compile(rf"\n {{{column}}}(?={_KEY})")
+    return re.compile(rf"\n {{{column}}}(?={_BORDER})")

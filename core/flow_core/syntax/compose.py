@@ -35,9 +35,11 @@ from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.resolve import resolve, resolve_tag
 
 try:
-    from yaml._yaml import CParser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML without its C part
-    CParser = None
+    _parser: Any = None
+else:
+    _parser = _Parser
 
 _STYLES: Final[dict[str, Style]] = {
     "'": "single",
@@ -45,9 +47,10 @@ _STYLES: Final[dict[str, Style]] = {
     "|": "literal",
     ">": "folded",
 }
+_BLOCK_STYLES = frozenset(("literal", "folded"))
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))
-_PROPERTIES = re.compile(r"(?:[&!][^\s\[\]{},]*(?:\s|(?<=\s)#[^\n]*)*)+")
+_PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n\[\]{},]*(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*)+")
 _COLON = re.compile(r"\s*:")
 _BLANK = " \t\r\n"
 
@@ -84,7 +87,7 @@ def compose(text: str, shift: int = 0, anchors: Anchors | None = None) -> Compos
     Characters that YAML forbids are reported and taken as U+FFFD. ``anchors`` carries anchors
     from one text to the next.
     """
-    if CParser is None:
+    if _parser is None:
         return Composed(problems=(faults.libyaml_missing(),))
     anchors = Anchors() if anchors is None else anchors
     try:
@@ -124,13 +127,13 @@ class _Composer:
         text = self._text.translate(_HIDDEN) if self._hides else self._text
         failure = root = None
         try:
-            root = self._read(CParser(text))
+            root = self._read(_parser(text))
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             failure = Failure(str(error.problem), 0 if mark is None else mark.index)
         return Composed(root, tuple(self._problems), failure, self._undefined)
 
-    def _read(self, parser: Any) -> Node | None:
+    def _read(self, parser: Any) -> Node | None:  # noqa: C901 - one hot loop over kinds of events
         """Read the first document of the stream."""
         top = _Frame(None)
         stack, items = [top], top.items
@@ -179,7 +182,7 @@ class _Composer:
             if event.implicit[0]:
                 return Scalar(start + shift, end + shift, text, resolve(text))
             style = _STYLES[event.style]
-            if style == "literal" or style == "folded":
+            if style in _BLOCK_STYLES:
                 end = self._block_end(start, end)
             return Scalar(start + shift, end + shift, text, text, style)
         return self._decorated(event, text, start, end)
@@ -201,7 +204,7 @@ class _Composer:
                     self._problems.append(self._at(faults.tag_mismatch, name, start, end))
         elif tag == "!":
             value = text
-        if style in ("literal", "folded"):
+        if style in _BLOCK_STYLES:
             end = self._block_end(start, end)
         anchor = event.anchor or ""
         scalar = Scalar(start + self._shift, end + self._shift, text, value, style, anchor)
@@ -270,17 +273,16 @@ class _Composer:
             key, value = items[index], items[index + 1]
             if flow and value.start == value.end:
                 value = self._flow_empty(key, value)
-            if key.__class__ is not Scalar or key.value.__class__ is not str:
-                key = self._odd_key(key)
-                if key is None:
-                    continue
-            name = key.text
-            if name in names:
-                self._problems.append(faults.duplicate_key(key))
-            elif name == "<<" and key.style == "plain":
+            name = key if isinstance(key, Scalar) and isinstance(key.value, str) else None
+            name = name or self._odd_key(key)
+            if name is None:
+                continue
+            if name.text in names:
+                self._problems.append(faults.duplicate_key(name))
+            elif name.text == "<<" and name.style == "plain":
                 self._check_merge(value)
-            names.add(name)
-            entries.append(Entry(key, value))
+            names.add(name.text)
+            entries.append(Entry(name, value))
         braces = flow and self._text.startswith("{", start)
         last = end.end_mark.index + self._shift
         if entries and not braces:
@@ -322,7 +324,10 @@ class _Composer:
 
     def _directives(self, event: Any) -> None:
         if event.tags or event.version not in (None, (1, 2)):
-            self._report(faults.bad_directive, event)
+            start = event.start_mark.index
+            end = start + len(self._text[start:].split("\n", 1)[0].rstrip())
+            shift = self._shift
+            self._problems.append(faults.bad_directive(start + shift, end + shift))
 
     def _report_tag(self, event: Any) -> None:
         start = event.start_mark.index

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -14,6 +15,12 @@ _JSON_LETTERS = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f"} | {
 }
 
 
+Fault: TypeAlias = Literal["bad-escape", "invalid-character", "lone-surrogate"]
+
+
+_SURROGATES = range(0xD800, 0xE000)
+
+
 class Piece(msgspec.Struct, frozen=True, gc=False):
     """A range of a string's source that means something else than itself.
 
@@ -23,7 +30,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
-    fault: str = ""
+    fault: Fault | None = None
 
 
 def json_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
@@ -35,10 +42,10 @@ def json_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
             decoded = chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
             yield Piece(*found.span(), decoded)
         elif len(source) == 6:  # noqa: PLR2004 - one escape such as \u0041
-            code = int(source[2:], 16)
-            lone = 0xD800 <= code < 0xE000
-            fault = "lone-surrogate" if lone else ""
-            yield Piece(*found.span(), "\ufffd" if lone else chr(code), fault)
+            code = int(source[2:], 16)  # noqa: FURB166 - `\\u` is no prefix that int() knows
+            lone = code in _SURROGATES
+            text = "\ufffd" if lone else chr(code)
+            yield Piece(*found.span(), text, "lone-surrogate" if lone else None)
         elif source[0] != "\\":
             yield Piece(*found.span(), source, "invalid-character")
         elif source[1:] in _JSON_LETTERS:

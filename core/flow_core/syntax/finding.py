@@ -13,9 +13,12 @@ class Text(Protocol):
     """What is needed of a document."""
 
     @property
-    def lines(self) -> LineTable: ...
+    def lines(self) -> LineTable:
+        """Its lines."""
+
     @property
-    def blocks(self) -> tuple[Placed, ...]: ...
+    def blocks(self) -> tuple[Placed, ...]:
+        """Its blocks, in order."""
 
 
 def find(document: Text, offset: int) -> tuple[Path, Part]:
@@ -66,5 +69,5 @@ class _Descent:
             return True
         if parent.flow:
             return False
-        line, column = self._lines.position(start + self._origin)
+        _, column = self._lines.position(start + self._origin)
         return self._line == self._lines.line(end) or self._column > column

@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|#[^\n]*", re.DOTALL)
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.)*+)("?)')
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*+)('?)")
 _JSON_WORD = re.compile(r"""[^\s,\[\]{}:"]+""")
-_YAML_WORD = re.compile(r"(?:\$\{\{[^\n]*?\}\}|[^,\[\]{}:\n#]|:(?=[^\s,\[\]{}])|(?<=\S)#)+")
+_YAML_WORD = re.compile(r"(?:\$\{\{[^\n]*?\}\}|[^,\[\]{}:\r\n#]|:(?=[^\s,\[\]{}])|(?<=\S)#)+")
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _ON_LINE = re.compile(r"""[ \t]+["'{\[\w-]""")
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -178,7 +178,7 @@ class FlowReader:
             self._report(faults.stray(start, here))
             self.at += 1
             return Scalar(start, start, "", None)
-        source = found[0].rstrip()
+        source = found[0].rstrip(" \t")
         self.at = start + len(source)
         scalar = Scalar(start, self.at, source, resolve(source))
         return self._json_word(scalar) if self._strict else scalar
@@ -206,7 +206,7 @@ class FlowReader:
         pieces = list(json_pieces(self.text, body, end))
         for piece in pieces:
             if piece.fault and self._strict:
-                self._report(faults.bad_piece(piece, self.text))
+                self._report(faults.bad_piece(piece.fault, piece, self.text))
         text = decode_pieces(self.text, body, end, pieces)
         return Scalar(start, self.at, text, text, "double")
 

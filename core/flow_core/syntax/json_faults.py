@@ -4,7 +4,7 @@ import json
 
 from flow_core.diagnostics import Fix
 from flow_core.places import Span
-from flow_core.syntax.escapes import Piece
+from flow_core.syntax.escapes import Fault, Piece
 from flow_core.syntax.nodes import Scalar
 from flow_core.syntax.problems import SyntaxProblem, edit
 
@@ -127,7 +127,7 @@ def trailing_text(start: int, end: int) -> SyntaxProblem:
     )
 
 
-def bad_piece(piece: Piece, text: str) -> SyntaxProblem:
+def bad_piece(fault: Fault, piece: Piece, text: str) -> SyntaxProblem:
     """A part of a JSON string that means nothing."""
     source = text[piece.start : piece.end]
     words = {
@@ -141,4 +141,4 @@ def bad_piece(piece: Piece, text: str) -> SyntaxProblem:
         "invalid-character": f"write `\\u{ord(source[0]):04x}`",
     }
     span = Span(piece.start, piece.end)
-    return SyntaxProblem(piece.fault, words[piece.fault], span, helps[piece.fault])
+    return SyntaxProblem(fault, words[fault], span, helps[fault])

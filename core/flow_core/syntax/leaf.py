@@ -38,9 +38,9 @@ class Leaf(msgspec.Struct, frozen=True):
 
 
 def read_leaf(text: str, start: int = 0) -> Leaf:
-    """The first line with content, from an offset on.
+    r"""The first line with content, from an offset on.
 
-    >>> read_leaf("# no\\n  - cron: */5 *  # why").source
+    >>> read_leaf("# no\n  - cron: */5 *  # why").source
     '*/5 *'
     """
     start = _end(_SPACE, text, start)

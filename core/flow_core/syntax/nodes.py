@@ -35,7 +35,7 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     style: Style = "plain"
     anchor: str = ""
 

@@ -5,7 +5,6 @@ names what is written at the anchor.
 """
 
 from collections.abc import Iterable
-from typing import Literal
 
 from flow_core.diagnostics import Edit, Json, Patch, Raw
 from flow_core.places import Path
@@ -16,17 +15,18 @@ from flow_core.syntax.splice import Splicer
 
 
 def apply_patches(document: Document, patches: Iterable[Patch]) -> tuple[Edit, ...]:
-    """The edits that make all the patches, in the order of the text.
+    r"""The edits that make all the patches, in the order of the text.
 
-    Inserting below what is missing or empty writes that too; inserting a key that exists replaces its
-    value, inserting at an index moves the items from there on; deleting the last entry of a mapping leaves ``{}``. Raises `ValueError` when two patches touch
-    the same text, or one names a path that is not there.
+    Inserting below what is missing or empty writes that too; inserting a key that exists replaces
+    its value; inserting at an index moves the items from there on; deleting the last entry of a
+    mapping leaves ``{}``. Raises `ValueError` when two patches touch the same text, or when one
+    names a path that is not there.
 
     >>> from flow_core.syntax.parse import parse
-    >>> document = parse("a: 1  # one\\n", "yaml")
+    >>> document = parse("a: 1  # one\n", "yaml")
     >>> edits = apply_patches(document, [Patch("insert", ("b", "c"), "no")])
     >>> apply_edits(document.text, edits)
-    'a: 1  # one\\nb:\\n  c: "no"\\n'
+    'a: 1  # one\nb:\n  c: "no"\n'
     """
     splicer = Splicer(document)
     edits: list[Edit] = []
@@ -80,10 +80,8 @@ def _concrete(document: Document, patch: Patch) -> Patch:
     if located is None:
         return Patch("insert", patch.path[:1], _nested(patch.path[1:], patch.value))
     if depth == len(patch.path):
-        op: Literal["insert", "replace"] = (
-            "insert" if isinstance(patch.path[-1], int) else "replace"
-        )
-        return Patch(op, patch.path, patch.value)
+        index = bool(patch.path) and isinstance(patch.path[-1], int)
+        return patch if index else Patch("replace", patch.path, patch.value)
     value = follow(located.node)
     empty = isinstance(value, Scalar) and value.value is None
     hollow = isinstance(value, Mapping) and not value.entries

@@ -1,19 +1,65 @@
 """What can be wrong with a text before it means anything."""
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
 from flow_core.diagnostics import Edit, Fix
 from flow_core.places import Span
 
+SyntaxKind: TypeAlias = Literal[
+    "alias-cycle",
+    "bad-directive",
+    "bad-escape",
+    "bad-indentation",
+    "bad-merge",
+    "bare-word",
+    "colon-in-value",
+    "comment-cuts-expression",
+    "complex-key",
+    "custom-tag",
+    "duplicate-key",
+    "empty-file",
+    "expansion-bomb",
+    "flow-expression",
+    "inline-list",
+    "invalid-character",
+    "invalid-utf8",
+    "invented-key",
+    "json-comment",
+    "key-not-string",
+    "leading-indicator",
+    "libyaml-missing",
+    "lone-surrogate",
+    "missing-colon",
+    "missing-comma",
+    "missing-value",
+    "several-documents",
+    "single-quotes",
+    "stray-character",
+    "syntax-error",
+    "tab-indentation",
+    "tag-mismatch",
+    "text-after-quote",
+    "too-deep",
+    "too-large",
+    "trailing-comma",
+    "trailing-text",
+    "unclosed-bracket",
+    "unclosed-quote",
+    "undefined-alias",
+]
+"""The stable names of all kinds of problems; each is one rule's to report."""
+
 
 class SyntaxProblem(msgspec.Struct, frozen=True):
-    """A fault of the text itself. ``kind`` is a stable slug; each has one FL0xx rule.
+    """A fault of the text itself.
 
     Spans count from the start of the text (inside a block: from the start of the block). The edits
     of a fix have the empty file name: they belong to this very text.
     """
 
-    kind: str
+    kind: SyntaxKind
     message: str
     span: Span
     help: str = ""

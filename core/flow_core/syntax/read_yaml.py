@@ -12,8 +12,8 @@ from flow_core.syntax.blocks import Block, Cache, Placed, Section, State, split
 from flow_core.syntax.compose import compose
 from flow_core.syntax.nodes import Entry, Mapping, Node, Scalar, Value, follow
 from flow_core.syntax.problems import SyntaxProblem
-from flow_core.syntax.recover import recover
-from flow_core.syntax.traps import silent_traps
+from flow_core.syntax.recover import half_typed, recover
+from flow_core.syntax.traps import missing_colon, no_entry, silent_traps
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -137,19 +137,32 @@ class _Assembly:
     def _members(self, start: int, block: Block, path: Path, names: set[str]) -> "list[_Member]":
         """The entries of a block with their origin; keys of earlier blocks are reported."""
         root = self._place(start, block, path)
-        entries = root.entries if isinstance(root, Mapping) else ()
         origin = start - block.shift
+        entries = self._entries(root, origin)
         for entry in entries:
-            if entry.key.text in names:
+            name = entry.key.text
+            if name in names:
                 self._problems.append(faults.duplicate_key(entry.key).shifted(origin))
-            self._origins.setdefault((*path, entry.key.text), origin)
-        names.update(entry.key.text for entry in entries)
+            self._origins.setdefault((*path, name), origin)
+        names.update([entry.key.text for entry in entries])
         return [(entry, origin) for entry in entries]
+
+    def _entries(self, root: Node | None, origin: int) -> tuple[Entry, ...]:
+        """The entries of a block; a word alone is a key whose colon is still to come."""
+        if isinstance(root, Mapping) and not root.flow:
+            return root.entries
+        if isinstance(root, Scalar) and root.text:
+            self._problems.append(missing_colon(root.text, root.start, root.end).shifted(origin))
+            return (half_typed(root),)
+        if root is not None:
+            self._problems.append(no_entry(root.start, root.end).shifted(origin))
+        return ()
 
     def _place(self, start: int, block: Block, path: Path = ()) -> Node | None:
         placed = Placed(start, block, path)
         self._placed.append(placed)
-        self._problems += (problem.shifted(placed.origin) for problem in block.problems)
+        if block.problems:
+            self._problems += [problem.shifted(placed.origin) for problem in block.problems]
         return block.root
 
 

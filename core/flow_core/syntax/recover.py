@@ -12,11 +12,13 @@ from flow_core.syntax.compose import Composed, Failure, compose
 from flow_core.syntax.flow import FlowReader
 from flow_core.syntax.leaf import Leaf, read_leaf
 from flow_core.syntax.nodes import MAX_DEPTH, Entry, Mapping, Node, Scalar, Sequence, Style, moved
-from flow_core.syntax.problems import SyntaxProblem
+from flow_core.syntax.problems import SyntaxProblem  # noqa: TC001 - no cycle to break
 from flow_core.syntax.resolve import resolve
-from flow_core.syntax.traps import diagnose, missing_colon, occupied
+from flow_core.syntax.traps import diagnose, missing_colon, occupied, tab
 
 _MAX_PROBLEMS = 200
+_MAX_TABS = 20
+_TABS = re.compile(r"\t[ \t]*")
 _CONTENT = re.compile(r"^( *)([^\s#][^\r\n]*)", re.MULTILINE)
 _MARK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*|---(?=\s|\Z))")
 _SECOND = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
@@ -26,8 +28,15 @@ _ITEM = re.compile(r"-(?=\s|\Z)")
 def recover(text: str, shift: int, anchors: Anchors) -> Composed:
     """Read a text that libyaml refused."""
     recovery = _Recovery(anchors)
-    root = recovery.read(recovery.one_document(text, shift), shift, 0)
+    text = recovery.without_tabs(recovery.one_document(text, shift), shift)
+    root = recovery.read(text, shift, 0)
     return Composed(root, tuple(recovery.problems), None, recovery.undefined)
+
+
+def half_typed(word: Scalar) -> Entry:
+    """A word that stands for a key, with nothing behind it."""
+    key = Scalar(word.start, word.end, word.text, word.text, word.style)
+    return Entry(key, _nothing(word.end))
 
 
 class _Recovery:
@@ -37,6 +46,18 @@ class _Recovery:
         self.problems: list[SyntaxProblem] = []
         self.undefined = False
         self._anchors = anchors
+
+    def without_tabs(self, text: str, shift: int) -> str:
+        """The text with spaces for the tabs that libyaml refuses, each of which is reported."""
+        for _ in range(_MAX_TABS):
+            failure = compose(text, shift).failure
+            found = None if failure is None else _TABS.match(text, failure.at)
+            if found is None:
+                break
+            start, end = found.span()
+            self.problems.append(tab(start, end).shifted(shift))
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     def one_document(self, text: str, shift: int) -> str:
         """The first document of a text, with its directives and its mark blanked out."""
@@ -91,7 +112,10 @@ class _Recovery:
 
     def _joined(self, nodes: list[Node]) -> Node | None:
         """One mapping or sequence of what the parts are; the first part decides which."""
-        if nodes and isinstance(nodes[0], Sequence):
+        first = nodes[0] if nodes else None
+        if isinstance(first, Mapping | Sequence) and first.flow:
+            return first
+        if isinstance(first, Sequence):
             items = [item for node in nodes if isinstance(node, Sequence) for item in node.items]
             return Sequence(items[0].start, items[-1].end, tuple(items))
         entries: list[Entry] = []
@@ -99,16 +123,12 @@ class _Recovery:
             if isinstance(node, Mapping):
                 entries += node.entries
             elif isinstance(node, Scalar):
-                entries.append(self._half_typed(node))
+                problem = missing_colon(node.text, node.start, node.end)
+                self.problems.append(problem)
+                entries.append(half_typed(node))
         if not entries:
             return None
         return Mapping(entries[0].key.start, entries[-1].value.end, tuple(entries))
-
-    def _half_typed(self, word: Scalar) -> Entry:
-        """A line that is only a word is taken as a key whose colon is still to come."""
-        self.problems.append(missing_colon(word.text, word.start, word.end))
-        key = Scalar(word.start, word.end, word.text, word.text, word.style)
-        return Entry(key, _nothing(word.end))
 
     def _item(self, text: str, dash: int, shift: int, depth: int) -> Sequence:
         """An item: its dash becomes a space, the rest is read by itself."""
@@ -121,6 +141,7 @@ class _Recovery:
         key = _key(leaf, shift)
         below = leaf.text[leaf.after :]
         extra: tuple[Entry, ...] = ()
+        value: Node | None
         if leaf.source:
             value, end = self._line(leaf, shift, failure)
             if end <= leaf.after and _CONTENT.search(below):
@@ -133,7 +154,7 @@ class _Recovery:
     def _line(self, leaf: Leaf, shift: int, failure: Failure) -> tuple[Node, int]:
         """The value on the line of a key, and where its source ends."""
         alone = compose(leaf.text[: leaf.after], shift, self._anchors)
-        if alone.failure is None and isinstance(alone.root, Mapping):
+        if alone.failure is None and isinstance(alone.root, Mapping) and alone.root.entries:
             value = alone.root.entries[-1].value
             block = isinstance(value, Scalar) and value.style in ("literal", "folded")
             return value, len(leaf.text) if block else leaf.after

@@ -5,7 +5,7 @@ So ``no``, ``on`` and ``yes`` are strings, ``0o17`` is octal and ``017`` is deci
 
 import re
 
-_CONSTANTS: dict[str, None | bool | float] = {
+_CONSTANTS: dict[str, bool | float | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -21,7 +21,7 @@ _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+", re.ASCII)
 _MAX_DIGITS = 4000  # beyond some 4,300 digits, int() refuses a text
 
 
-def resolve(text: str) -> None | bool | int | float | str:
+def resolve(text: str) -> bool | int | float | str | None:
     """The value of a plain scalar.
 
     >>> [resolve(text) for text in ("no", "0x1F", "1.10", "", "1e3")]
@@ -47,8 +47,8 @@ def number(text: str) -> int | float | str:
     return text
 
 
-def resolve_tag(text: str, tag: str) -> None | bool | int | float | str:
-    """The value under an explicit core tag (``str``, ``int`` …); `ValueError` if it does not fit."""
+def resolve_tag(text: str, tag: str) -> bool | int | float | str | None:
+    """The value under a core tag (``str``, ``int`` …); `ValueError` if it does not fit."""
     value = text if tag == "str" else resolve(text)
     if tag == "float" and type(value) is int:
         return float(value)

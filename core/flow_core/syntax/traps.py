@@ -10,15 +10,14 @@ from flow_core.syntax.compose import Failure
 from flow_core.syntax.flow import FlowReader
 from flow_core.syntax.leaf import Leaf, read_leaf
 from flow_core.syntax.nodes import Node, Scalar, walk
-from flow_core.syntax.problems import SyntaxProblem, edit
+from flow_core.syntax.problems import SyntaxKind, SyntaxProblem, edit
 from flow_core.syntax.writing import quoted
 
-_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 _HOLE = re.compile(r"\$\{\{[^\n]*?\}\}")
 _FLOW_TEXT = re.compile(r"(?:\$\{\{[^\n]*?\}\}|[^,\[\]{}\n:]|:(?=\S))+")
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 _ESCAPE = re.compile(
-    r'\\(?:[0abtnvfre "/\\N_LP\t\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|\\.'
+    r'\\(?:[0abtnvfre "/\\N_LP\t\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(\\.)'
 )
 _COLON = re.compile(r":(?=[ \t]|\Z)")
 _CUT = re.compile(r"\$\{\{(?:(?!\}\})[^\n])*[ \t]#")
@@ -40,9 +39,6 @@ _INDICATORS = {
 
 def diagnose(text: str, failure: Failure) -> SyntaxProblem:
     """The problem of a part that libyaml refused; its span counts from the start of the part."""
-    tab = _TAB.search(text)
-    if tab is not None:
-        return _tab(*tab.span())
     leaf = read_leaf(text)
     found = _of_value(leaf, text)
     if found is None and failure.at >= leaf.after:
@@ -76,11 +72,22 @@ def occupied(name: str, start: int, end: int) -> SyntaxProblem:
 
 def missing_colon(source: str, start: int, end: int) -> SyntaxProblem:
     """A line with a word where ``key: value`` was expected."""
+    word, _, rest = source.partition(" ")
     return SyntaxProblem(
         "missing-colon",
         f"`{source}` is no `key: value`, for it has no colon",
         Span(start, end),
-        f"write `{source}: ` and a value, or remove it",
+        f"write `{word}: {rest}`" if rest else f"write `{word}: ` and a value, or remove it",
+    )
+
+
+def no_entry(start: int, end: int) -> SyntaxProblem:
+    """A list or brackets where an entry of a mapping was expected."""
+    return SyntaxProblem(
+        "syntax-error",
+        "this stands among the keys of a mapping, but is no `key: value`",
+        Span(start, end),
+        "put a key before it, or indent it below the key it belongs to",
     )
 
 
@@ -103,7 +110,8 @@ def _cut(text: str, start: int, end: int, line: int) -> SyntaxProblem:
     )
 
 
-def _tab(start: int, end: int) -> SyntaxProblem:
+def tab(start: int, end: int) -> SyntaxProblem:
+    """A tab where only spaces can indent."""
     return SyntaxProblem(
         "tab-indentation",
         "a tab indents this line, but YAML indents with spaces",
@@ -139,9 +147,7 @@ def _is_trap(source: str) -> bool:
     """Whether a value starts with an indicator that does not introduce what it stands for."""
     if source[0] not in _INDICATORS:
         return False
-    return (
-        re.fullmatch(r"[|>][-+0-9]*|[&*][^\s,\[\]{}]+|!(?!\$\{)[^\s{}]*(?:\s.*)?", source) is None
-    )
+    return re.fullmatch(r"[|>][-+0-9]*|[&*][\w-]+|!(?!\$\{)[^\s{}]*(?:\s.*)?", source) is None
 
 
 def _indicator(leaf: Leaf) -> SyntaxProblem:
@@ -186,7 +192,7 @@ def _string(leaf: Leaf, text: str) -> SyntaxProblem | None:
         return json_faults.unclosed_quote(start, end)
     if text[start] == '"':
         for found in _ESCAPE.finditer(text, start + 1, closed.end() - 1):
-            if found.lastindex is None:
+            if found[1]:
                 return _bad_escape(found)
     if closed.end() < end:
         rest = text[closed.end() : end].strip()
@@ -249,12 +255,14 @@ def _quoting(text: str, start: int, end: int, *, safe: bool = True) -> Fix:
     return Fix("Quote the value", edits, "safe" if safe else "unsafe")
 
 
-_WORDS = {
-    "mapping values are not allowed": "a `key:` cannot stand here",
-    "could not find expected ':'": "this line is no `key: value`, for it has no colon",
+_INDENTATION = {
     "did not find expected key": "this line does not line up with the keys before it",
     "did not find expected '-'": "this line does not line up with the items before it",
     "did not find expected <document": "this line belongs to nothing, for it is indented less",
+}
+_WORDS = {
+    "mapping values are not allowed": "a `key:` cannot stand here",
+    "could not find expected ':'": "this line is no `key: value`, for it has no colon",
     "block sequence entries": "a `- ` item cannot stand here",
     "did not find expected ',' or '}'": "a `,` or the closing `}` was expected here",
     "did not find expected ',' or ']'": "a `,` or the closing `]` was expected here",
@@ -264,17 +272,24 @@ _WORDS = {
     "unknown directive": "the only directive that is understood is `%YAML 1.2`",
     "duplicate": "this stands twice",
 }
+_KNOWN = _INDENTATION | _WORDS
 
 
 def _other(text: str, failure: Failure) -> SyntaxProblem:
-    at = min(failure.at, len(text.rstrip()))
+    at = max(min(failure.at, len(text.rstrip()) - 1), 0)
     line = text.find("\n", at)
-    end = max(at + 1, at + len(text[at : len(text) if line < 0 else line].rstrip()))
-    words = next((words for raw, words in _WORDS.items() if raw in failure.problem), None)
-    kind = "bad-directive" if "directive" in failure.problem else "syntax-error"
+    end = at + len(text[at : len(text) if line < 0 else line].rstrip())
+    words = next((words for raw, words in _KNOWN.items() if raw in failure.problem), None)
     return SyntaxProblem(
-        kind,
+        _kind(failure),
         words or f"this is no YAML: {failure.problem}",
-        Span(at, end),
+        Span(at, max(end, min(at + 1, len(text)))),
         "check indentation, colons and quotes from here upwards",
     )
+
+
+def _kind(failure: Failure) -> SyntaxKind:
+    if "directive" in failure.problem:
+        return "bad-directive"
+    misplaced = any(raw in failure.problem for raw in _INDENTATION)
+    return "bad-indentation" if misplaced else "syntax-error"

@@ -7,13 +7,13 @@ from flow_core.syntax.resolve import resolve
 
 _INDICATORS = frozenset("!&*|>%@`\"'{}[],#?:-")
 _OLD_WORDS = frozenset(("y", "n", "yes", "no", "on", "off"))
-_UNSAFE = re.compile(
-    r":(?=\s|\Z)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|\A\s|\s\Z"
-)
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
+_UNSAFE = re.compile(rf":(?=\s|\Z)|\s#|{_CONTROLS}|\A\s|\s\Z")
 _FLOW_UNSAFE = re.compile(r"[,\[\]{}]")
-_SPECIAL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_SPECIAL = re.compile(_CONTROLS)
 _OLD_NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0b[01_]+")
-_SAFE_DASH = re.compile(r"[-?:][^\s,\[\]{}]")
+_CONSTANTS = {"nan": ".nan", "inf": ".inf", "-inf": "-.inf"}
+_SAFE_DASH = re.compile(r"-[^\s,\[\]{}-]")
 
 
 def quoted(text: str) -> str:
@@ -45,7 +45,7 @@ def plain_text(text: str, *, flow: bool) -> bool:
         return False
     if flow and _FLOW_UNSAFE.search(text):
         return False
-    if text.startswith(("---", "...")) or text == "<<" or text == "=":
+    if text.startswith(("---", "...")) or text in {"<<", "="}:
         return False
     return text.lower() not in _OLD_WORDS and not _OLD_NUMBER.fullmatch(text)
 
@@ -59,10 +59,12 @@ def write_text(text: str, *, flow: bool = False) -> str:
     return text if plain_text(text, flow=flow) else quoted(text)
 
 
-def write_scalar(value: None | bool | float | str, *, flow: bool = False) -> str:
+def write_scalar(
+    value: bool | float | str | None,  # noqa: FBT001 - data, not a flag
+    *,
+    flow: bool = False,
+) -> str:
     """A scalar as YAML source."""
     if isinstance(value, str):
         return write_text(value, flow=flow)
-    if isinstance(value, float) and (value != value or value in (float("inf"), -float("inf"))):
-        return {"nan": ".nan", "inf": ".inf", "-inf": "-.inf"}[str(value)]
-    return json.dumps(value)
+    return _CONSTANTS.get(str(value)) or json.dumps(value)
