@@ -17,6 +17,7 @@ from flow_core.language.problem import ShapeProblem
 from flow_core.language.shape import check_shape
 from flow_core.model.check_value import value_references
 from flow_core.model.graph import Graph, Use
+from flow_core.model.misfits import Purpose, purpose_of
 from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import SETTLED, Pipeline, Status
 from flow_core.model.raises import Raises
@@ -34,6 +35,7 @@ from flow_core.types import Type
 from flow_core.types.kinds import ANY, Ref
 
 if TYPE_CHECKING:
+    from flow_core.model.conform import Misfit
     from flow_core.project import Project
 
 _MAX_NESTING = 25
@@ -247,6 +249,18 @@ class Module:
     def checked(self) -> tuple[CheckedSite, ...]:
         """All sites, checked."""
         return tuple(self.typing.checked(path) for path in self.sites)
+
+    @cached_property
+    def misfits(self) -> "dict[Purpose, list[tuple[CheckedSite, Misfit]]]":
+        """What does not fit where it stands, by purpose; not where the shape is wrong already."""
+        misshapen = {problem.place.path for problem in self.shape}
+        found: dict[Purpose, list[tuple[CheckedSite, Misfit]]] = {}
+        for checked in self.checked:
+            for misfit in checked.result.misfits:
+                if misfit.path not in misshapen:
+                    purpose = purpose_of(self, checked.site, misfit)
+                    found.setdefault(purpose, []).append((checked, misfit))
+        return found
 
     def problems(self, *kinds: str) -> Iterator[Problem]:
         """What reading and checking found of these kinds."""

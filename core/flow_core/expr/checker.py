@@ -51,6 +51,6 @@ def text_problem(tree: Ast, type_: Type) -> ExprProblem | None:
     if "null" in wrong:
         hint = "write `coalesce(…, '')`, or `json(…)` to show null as such"
         message = "the value may be null, which has no text"
-        return ExprProblem("null-operand", message, tree.start, tree.end, hint)
+        return ExprProblem("null-operand", message, tree.start, tree.end, hint, path=path_of(tree))
     message = f"`{show(type_)}` has no text of its own"
     return ExprProblem("not-text", message, tree.start, tree.end, "write `json(…)` around it")

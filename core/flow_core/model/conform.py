@@ -15,9 +15,9 @@ from flow_core.types.structures import missing_properties, unknown_property
 class Misfit(msgspec.Struct, frozen=True):
     """A part of a value that does not fit.
 
-    ``path`` leads to the part; ``literal`` tells whether it is plain data (else an expression);
-    ``value`` is the part where it is an expression. ``hint``: it may not fit, which only a run can
-    tell.
+    ``path`` leads to the part; ``literal`` tells whether it is plain data, else an expression:
+    ``value`` is then the part, ``given`` its type and ``wanted`` the one it should have. ``hint``:
+    it may not fit, which only a run can tell.
     """
 
     path: Path
@@ -25,6 +25,8 @@ class Misfit(msgspec.Struct, frozen=True):
     literal: bool
     hint: bool = False
     value: Value | None = None
+    given: Type = ANY
+    wanted: Type = ANY
 
 
 class Fitting(msgspec.Struct, frozen=True):
@@ -70,7 +72,8 @@ class Fitting(msgspec.Struct, frozen=True):
         if fit.verdict == "yes":
             return
         for reason in fit.reasons:
-            yield Misfit(path, reason, literal=False, hint=fit.verdict == "hint", value=value)
+            hint = fit.verdict == "hint"
+            yield Misfit(path, reason, False, hint, value, source, target)  # noqa: FBT003 -- fields
 
 
 def _size_of(items: tuple[Value, ...]) -> ListType:
