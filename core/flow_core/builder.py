@@ -8,18 +8,21 @@
 >>> order.data()["steps"]
 {'hello': {'uses': 'std.log', 'with': {'message': 'hello ${{ inputs.name }}'}}}
 
-Keys are the language's own; where Python reserves a word, a ``_`` follows it (``with_``). Nothing is
-checked here: `check` does that, with the rules that a file is checked with.
+Keys are the language's own; where Python reserves a word, a ``_`` follows it (``with_``). Nothing
+is checked here: `check` does that, with the rules that a file is checked with.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from flow_core.diagnostics import Diagnostic, Json
 from flow_core.durations import show_duration
 from flow_core.model.pipeline import Pipeline as Model
+
+if TYPE_CHECKING:
+    from flow_core.module import Module
 
 
 class Pipeline:
@@ -87,7 +90,7 @@ class Pipeline:
 
         return check(self._module(folder))
 
-    def _module(self, folder: str) -> Any:
+    def _module(self, folder: str) -> "Module":
         from pathlib import Path
 
         from flow_core.project import Project

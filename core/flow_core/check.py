@@ -1,4 +1,4 @@
-"""Running the rules over a module: places become spans, suppressions apply, everything is sorted."""
+"""Running the rules over a module: places become spans, suppressions apply, all is sorted."""
 
 from collections.abc import Iterable, Iterator
 
@@ -39,7 +39,7 @@ class Selection(msgspec.Struct, frozen=True):
 
 def _names(words: Iterable[str], rule: Rule) -> bool:
     return any(
-        word in ("all", rule.code, rule.name) or (word.startswith("FL") and rule.code.startswith(word))
+        word in ("all", rule.name) or (word.startswith("FL") and rule.code.startswith(word))
         for word in words
     )
 
@@ -109,7 +109,7 @@ def _note(module: Module, note: Related) -> Note:
 
 def _fix(module: Module, mend: Mend) -> Fix | None:
     """The edits of a mend; None where its patches can't be applied to the text as it is."""
-    from flow_core.syntax.patch import apply_patches  # noqa: PLC0415 -- only fixes need it
+    from flow_core.syntax.patch import apply_patches
 
     edits = [msgspec.structs.replace(edit, file=module.file) for edit in mend.edits]
     for file in dict.fromkeys(patch.file for patch in mend.patches):

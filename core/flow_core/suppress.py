@@ -49,8 +49,7 @@ class Suppressions:
         covering = [
             s
             for s in self._all
-            if diagnostic.code == s.code
-            and s.within.start <= diagnostic.span.start <= s.within.end
+            if diagnostic.code == s.code and s.within.start <= diagnostic.span.start <= s.within.end
         ]
         for suppression in covering:
             suppression.used = True
@@ -69,7 +68,8 @@ class Suppressions:
                 yield self._finding(suppression, message)
 
     def _finding(self, suppression: _Suppression, message: str) -> Finding:
-        mend = suppression.edit and Mend("Delete the suppression", edits=(suppression.edit,))
+        edit = suppression.edit
+        mend = Mend("Delete the suppression", edits=(edit,)) if edit else None
         tags = ("unnecessary",)
         return Finding(suppression.place, message, "delete it", (), mend, tags)
 
@@ -135,5 +135,3 @@ class Suppressions:
 
     def _everything(self) -> Span:
         return Span(0, len(self._document.text))
-
-

@@ -58,7 +58,7 @@ Value: TypeAlias = Constant | Expression | Interpolation | ListValue | MapValue
 
 
 class Uses(msgspec.Struct, frozen=True):
-    """A call of a component: ``alias.name``, ``std.name``, ``name`` or ``./path``, maybe ``@range``."""
+    """A call of a component: ``alias.name``, ``std.name``, ``name`` or ``./path``."""
 
     target: str
     range: str = ""
@@ -107,12 +107,15 @@ class Skip(msgspec.Struct, frozen=True):
 Call: TypeAlias = Uses | Group | Switch | Give | Skip
 
 
+Backoff: TypeAlias = Literal["fixed", "linear", "exponential"]
+
+
 class Retry(msgspec.Struct, frozen=True):
     """``max_attempts`` includes the first; ``errors`` None means any that can be retried."""
 
     max_attempts: int
     delay: int = 0
-    backoff: Literal["fixed", "linear", "exponential"] = "fixed"
+    backoff: Backoff = "fixed"
     factor: float = 2
     max_delay: int | None = None
     max_duration: int | None = None
@@ -209,12 +212,15 @@ class Budget(msgspec.Struct, frozen=True):
     attempts: int | None = None
 
 
+Overlap: TypeAlias = Literal["skip", "queue", "cancel_running"]
+
+
 class Schedule(msgspec.Struct, frozen=True):
     """A cron entry."""
 
     cron: str
     timezone: str = "UTC"
-    overlap: Literal["skip", "queue", "cancel_running"] = "skip"
+    overlap: Overlap = "skip"
     inputs: dict[str, Json] = {}
 
 

@@ -26,6 +26,9 @@ from flow_core.types.kinds import ANY, Type
 _REDUCERS: dict[str, m.Reducer] = {word: word for word in get_args(m.Reducer)}
 
 
+_OVERLAPS: dict[str, m.Overlap] = {word: word for word in get_args(m.Overlap)}
+
+
 class Reading(msgspec.Struct, frozen=True):
     """A pipeline and what was wrong with its types and the syntax of its expressions."""
 
@@ -108,10 +111,9 @@ def _schedule(node: Value | None) -> tuple[m.Schedule, ...]:
 
 
 def _schedule_entry(keys: dict[str, Value]) -> m.Schedule:
-    overlap = text(keys.get("overlap"))
     return m.Schedule(
         cron=text(keys.get("cron")),
         timezone=text(keys.get("timezone")) or "UTC",
-        overlap=overlap if overlap in ("queue", "cancel_running") else "skip",
+        overlap=_OVERLAPS.get(text(keys.get("overlap")), "skip"),
         inputs=metadata(keys.get("inputs")),
     )

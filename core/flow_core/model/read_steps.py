@@ -1,6 +1,6 @@
 """Steps, calls and handlers, from nodes."""
 
-from typing import cast
+from typing import get_args
 
 from flow_core.components.ports import PortReader
 from flow_core.components.yaml_library import read_estimate
@@ -22,7 +22,9 @@ from flow_core.places import Path
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 
 _DEFAULTED = ("timeout", "retry")
-_STATUSES = {**{status: (status,) for status in m.SETTLED}, "settled": m.SETTLED}
+_STATUSES: dict[str, tuple[m.Status, ...]] = {s: (s,) for s in m.SETTLED}
+_STATUSES["settled"] = m.SETTLED
+_BACKOFFS: dict[str, m.Backoff] = {word: word for word in get_args(m.Backoff)}
 
 
 class StepReader(PortReader):
@@ -110,12 +112,11 @@ class StepReader(PortReader):
         attempts = integer(keys.get("max_attempts"))
         if attempts is None:
             return None
-        backoff = text(keys.get("backoff"))
         factor = number(keys.get("factor"))
         return m.Retry(
             max_attempts=attempts,
             delay=duration(keys.get("delay")) or 0,
-            backoff=backoff if backoff in ("linear", "exponential") else "fixed",
+            backoff=_BACKOFFS.get(text(keys.get("backoff")), "fixed"),
             factor=2 if factor is None else factor,
             max_delay=duration(keys.get("max_delay")),
             max_duration=duration(keys.get("max_duration")),
@@ -175,4 +176,4 @@ def read_conditions(node: Value | None) -> dict[str, tuple[m.Status, ...]]:
 def _condition(node: Value) -> tuple[m.Status, ...]:
     words = [text(node)] if isinstance(node, Scalar) else texts(node) or ()
     found = {status for word in words for status in _STATUSES.get(word, ())}
-    return tuple(s for s in m.SETTLED if s in found) or cast("tuple[m.Status, ...]", m.SETTLED)
+    return tuple(s for s in m.SETTLED if s in found) or m.SETTLED

@@ -37,7 +37,7 @@ def from_syntax(module: "Module", *kinds: str) -> "Iterator[Finding]":
         if problem.kind in kinds:
             place = Place(start=problem.span.start, end=problem.span.end)
             fix = problem.fix
-            mend = fix and Mend(fix.title, safety=fix.safety, edits=fix.edits)
+            mend = Mend(fix.title, safety=fix.safety, edits=fix.edits) if fix else None
             yield Finding(place, problem.message, problem.help, mend=mend)
 
 
