@@ -48,6 +48,7 @@ def test_a_second_run_says_the_same_from_the_cache(flow: Flow, tmp_path: Path) -
             ["validate", "--statistics", "--format", "json"],
             "error: `--statistics` is a text report",
         ),
+        (["validate", "-", "--watch"], "error: standard input cannot be watched\n"),
         (["validate", "--format", "xml"], "Invalid value for '--format'"),
         (["valdate"], "Did you mean 'validate'?"),
         (["explain", "FL0001"], "help: did you mean `FL001`?\n"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flow_cli.errors import UserError
+from flow_cli.files import STDIN
 from flow_cli.options import (
     ColorOption,
     PathsArgument,
@@ -97,6 +98,8 @@ def validate(  # noqa: PLR0913  # each is an option
         color=color,
         stdin_filename=stdin_filename,
     )
+    if watch and STDIN in request.paths:
+        raise UserError("standard input cannot be watched", "give files or folders")
     if watch:
         _watch(request)
     raise typer.Exit(run(request))
