@@ -6,7 +6,7 @@ from flow_core.expr.ast import Ast
 from flow_core.expr.inference import Inference
 from flow_core.expr.operators import kinds
 from flow_core.expr.problems import ExprProblem
-from flow_core.expr.references import Reference, references
+from flow_core.expr.references import Reference, path_of, references
 from flow_core.expr.scope import Scope
 from flow_core.types import show
 from flow_core.types.kinds import Type
@@ -50,7 +50,9 @@ def text_problem(tree: Ast, type_: Type) -> ExprProblem | None:
         return None
     if "null" in wrong:
         hint = "write `coalesce(…, '')`, or `json(…)` to show null as such"
-        message = "the value may be null, which has no text"
-        return ExprProblem("null-operand", message, tree.start, tree.end, hint, path=path_of(tree))
+        path = path_of(tree)
+        subject = f"`{'.'.join(path)}`" if path else "the value"
+        message = f"{subject} may be null, which has no text"
+        return ExprProblem("null-operand", message, tree.start, tree.end, hint, path=path)
     message = f"`{show(type_)}` has no text of its own"
     return ExprProblem("not-text", message, tree.start, tree.end, "write `json(…)` around it")
