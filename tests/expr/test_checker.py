@@ -247,8 +247,7 @@ def test_messages_say_what_is_meant() -> None:
         "steps.charge.status in ['succeeded'] ? steps.charge.outputs.receipt.id : ''",
         "steps.charge.status != 'succeeded' || steps.charge.outputs.count > 0",
         "steps.charge.outputs.count != null && steps.charge.outputs.receipt.id == 'x'",
-        "!(steps.charge.status in ['failed', 'skipped', 'cancelled'])"
-        " && steps.charge.outputs.count > 0",
+        "steps.charge.status in ['failed','skipped','cancelled'] ? 0 : steps.charge.outputs.count",
         "[inputs.either].map(e, e != null ? e + 1 : 0)",
         "[inputs.either].map(e, e != null, e + 1)",
     ],
@@ -323,7 +322,8 @@ def test_secrets_taint(source: str, secret: bool) -> None:  # noqa: FBT001 - dat
 @pytest.mark.parametrize(
     ("source", "kind"),
     [("inputs.order.id", None), ("inputs.at", None), ("inputs.order.note", "null-operand"),
-     ("inputs.order", "not-text"), ("[1]", "not-text"), ("b'x'", "not-text"), ("inputs.data", None)],
+     ("inputs.order", "not-text"), ("[1]", "not-text"), ("b'x'", "not-text"),
+     ("inputs.data", None)],
 )  # fmt: skip
 def test_text(source: str, kind: str | None) -> None:
     tree = parse(source).tree

@@ -7,13 +7,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from flow_core.expr.errors import EvaluationError
 from flow_core.expr.evaluate import evaluate
 from flow_core.expr.parser import parse
 from flow_core.expr.times import Duration, Timestamp
 from flow_core.expr.values import TypeValue
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 cel = pytest.importorskip("cel_expr_python.cel")
 strings = pytest.importorskip("cel_expr_python.ext.ext_strings")
@@ -123,6 +124,7 @@ ON_PURPOSE = {
     "duration('-1h') < duration('1h')": ("durations are not negative", ("bool", True), ERROR),
     "int(' 5')": ("as cel-go: no blanks", ("int", 5), ERROR),
     "lists.range(2)": ("the lists extension", ERROR, [("int", 0), ("int", 1)]),
+    "null in {'a': 1}": ("null is in no map", ERROR, ("bool", False)),
     "int(true)": ("as the specification: a boolean is no number", ("int", 1), ERROR),
     "''.split('')": ("as cel-go: nothing has no characters", [("str", "")], []),
     "'abc'.substring(0, 3)": ("as the specification: up to the end", ERROR, ("str", "abc")),

@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
-from flow_core.expr.regex import RegexError, compile_regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from flow_core.expr.regex import RegexError, compile_regex
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ from hypothesis import strategies as st
         (r"\p{Lu}", "aÉ", True),
         (r"\pN", "a1", True),
         (r"^\P{L}+$", "123", True),
-        (r"\p{Greek}", "α", True),
+        (r"\p{Greek}", "\u03b1", True),
         (r"^[[:alpha:]]+$", "abc", True),
         (r"^[[:^alpha:]]+$", "123", True),
         (r"\x41\x{42}\011", "AB\t", True),
@@ -56,7 +57,8 @@ def test_search(pattern: str, text: str, found: bool) -> None:  # noqa: FBT001 -
     [
         "(", ")", "[", "[a", "[z-a]", "*", "a**", "a*+", "a{2}{3}", "(?=a)", "(?!a)", "(?<=a)",
         "(?<!a)", "(?>a)", r"(a)\1", r"\y", "\\", "a{1001}", "a{3,2}", "[[:foo:]]", r"\p{Nope}",
-        r"\x{110000}", r"\xg", "(?z)", "(" * 1000, "(a{1000}){1000}", r"\p{L", "[[:alpha", "a" * 10_001,
+        r"\x{110000}", r"\xg", "(?z)", "(" * 1000, "(a{1000}){1000}", r"\p{L", "[[:alpha",
+        "a" * 10_001,
     ],
 )  # fmt: skip
 def test_refused(pattern: str) -> None:
@@ -98,6 +100,6 @@ def test_never_fails_otherwise(pattern: str, text: str) -> None:
     try:
         regex = compile_regex(pattern)
     except RegexError as error:
-        assert str(error)
+        assert str(error)  # noqa: PT017 - either outcome is right
     else:
         assert regex.search(text) in {True, False}

@@ -65,7 +65,7 @@ def operation(node: ast.Binary, left: Closure, right: Closure, operate: Operatio
 
 def contained(value: Any, container: Any, meter: Meter) -> bool:
     """``value in container``."""
-    if is_map(container):
+    if is_map(container) and (value is None or isinstance(value, bool | int | float | str)):
         return has_key(container, value)
     if is_list(container):
         meter.spend(len(container))
