@@ -11,7 +11,7 @@ MOST_CYCLES = 100
 
 
 def cycles(graph: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """Each elementary cycle once, from its first node in the graph's order; at most 100 a component.
+    """Each elementary cycle once, from its first node on; at most 100 a component.
 
     >>> list(cycles({"a": ["b"], "b": ["a", "c"], "c": ["c"]}))
     [('a', 'b'), ('c',)]

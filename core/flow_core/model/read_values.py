@@ -1,6 +1,7 @@
 """Values that may hold expressions, from nodes."""
 
-from flow_core.diagnostics import Json
+from typing import TYPE_CHECKING
+
 from flow_core.expr.parser import parse
 from flow_core.expr.template import Hole, split
 from flow_core.model.pipeline import (
@@ -15,6 +16,9 @@ from flow_core.places import Path, Place
 from flow_core.problems import Problem
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
 
 
 def read_value(node: Node | None, path: Path, problems: list[Problem]) -> Value | None:
