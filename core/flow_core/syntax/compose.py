@@ -19,17 +19,16 @@ from yaml.reader import ReaderError
 
 from flow_core.syntax import faults
 from flow_core.syntax.anchors import Anchors
+from flow_core.syntax.entries import EntryReader
 from flow_core.syntax.nodes import (
     MAX_DEPTH,
     Alias,
-    Entry,
     Mapping,
     Node,
     Scalar,
     Sequence,
     Style,
     Value,
-    follow,
 )
 from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.resolve import resolve, resolve_tag
@@ -51,7 +50,6 @@ _BLOCK_STYLES = frozenset(("literal", "folded"))
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))
 _PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n\[\]{},]*(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*)+")
-_COLON = re.compile(r"\s*:")
 _BLANK = " \t\r\n"
 
 # libyaml follows YAML 1.1, where these characters end a line; in 1.2 they are like any other.
@@ -119,6 +117,7 @@ class _Composer:
         self._shift = shift
         self._anchors = anchors
         self._problems: list[SyntaxProblem] = []
+        self._entries = EntryReader(text, shift, self._problems)
         self._undefined = False
         self._open: list[str] = []
         self._hides = not text.isascii() and _BREAKS.search(text) is not None
@@ -266,61 +265,12 @@ class _Composer:
 
     def _mapping(self, frame: _Frame, start: int, end: Any) -> Mapping:
         flow = bool(frame.event.flow_style)
-        items = frame.items
-        entries: list[Entry] = []
-        names: set[str] = set()
-        for index in range(0, len(items) - 1, 2):
-            key, value = items[index], items[index + 1]
-            if flow and value.start == value.end:
-                value = self._flow_empty(key, value)
-            name = key if isinstance(key, Scalar) and isinstance(key.value, str) else None
-            name = name or self._odd_key(key)
-            if name is None:
-                continue
-            if name.text in names:
-                self._problems.append(faults.duplicate_key(name))
-            elif name.text == "<<" and name.style == "plain":
-                self._check_merge(value)
-            names.add(name.text)
-            entries.append(Entry(name, value))
+        entries = self._entries.read(frame.items, flow=flow)
         braces = flow and self._text.startswith("{", start)
         last = end.end_mark.index + self._shift
         if entries and not braces:
             last = entries[-1].value.end
-        return Mapping(start + self._shift, last, tuple(entries), braces, frame.event.anchor or "")
-
-    def _flow_empty(self, key: Node, value: Node) -> Node:
-        """Libyaml puts an empty value before the next token; it belongs behind the colon."""
-        if not isinstance(value, Scalar) or value.style != "plain" or not isinstance(key, Scalar):
-            return value
-        colon = _COLON.match(self._text, key.end - self._shift)
-        if colon is None:
-            if value.end >= key.end:
-                self._problems.append(faults.invented_key(key))
-            at = key.end
-        else:
-            at = colon.end() + self._shift
-        return Scalar(at, at, value.text, value.value, "plain", value.anchor)
-
-    def _odd_key(self, key: Node) -> Scalar | None:
-        """A key that is no string: an alias of one is, a scalar counts by its text."""
-        value = follow(key)
-        if not isinstance(value, Scalar):
-            self._problems.append(faults.complex_key(key.start, key.end))
-            return None
-        if isinstance(key, Alias):
-            value = msgspec.structs.replace(value, start=key.start, end=key.end, anchor="")
-        if not isinstance(value.value, str):
-            source = self._text[key.start - self._shift : key.end - self._shift]
-            self._problems.append(faults.key_not_string(value, source))
-        return value
-
-    def _check_merge(self, value: Node) -> None:
-        target = follow(value)
-        sources = target.values if isinstance(target, Sequence) else (target,)
-        missing = isinstance(value, Alias) and value.target is None
-        if not missing and not all(isinstance(source, Mapping) for source in sources):
-            self._problems.append(faults.bad_merge(value.start, value.end))
+        return Mapping(start + self._shift, last, entries, braces, frame.event.anchor or "")
 
     def _directives(self, event: Any) -> None:
         if event.tags or event.version not in (None, (1, 2)):

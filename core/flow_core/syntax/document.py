@@ -108,7 +108,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         >>> parse("a: {b: 1}", "yaml").at(7)
         (('a', 'b'), 'value')
         """
-        return find(self, offset)
+        return find(self.lines, self.blocks, offset)
 
     def reach(self, path: Path) -> tuple[Located | None, int]:
         """The thing at a path or its nearest ancestor, and how many steps lead to it."""

@@ -1,7 +1,6 @@
 """From an offset to the path of what stands there."""
 
 from bisect import bisect_right
-from typing import Protocol
 
 from flow_core.places import Part, Path
 from flow_core.syntax.blocks import Placed
@@ -9,27 +8,13 @@ from flow_core.syntax.lines import LineTable
 from flow_core.syntax.nodes import Mapping, Node, Sequence
 
 
-class Text(Protocol):
-    """What is needed of a document."""
-
-    @property
-    def lines(self) -> LineTable:
-        """Its lines."""
-
-    @property
-    def blocks(self) -> tuple[Placed, ...]:
-        """Its blocks, in order."""
-
-
-def find(document: Text, offset: int) -> tuple[Path, Part]:
+def find(lines: LineTable, blocks: tuple[Placed, ...], offset: int) -> tuple[Path, Part]:
     """The path at an offset, see `Document.at`."""
-    blocks = document.blocks
     index = bisect_right(blocks, offset, key=lambda placed: placed.start) - 1
     if index < 0:
         return (), "value"
     placed = blocks[index]
-    descent = _Descent(document.lines, placed.origin, offset)
-    return descent.run(placed.path, placed.block.root)
+    return _Descent(lines, placed.origin, offset).run(placed.path, placed.block.root)
 
 
 class _Descent:

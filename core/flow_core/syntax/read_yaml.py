@@ -119,22 +119,34 @@ class _Assembly:
         members: list[_Member] = []
         names: set[str] = set()
         for section in sections:
-            found = self._members(section.start, next(blocks), (), names)
+            found = self._members(section.start, next(blocks), (), names, self._origins)
             if section.children:
                 (header, origin) = found[-1]
-                children = self._children(section, blocks, header.key.text)
+                name = header.key.text
+                origins = self._origins if self._origins[(name,)] == origin else {}
+                children = self._children(section, blocks, name, origins)
                 found[-1] = (Entry(header.key, _join(children, origin)), origin)
             members += found
         return _join(members, 0)
 
-    def _children(self, section: Section, blocks: Iterator[Block], name: str) -> "list[_Member]":
+    def _children(
+        self, section: Section, blocks: Iterator[Block], name: str, origins: dict[Path, int]
+    ) -> "list[_Member]":
+        """The members of a nested section; a repeated one must not say where its paths start."""
         members: list[_Member] = []
         names: set[str] = set()
         for start in section.children:
-            members += self._members(start, next(blocks), (name,), names)
+            members += self._members(start, next(blocks), (name,), names, origins)
         return members
 
-    def _members(self, start: int, block: Block, path: Path, names: set[str]) -> "list[_Member]":
+    def _members(
+        self,
+        start: int,
+        block: Block,
+        path: Path,
+        names: set[str],
+        origins: dict[Path, int],
+    ) -> "list[_Member]":
         """The entries of a block with their origin; keys of earlier blocks are reported."""
         root = self._place(start, block, path)
         origin = start - block.shift
@@ -143,7 +155,7 @@ class _Assembly:
             name = entry.key.text
             if name in names:
                 self._problems.append(faults.duplicate_key(entry.key).shifted(origin))
-            self._origins.setdefault((*path, name), origin)
+            origins.setdefault((*path, name), origin)
         names.update([entry.key.text for entry in entries])
         return [(entry, origin) for entry in entries]
 

@@ -166,7 +166,7 @@ class _Recovery:
         first = read_leaf(below)
         if first.has_key or _item(below) is not None:
             start = first.key[0] if first.has_key else first.value[0]
-            end = max(first.key[1], start + 1)
+            end = max(first.key[1], min(start + 1, len(below)))
             self.problems.append(occupied(key.text, shift + start, shift + end))
         node = self.read(below, shift, depth + 1)
         return node.entries if isinstance(node, Mapping) else ()
