@@ -56,7 +56,8 @@ VARIABLES: dict[str, tuple[Type, Any]] = {
 SCOPE = Scope({name: type_ for name, (type_, _) in VARIABLES.items()})
 DATA: dict[str, Value] = {name: adopt(data, type_) for name, (type_, data) in VARIABLES.items()}
 DATA_DEPENDENT = {
-    "overflow", "not-finite", "divide-by-zero", "out-of-range", "no-such-key", "limit"
+    "overflow", "not-finite", "divide-by-zero", "out-of-range", "no-such-key", "limit",
+    "bad-argument",  # a text that is no number
 }  # fmt: skip
 MEMBERS = [
     "a", "b", "sku", "qty", "size()", "reverse()", "distinct()", "sort()", "flatten()", "join()",
