@@ -15,11 +15,14 @@ _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 def read_text(path: str) -> str | None:
-    """The text of a file; None where there is none that can be read."""
+    """The text of a file, exact to the byte; None where there is none that can be read.
+
+    Bytes that are no UTF-8 become lone surrogates (PEP 383), which the syntax reports.
+    """
     file = Path(path)
     try:
         # A pipe or a device might never end.
-        return file.read_text("utf-8", errors="replace") if file.is_file() else None
+        return file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else None
     except (OSError, ValueError):
         return None
 
