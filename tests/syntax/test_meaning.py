@@ -64,8 +64,20 @@ def test_written_yaml_means_what_it_was_written_from(value: dict[str, Any]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "on", "yes", "True", "TRUE", "tRUE", "~", "null", "Null", "nULL", "0o17", "017", "0x1F"]
-    + [
+    [
+        "no",
+        "on",
+        "yes",
+        "True",
+        "TRUE",
+        "tRUE",
+        "~",
+        "null",
+        "Null",
+        "nULL",
+        "0o17",
+        "017",
+        "0x1F",
         "1_000",
         "1e3",
         "-1.5E-3",
@@ -78,8 +90,21 @@ def test_written_yaml_means_what_it_was_written_from(value: dict[str, Any]) -> N
         ".inf",
         "-.INF",
         "a",
-    ]
-    + ["0b1", "1.10", "12e03", "+.inf", "1.2.3", ".", "-", "+", "0x", "0o8", "1 2", "e5", "=", "é"],
+        "0b1",
+        "1.10",
+        "12e03",
+        "+.inf",
+        "1.2.3",
+        ".",
+        "-",
+        "+",
+        "0x",
+        "0o8",
+        "1 2",
+        "e5",
+        "=",
+        "é",
+    ],
 )
 def test_plain_scalars_resolve_as_in_the_core_schema(text: str) -> None:
     core = {"2024-01-01": "2024-01-01", "1_000": "1_000", "=": "=", "0b1": "0b1", "-0": 0}

@@ -40,9 +40,37 @@ outputs:
   receipt: ${{ steps.charge.outputs.receipt }}
 """
 PIECES = st.sampled_from(
-    ["a", "x: ", ":", "\n", "\n  ", "\n    ", "- ", '"', "'", "{", "}", "[", "]", ",", "#", " #c"]
-    + ["|\n", ">", "&a ", "*a", "<<: ", "!", "!!int ", "%", "@", "`", "\t", "---\n", "...\n", "? "]
-    + [
+    [
+        "a",
+        "x: ",
+        ":",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "- ",
+        '"',
+        "'",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "#",
+        " #c",
+        "|\n",
+        ">",
+        "&a ",
+        "*a",
+        "<<: ",
+        "!",
+        "!!int ",
+        "%",
+        "@",
+        "`",
+        "\t",
+        "---\n",
+        "...\n",
+        "? ",
         "${{ ",
         " }}",
         "\r\n",
@@ -50,13 +78,21 @@ PIECES = st.sampled_from(
         "\ufeff",
         "\x85",
         "\u2028",
-        "\U0001f600",
+        "😀",
         "\x00",
         "\\",
         "=",
         "1",
+        "steps:\n",
+        "\nsteps:\n  a:\n",
+        "\nb: 1\n",
+        "  ",
+        "~",
+        "�",
+        "0x1f",
+        ".inf",
+        "null",
     ]
-    + ["steps:\n", "\nsteps:\n  a:\n", "\nb: 1\n", "  ", "~", "\ud800", "0x1f", ".inf", "null"]
 )
 SOUP = st.lists(PIECES, max_size=25).map("".join)
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), PIECES), min_size=1, max_size=6)
@@ -155,7 +191,7 @@ def test_a_valid_text_means_what_libyaml_makes_of_the_whole(text: str) -> None:
 @given(EDITS)
 @settings(max_examples=60, deadline=None)
 def test_scalars_map_back_to_their_source(edits: list[tuple[float, int, str]]) -> None:
-    text = edited(PIPELINE, edits[0])
+    text = edited(PIPELINE, edits[0]).replace("\ufeff", "")
     document = parse(text, "yaml")
     for placed in document.blocks:
         if placed.block.state != "sound":

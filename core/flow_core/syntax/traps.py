@@ -20,7 +20,7 @@ _ESCAPE = re.compile(
     r'\\(?:[0abtnvfre "/\\N_LP\t\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(\\.)'
 )
 _COLON = re.compile(r":(?=[ \t]|\Z)")
-_CUT = re.compile(r"\$\{\{(?:(?!\}\})[^\n])*[ \t]#")
+_CUT = re.compile(r"\$\{\{(?:[^\n#}$]|\}(?!\})|(?<![ \t])#)*(?<=[ \t])#")
 
 _INDICATORS = {
     "*": "`*` starts an alias",
