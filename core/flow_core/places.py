@@ -23,7 +23,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
     end: int
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Something in a document, named by its path.
 
     ``start`` and ``end`` narrow the place to a range of the *decoded* text of a scalar (as an

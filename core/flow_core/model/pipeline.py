@@ -3,6 +3,7 @@
 The same value comes from YAML, from JSON and from the Python builder. Durations are microseconds.
 Nothing here knows where in a text it stands: each part is found again by its path. What a file says
 wrongly (a list where a duration belongs) is absent here and is the shape checker's to report.
+These values can't form cycles, so the garbage collector is told to pass them by (``gc=False``).
 """
 
 from typing import Literal, TypeAlias
@@ -19,13 +20,13 @@ Status: TypeAlias = Literal["succeeded", "failed", "skipped", "cancelled"]
 SETTLED: tuple[Status, ...] = ("succeeded", "failed", "skipped", "cancelled")
 
 
-class Constant(msgspec.Struct, frozen=True):
+class Constant(msgspec.Struct, frozen=True, gc=False):
     """Plain data without an expression in it."""
 
     data: Json
 
 
-class Expression(msgspec.Struct, frozen=True):
+class Expression(msgspec.Struct, frozen=True, gc=False):
     """One ``${{ … }}``; as a value, a string that is nothing else, so that it keeps its type.
 
     ``start`` is where ``source`` begins in the scalar's decoded text.
@@ -36,19 +37,19 @@ class Expression(msgspec.Struct, frozen=True):
     start: int = 0
 
 
-class Interpolation(msgspec.Struct, frozen=True):
+class Interpolation(msgspec.Struct, frozen=True, gc=False):
     """A string that mixes text and expressions."""
 
     parts: tuple[str | Expression, ...]
 
 
-class ListValue(msgspec.Struct, frozen=True):
+class ListValue(msgspec.Struct, frozen=True, gc=False):
     """A list in which at least one item holds an expression."""
 
     items: "tuple[Value, ...]"
 
 
-class MapValue(msgspec.Struct, frozen=True):
+class MapValue(msgspec.Struct, frozen=True, gc=False):
     """A mapping in which at least one value holds an expression."""
 
     entries: "dict[str, Value]"
@@ -57,7 +58,7 @@ class MapValue(msgspec.Struct, frozen=True):
 Value: TypeAlias = Constant | Expression | Interpolation | ListValue | MapValue
 
 
-class Uses(msgspec.Struct, frozen=True):
+class Uses(msgspec.Struct, frozen=True, gc=False):
     """A call of a component: ``alias.name``, ``std.name``, ``name`` or ``./path``."""
 
     target: str
@@ -65,7 +66,7 @@ class Uses(msgspec.Struct, frozen=True):
     arguments: dict[str, Value] = {}
 
 
-class Output(msgspec.Struct, frozen=True):
+class Output(msgspec.Struct, frozen=True, gc=False):
     """An output of a pipeline or group; ``path`` leads to its value, ``type`` only if declared."""
 
     path: Path
@@ -74,33 +75,33 @@ class Output(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     """An inline group of steps."""
 
     steps: "dict[str, Step]"
     outputs: dict[str, Output] = {}
 
 
-class Branch(msgspec.Struct, frozen=True):
+class Branch(msgspec.Struct, frozen=True, gc=False):
     """One branch of a switch; no ``when`` means otherwise."""
 
     call: "Call | None"
     when: Value | None = None
 
 
-class Switch(msgspec.Struct, frozen=True):
+class Switch(msgspec.Struct, frozen=True, gc=False):
     """First match wins."""
 
     branches: tuple[Branch, ...]
 
 
-class Give(msgspec.Struct, frozen=True):
+class Give(msgspec.Struct, frozen=True, gc=False):
     """``value:`` in a branch or handler: outputs without a call."""
 
     value: Value
 
 
-class Skip(msgspec.Struct, frozen=True):
+class Skip(msgspec.Struct, frozen=True, gc=False):
     """``skip: true`` in a branch or handler."""
 
 
@@ -110,7 +111,7 @@ Call: TypeAlias = Uses | Group | Switch | Give | Skip
 Backoff: TypeAlias = Literal["fixed", "linear", "exponential"]
 
 
-class Retry(msgspec.Struct, frozen=True):
+class Retry(msgspec.Struct, frozen=True, gc=False):
     """``max_attempts`` includes the first; ``errors`` None means any that can be retried."""
 
     max_attempts: int
@@ -124,7 +125,7 @@ class Retry(msgspec.Struct, frozen=True):
     when: Value | None = None
 
 
-class Repeat(msgspec.Struct, frozen=True):
+class Repeat(msgspec.Struct, frozen=True, gc=False):
     """Again until ``until`` holds."""
 
     until: Value | None
@@ -133,7 +134,7 @@ class Repeat(msgspec.Struct, frozen=True):
     collect: bool = False
 
 
-class Handler(msgspec.Struct, frozen=True):
+class Handler(msgspec.Struct, frozen=True, gc=False):
     """A ``catch`` entry or a ``compensate``: a call with its own timeout and retry."""
 
     call: Call | None
@@ -144,14 +145,14 @@ class Handler(msgspec.Struct, frozen=True):
     compensate: "Handler | None" = None
 
 
-class Concurrency(msgspec.Struct, frozen=True):
+class Concurrency(msgspec.Struct, frozen=True, gc=False):
     """A limit shared by all that name the same group."""
 
     group: Value | None
     limit: int
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One step; ``path`` leads to it from the root of its file.
 
     ``without`` names the keys that are null: those of ``defaults`` that do not apply.
@@ -182,7 +183,7 @@ class Step(msgspec.Struct, frozen=True):
 Reducer: TypeAlias = Literal["append", "merge", "last", "sum", "min", "max"]
 
 
-class Channel(msgspec.Struct, frozen=True):
+class Channel(msgspec.Struct, frozen=True, gc=False):
     """A channel of ``state``."""
 
     type: Type
@@ -191,20 +192,20 @@ class Channel(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Import(msgspec.Struct, frozen=True):
+class Import(msgspec.Struct, frozen=True, gc=False):
     """``alias: target``; a path or ``python:module``."""
 
     target: str
 
 
-class Defaults(msgspec.Struct, frozen=True):
+class Defaults(msgspec.Struct, frozen=True, gc=False):
     """What applies to the leaf calls of a file."""
 
     timeout: int | None = None
     retry: Retry | None = None
 
 
-class Budget(msgspec.Struct, frozen=True):
+class Budget(msgspec.Struct, frozen=True, gc=False):
     """Bounds of a whole run."""
 
     duration: int | None = None
@@ -215,7 +216,7 @@ class Budget(msgspec.Struct, frozen=True):
 Overlap: TypeAlias = Literal["skip", "queue", "cancel_running"]
 
 
-class Schedule(msgspec.Struct, frozen=True):
+class Schedule(msgspec.Struct, frozen=True, gc=False):
     """A cron entry."""
 
     cron: str
@@ -224,7 +225,7 @@ class Schedule(msgspec.Struct, frozen=True):
     inputs: dict[str, Json] = {}
 
 
-class Pipeline(msgspec.Struct, frozen=True):
+class Pipeline(msgspec.Struct, frozen=True, gc=False):
     """A file's pipeline, library or both. ``finally_`` is the key ``finally``."""
 
     name: str = ""

@@ -37,7 +37,7 @@ Role: TypeAlias = Literal[
 ]
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """Which names are in scope.
 
     ``step`` is the step whose key it is (of an output of a group: the group's step; of an output
@@ -62,7 +62,7 @@ class Context(msgspec.Struct, frozen=True):
         )
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, gc=False):
     """A value at a path. ``call`` is the path of the call it is an argument or result of."""
 
     path: Path

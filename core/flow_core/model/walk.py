@@ -11,7 +11,7 @@ from flow_core.places import Path
 Section: TypeAlias = Literal["steps", "finally"]
 
 
-class StepInfo(msgspec.Struct, frozen=True):
+class StepInfo(msgspec.Struct, frozen=True, gc=False):
     """A step and where it stands: the step whose group holds it (``""``: none), and the section."""
 
     step: Step
@@ -22,7 +22,7 @@ class StepInfo(msgspec.Struct, frozen=True):
 CallRole: TypeAlias = Literal["step", "branch", "catch", "compensate"]
 
 
-class CallInfo(msgspec.Struct, frozen=True):
+class CallInfo(msgspec.Struct, frozen=True, gc=False):
     """A call, the path of the mapping that makes it, and the step it serves."""
 
     path: Path
