@@ -65,21 +65,45 @@ def facts(tree: Ast, truth: bool) -> Facts:  # noqa: FBT001 - which of two outco
     >>> sorted(facts(parse("has(a.b) && c != null").tree, True).not_null)
     [('a', 'b'), ('c',)]
     """
+    when_true, when_false = _outcomes(tree)
+    return when_true if truth else when_false
+
+
+def _outcomes(tree: Ast) -> tuple[Facts, Facts]:
+    """What follows when a condition is true, and when it is false."""
     match tree:
         case Unary(operator="!"):
-            return facts(tree.operand, not truth)
-        case Binary(operator="&&" | "||" as operator):
-            left, right = facts(tree.left, truth), facts(tree.right, truth)
-            return left.both(right) if truth is (operator == "&&") else left.either(right)
+            when_true, when_false = _outcomes(tree.operand)
+            return when_false, when_true
+        case Binary(operator="&&"):
+            left, right = _outcomes(tree.left), _outcomes(tree.right)
+            return left[0].both(right[0]), left[1].either(right[1])
+        case Binary(operator="||"):
+            left, right = _outcomes(tree.left), _outcomes(tree.right)
+            return left[0].either(right[0]), left[1].both(right[1])
+        case Ternary():
+            return _chosen(tree)
+        case _:
+            return _simple(tree, truth=True), _simple(tree, truth=False)
+
+
+def _chosen(tree: Ternary) -> tuple[Facts, Facts]:
+    """Either the condition and the first choice hold, or the second choice without it."""
+    held, failed = _outcomes(tree.condition)
+    then, otherwise = _outcomes(tree.then), _outcomes(tree.otherwise)
+    return (
+        held.both(then[0]).either(failed.both(otherwise[0])),
+        held.both(then[1]).either(failed.both(otherwise[1])),
+    )
+
+
+def _simple(tree: Ast, *, truth: bool) -> Facts:
+    """What follows from a comparison, a look-up, `has`, or a boolean by itself."""
+    match tree:
         case Binary(operator="==" | "!=" as operator):
             return _compared(tree, equal=truth is (operator == "=="))
         case Binary(operator="in", right=ListLiteral()):
             return _listed(tree, inside=truth)
-        case Ternary():
-            then = facts(tree.condition, truth=True).both(facts(tree.then, truth))
-            return then.either(
-                facts(tree.condition, truth=False).both(facts(tree.otherwise, truth))
-            )
         case Has():
             path = path_of(tree.field)
             return Facts(frozenset({path})) if truth and path else NOTHING
