@@ -7,7 +7,22 @@ from typing import Protocol, cast
 from flow_core.diagnostics import Finding
 from flow_core.module import Module
 from flow_core.rules import (
+    bad_alias,
+    bad_encoding,
+    bad_indentation,
+    bad_key,
+    colon_in_value,
+    comment_cuts_expression,
+    duplicate_key,
+    empty_file,
+    invented_key,
+    json_syntax,
+    leading_indicator,
+    several_documents,
     syntax_error,
+    too_large,
+    unquoted_expression,
+    unsupported_yaml,
     unused_suppression,
 )
 from flow_core.rules.rule import Rule
@@ -28,7 +43,22 @@ ALL: tuple[RuleModule, ...] = cast(
     "tuple[RuleModule, ...]",
     (
         syntax_error,
+        duplicate_key,
+        bad_key,
+        bad_indentation,
+        unquoted_expression,
+        colon_in_value,
+        leading_indicator,
+        comment_cuts_expression,
         unused_suppression,
+        invented_key,
+        bad_alias,
+        too_large,
+        several_documents,
+        unsupported_yaml,
+        bad_encoding,
+        empty_file,
+        json_syntax,
     ),
 )
 

@@ -42,4 +42,18 @@ RULE = Rule("FL001", "syntax-error", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Faults of the text that no other rule reports."""
-    yield from from_syntax(module, "syntax-error", "missing-colon", "unclosed-bracket")
+    yield from from_syntax(
+        module,
+        "bad-escape",
+        "inline-list",
+        "libyaml-missing",
+        "missing-colon",
+        "missing-comma",
+        "missing-value",
+        "stray-character",
+        "syntax-error",
+        "text-after-quote",
+        "trailing-text",
+        "unclosed-bracket",
+        "unclosed-quote",
+    )
