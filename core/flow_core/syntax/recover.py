@@ -30,7 +30,13 @@ def recover(text: str, shift: int, anchors: Anchors) -> Composed:
     recovery = _Recovery(anchors)
     text = recovery.without_tabs(recovery.one_document(text, shift), shift)
     root = recovery.read(text, shift, 0)
-    return Composed(root, tuple(recovery.problems), None, recovery.undefined)
+    return Composed(root, _causes(recovery.problems), None, recovery.undefined)
+
+
+def _causes(problems: list[SyntaxProblem]) -> tuple[SyntaxProblem, ...]:
+    """The problems without what only follows from a tab: its line seems to be indented less."""
+    tabs = {problem.span.end for problem in problems if problem.kind == "tab-indentation"}
+    return tuple(p for p in problems if p.kind != "bad-indentation" or p.span.start not in tabs)
 
 
 def half_typed(word: Scalar) -> Entry:
