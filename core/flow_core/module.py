@@ -15,17 +15,17 @@ from flow_core.components.yaml_library import read_components
 from flow_core.fields import fields, named, text
 from flow_core.language.problem import ShapeProblem
 from flow_core.language.shape import check_shape
-from flow_core.model.check_value import value_references
-from flow_core.model.graph import Graph, Use
+from flow_core.model.graph import Graph
 from flow_core.model.misfits import Purpose, purpose_of
 from flow_core.model.outcomes import Outcomes
-from flow_core.model.pipeline import SETTLED, Pipeline, Status
+from flow_core.model.pipeline import Pipeline
 from flow_core.model.raises import Raises
 from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
 from flow_core.model.resolve import PATHS, Resolution, resolve_call, resolve_import
 from flow_core.model.schema_file import schema_type
 from flow_core.model.sites import Site, walk_sites
 from flow_core.model.typing import CheckedSite, Typing
+from flow_core.model.uses import Use, explicit_uses, implied_uses
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.places import Path
 from flow_core.problems import Problem
@@ -209,18 +209,15 @@ class Module:
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """The references to steps, with the conditions they imply."""
-        return tuple(use for site in self.sites.values() for use in _uses(site))
+        """Where steps are named: the entries of `depends_on`, then the references."""
+        explicit = (explicit_uses(info.step, self.document) for info in self.steps.values())
+        implied = (implied_uses(site) for site in self.sites.values())
+        return tuple(use for found in (*explicit, *implied) for use in found)
 
     @cached_property
     def graph(self) -> Graph:
         """What waits for what."""
-        return Graph(self.steps, (use for use in self.uses if use.step and self._orders(use)))
-
-    def _orders(self, use: Use) -> bool:
-        """Whether a reference makes a step wait: not that of a group's output to a step inside."""
-        target = self.steps.get(use.target)
-        return target is not None and target.parent != use.step
+        return Graph(self.steps, self.uses)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -274,19 +271,3 @@ class Module:
         for problem in (*self.reading.problems, *self.library.problems, *checked):
             found.setdefault(problem.kind, []).append(problem)
         return found
-
-
-_SUCCEEDED: tuple[Status, ...] = ("succeeded",)
-_GUARDED: tuple[Status, ...] = ("succeeded", "skipped")
-
-
-def _uses(site: Site) -> Iterator[Use]:
-    for reference, place in value_references(site.value, site.path):
-        match reference.path:
-            case ("steps", step, "outputs", *_):
-                statuses = _GUARDED if reference.guarded else _SUCCEEDED
-                yield Use(site.context.step, step, statuses, place)
-            case ("steps", step, *_):
-                yield Use(site.context.step, step, SETTLED, place)
-            case _:
-                continue

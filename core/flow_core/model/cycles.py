@@ -77,8 +77,9 @@ def _circuits(
         nodes = pending.pop()
         start = min(nodes, key=rank.__getitem__)
         yield from _circuits_through(start, nodes, graph)
-        left = nodes - {start}
-        pending += components({node: [t for t in graph[node] if t in left] for node in left})
+        left = sorted(nodes - {start}, key=rank.__getitem__)
+        parts = components({node: [t for t in graph[node] if t in nodes] for node in left})
+        pending += reversed(parts)
 
 
 def _circuits_through(

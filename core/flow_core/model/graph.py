@@ -11,17 +11,9 @@ from functools import cached_property
 import msgspec
 
 from flow_core.model.pipeline import SETTLED, Status
-from flow_core.model.walk import Section, StepInfo
+from flow_core.model.uses import Use
+from flow_core.model.walk import StepInfo
 from flow_core.places import Path, Place
-
-
-class Use(msgspec.Struct, frozen=True):
-    """A reference to a step from a site: which statuses it implies, and where it stands."""
-
-    step: str
-    target: str
-    statuses: tuple[Status, ...]
-    place: Place
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -35,47 +27,52 @@ class Edge(msgspec.Struct, frozen=True):
 
 
 class Graph:
-    """Edges between the steps of a file. `edges[step][target]`."""
+    """Edges between the steps of a file. `edges[step][target]`.
+
+    The steps of `finally` wait for none of the others, but may ask in `depends_on` how those went:
+    such an edge leads from one section to the other, and is no edge of `siblings`.
+    """
 
     def __init__(self, infos: dict[str, StepInfo], uses: Iterable[Use]) -> None:
         self.infos = infos
         self.edges: dict[str, dict[str, Edge]] = {name: {} for name in infos}
-        for info in infos.values():
-            for target, statuses in info.step.depends_on.items():
-                self._add(_explicit(info, target, statuses))
         for use in uses:
-            self._add(Edge(use.step, use.target, use.statuses, explicit=False, places=(use.place,)))
+            for step in self._waiting(use):
+                self._join(Edge(step, use.target, use.statuses, use.explicit, (use.place,)))
 
-    def _add(self, edge: Edge) -> None:
-        """Add an edge of a step, and of each step around it up to the target's own level."""
-        for step in self._up_to_level_of(edge.target, edge.step):
-            self._join(msgspec.structs.replace(edge, step=step))
-
-    def _up_to_level_of(self, target: str, step: str) -> list[str]:
-        """A step and those around it, up to the one beside ``target``; empty if there is none."""
-        if target not in self.infos:
+    def _waiting(self, use: Use) -> list[str]:
+        """The steps that wait because of a use: its own, and those around it at lower levels."""
+        if use.step not in self.infos or not self.sees(use.place.path, use.target):
             return []
-        level = self.level(target)
-        chain = [step, *self.parents(step)]
-        for index, found in enumerate(chain):
-            if self.level(found) == level:
+        chain = [use.step, *self.parents(use.step)]
+        home = self.level(use.target)
+        for index, step in enumerate(chain):
+            if self.level(step) == home:
                 return chain[: index + 1]
-        return []
-
-    def level(self, step: str) -> tuple[str, Section]:
-        """Which graph a step belongs to: the step of its group, and the section."""
-        return self.infos[step].parent, self.infos[step].section
+        return chain if use.explicit else []
 
     def _join(self, edge: Edge) -> None:
         known = self.edges[edge.step].get(edge.target)
         self.edges[edge.step][edge.target] = _joined(known, edge) if known else edge
 
-    def visible(self, context: str, section: Section, target: str) -> bool:
-        """Whether a site of step ``context`` (``""``: of the pipeline) sees a step's outputs."""
-        parent, home = self.level(target)
-        if home != section:
-            return home == "steps" and not parent
-        return not parent or (context != "" and parent in (context, *self.parents(context)))
+    def level(self, step: str) -> Path:
+        """Which graph a step belongs to: the path of the mapping that it is an entry of."""
+        return self.infos[step].step.path[:-1]
+
+    def sees(self, path: Path, target: str) -> bool:
+        """Whether what stands at a path can name a step.
+
+        It sees the steps beside it and around it, but for those whose groups it is in. The outputs
+        of a group see its steps, `finally` sees all that are in no group.
+        """
+        if target not in self.infos:
+            return False
+        step = self.infos[target].step.path
+        *around, section = step[:-1]
+        seen = path[: len(step) - 1] in (step[:-1], (*around, "outputs"))
+        if not around:
+            seen = section == "steps" or path[0] == section
+        return seen and not _is_in_group(path, step)
 
     def parents(self, step: str) -> Iterator[str]:
         """The steps whose groups hold a step, the nearest first."""
@@ -93,24 +90,7 @@ class Graph:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """All steps, dependencies first; ties, and cycles, by declaration."""
-        done: dict[str, None] = {}
-        entered: set[str] = set()
-        for name in self.infos:
-            stack = [name]
-            while stack:
-                top = stack[-1]
-                waiting = [t for t in self.siblings[top] if t not in done and t not in entered]
-                if top in done or (top in entered and not waiting):
-                    done[stack.pop()] = None
-                else:
-                    entered.add(top)
-                    stack.extend(reversed(waiting))
-        return tuple(done)
-
-    @cached_property
-    def ancestors(self) -> "Reach":
-        """What each step waits for, directly or not."""
-        return Reach(self.siblings)
+        return tuple(dependencies_first(self.siblings))
 
     @cached_property
     def dependents(self) -> dict[str, list[str]]:
@@ -122,31 +102,32 @@ class Graph:
         return found
 
 
-class Reach:
-    """The transitive closure of a relation, computed for one node at a time and remembered."""
-
-    def __init__(self, relation: dict[str, list[str]]) -> None:
-        self._relation = relation
-        self._known: dict[str, frozenset[str]] = {}
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        if name not in self._known:
-            self._known[name] = frozenset(self._search(name))
-        return self._known[name]
-
-    def _search(self, name: str) -> set[str]:
-        found: set[str] = set()
-        pending = list(self._relation.get(name, ()))
-        while pending:
-            if (step := pending.pop()) not in found:
-                found.add(step)
-                pending.extend(self._relation.get(step, ()))
-        return found
+def dependencies_first(graph: dict[str, list[str]]) -> list[str]:
+    """The nodes, each after its targets, as far as cycles allow."""
+    done: list[str] = []
+    entered: set[str] = set()
+    for root, first in graph.items():
+        stack = [] if root in entered else [(root, iter(first))]
+        entered.add(root)
+        while stack:
+            node, targets = stack[-1]
+            target = next((t for t in targets if t not in entered), None)
+            if target is None:
+                done.append(node)
+                stack.pop()
+            else:
+                entered.add(target)
+                stack.append((target, iter(graph[target])))
+    return done
 
 
-def _explicit(info: StepInfo, target: str, statuses: tuple[Status, ...]) -> Edge:
-    path: Path = (*info.step.path, "depends_on", target)
-    return Edge(info.step.name, target, statuses, explicit=True, places=(Place(path),))
+def _is_in_group(path: Path, step: Path) -> bool:
+    """Whether a path leads into a group of the step at another: to its steps or outputs."""
+    if path[: len(step)] != step:
+        return False
+    to_calls = ("switch", "catch", "compensate")
+    rest = (part for part in path[len(step) :] if isinstance(part, str) and part not in to_calls)
+    return next(rest, "") in ("steps", "outputs")
 
 
 def _joined(known: Edge, edge: Edge) -> Edge:

@@ -138,7 +138,7 @@ class Typing:
         """What an expression of a site sees; of the steps only those that it refers to."""
         context = site.context
         mentioned = mentioned_steps(site.value)
-        steps = [name for name in mentioned if self._sees(context, name)]
+        steps = [name for name in mentioned if self._graph.sees(site.path, name)]
         names = {**self._names, "run": run_type(context), **self._local_names(context)}
         # A step that can't be seen is `any` here: it is a rule of its own that says so.
         known = {name: self._step_type(context, name) for name in steps}
@@ -151,10 +151,6 @@ class Typing:
             secret=self._secrets | self._secret_outputs(steps),
             facts=self._given(context),
         )
-
-    def _sees(self, context: Context, step: str) -> bool:
-        known = step in self._graph.infos
-        return known and self._graph.visible(context.step, context.section, step)
 
     def _step_type(self, context: Context, name: str) -> Type:
         statuses = self.statuses(context, name)
