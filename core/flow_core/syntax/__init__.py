@@ -2,7 +2,6 @@
 
 from flow_core.syntax.blocks import Cache
 from flow_core.syntax.comments import Comment
-from flow_core.syntax.decode import decode
 from flow_core.syntax.document import Document
 from flow_core.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Value, data
 from flow_core.syntax.parse import parse
@@ -21,6 +20,5 @@ __all__ = [
     "SyntaxProblem",
     "Value",
     "data",
-    "decode",
     "parse",
 ]

@@ -24,7 +24,6 @@ SyntaxKind: TypeAlias = Literal[
     "flow-expression",
     "inline-list",
     "invalid-character",
-    "invalid-utf8",
     "invented-key",
     "json-comment",
     "key-not-string",
