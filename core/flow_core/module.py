@@ -249,12 +249,13 @@ class Module:
 
     @cached_property
     def misfits(self) -> "dict[Purpose, list[tuple[CheckedSite, Misfit]]]":
-        """What does not fit where it stands, by purpose; not where the shape is wrong already."""
+        """What does not fit where it stands, by purpose; not where something else is wrong."""
         misshapen = {problem.place.path for problem in self.shape}
         found: dict[Purpose, list[tuple[CheckedSite, Misfit]]] = {}
         for checked in self.checked:
+            wrong = {problem.place.path for problem in checked.result.problems}
             for misfit in checked.result.misfits:
-                if misfit.path not in misshapen:
+                if misfit.path not in misshapen and misfit.path not in wrong:
                     purpose = purpose_of(self, checked.site, misfit)
                     found.setdefault(purpose, []).append((checked, misfit))
         return found

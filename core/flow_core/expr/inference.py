@@ -151,19 +151,29 @@ class Inference:
         self.complaints.null_operand(node, use)
         return ANY if type_ == NULL else without_null(type_)
 
-    def condition(self, node: Ast, scope: Scope) -> None:
-        """An operand that must be a boolean."""
+    def condition(self, node: Ast, scope: Scope, hint: str = "") -> bool:
+        """Whether an operand is a boolean, as it must be."""
         type_ = self.strict(node, scope, "be a condition")
         if not is_boolean(type_):
-            self.complaints.mismatch(node, f"a condition must be `boolean`, not `{show(type_)}`")
+            text = f"a condition must be `boolean`, not `{show(type_)}`"
+            self.complaints.mismatch(node, text, hint)
+        return is_boolean(type_)
+
+    def junction(self, node: ast.Binary, scope: Scope) -> None:
+        """``&&`` and ``||``: both operands are conditions, and one complaint will do."""
+        hint = "for a default write `coalesce(value, default)`" if node.operator == "||" else ""
+        is_sound = self.condition(node.left, scope, hint)
+        reached = scope.narrowed(facts(node.left, node.operator == "&&"))
+        if is_sound:
+            self.condition(node.right, reached)
+        else:
+            self.type_of(node.right, reached)
 
     def binary(self, node: ast.Binary, scope: Scope) -> Type:
         """``left operator right``."""
         operator = node.operator
         if operator in {"&&", "||"}:
-            self.condition(node.left, scope)
-            reached = facts(node.left, operator == "&&")
-            self.condition(node.right, scope.narrowed(reached))
+            self.junction(node, scope)
             return BOOLEAN
         if operator in {"==", "!="}:
             self.equality(node, scope)

@@ -11,7 +11,7 @@ from flow_core.model.sites import Site
 from flow_core.model.typing import CheckedSite
 from flow_core.places import Place, show_path
 from flow_core.types import Mismatch, Type, deref, fits, show, without_null
-from flow_core.types.kinds import ListType, ObjectType
+from flow_core.types.kinds import ListType, MapType, ObjectType
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -78,7 +78,7 @@ def _finding(module: "Module", checked: CheckedSite, misfit: Misfit) -> Finding:
     notes = (*_declared(module, site, checked.result.expected), *_because(why))
     return Finding(
         place=literal_place(misfit) if misfit.literal else Place(misfit.path),
-        message=f"`{_subject(site, misfit)}`: {misfit.mismatch.message}",
+        message=_message(site, misfit),
         help=_help(misfit, why),
         notes=notes,
         mend=literal_mend(misfit),
@@ -110,6 +110,11 @@ def literal_mend(misfit: Misfit) -> Mend | None:
         return Mend(f"Rename it to `{text}`", (Patch("rename", misfit.path, text),), "unsafe")
     safety: Literal["safe", "unsafe"] = "safe" if misfit.mismatch.kind == "wrong-type" else "unsafe"
     return Mend(f"Write `{text}`", (Patch("replace", misfit.path, Raw(text)),), safety)
+
+
+def _message(site: Site, misfit: Misfit) -> str:
+    text = misfit.mismatch.message
+    return f"`{_subject(site, misfit)}`{'' if text.startswith('may be') else ':'} {text}"
 
 
 def _subject(site: Site, misfit: Misfit) -> str:
@@ -177,6 +182,8 @@ def conversion(given: Type, wanted: Type) -> str:
     if names in _CONVERSIONS:
         return f"convert it with `{_CONVERSIONS[names]}(…)`"
     source, target = deref(without_null(given)), deref(without_null(wanted))
+    if isinstance(target, ListType) and isinstance(source, MapType | ObjectType):
+        return "take the keys with `.map(k, k)`"
     if isinstance(target, ListType) and fits(source, target.item).verdict != "no":
         return "put it in a list: `[…]`"
     if isinstance(source, ListType) and fits(source.item, target).verdict != "no":

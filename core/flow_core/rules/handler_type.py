@@ -55,7 +55,8 @@ from flow_core.model.pipeline import Group, Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule
-from flow_core.types import fits, show
+from flow_core.types import Mismatch, Type, deref, fits, show
+from flow_core.types.kinds import ObjectType
 
 RULE = Rule("FL320", "handler-type", Severity.ERROR)
 
@@ -73,13 +74,26 @@ def check(module: Module) -> Iterator[Finding]:
 
 
 def _call(module: Module, step: Step, path: Path) -> Iterator[Finding]:
-    wanted = module.typing.recovered(step)
-    fit = fits(module.typing.activation(path), wanted)
+    given, wanted = module.typing.activation(path), module.typing.recovered(step)
+    fit = fits(given, wanted)
     reasons = [why for why in fit.reasons if why.kind not in _HARMLESS]
     if fit.verdict == "no" and reasons:
         message = f"the handler does not give what the step gives: {reasons[0].text}"
         note = Related(_place(module, step.path), f"the step gives `{show(wanted)}`")
-        yield Finding(_place(module, path), message, reasons[0].help, (note,))
+        is_group = isinstance(module.calls[path].call, Group)
+        place = _output(path, given, wanted, reasons[0]) if is_group else None
+        yield Finding(place or _place(module, path), message, reasons[0].help, (note,))
+
+
+def _output(path: Path, given: Type, wanted: Type, why: Mismatch) -> Place | None:
+    """The output of a group that is wrong: the one at the path, or the one with another name."""
+    names = [why.path[0]] if why.path else [n for n in _names(given) if n not in _names(wanted)]
+    return Place((*path, "outputs", names[0]), "key") if names else None
+
+
+def _names(type_: Type) -> tuple[str, ...]:
+    outputs = deref(type_)
+    return tuple(outputs.fields) if isinstance(outputs, ObjectType) else ()
 
 
 def _place(module: Module, path: Path) -> Place:

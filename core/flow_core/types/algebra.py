@@ -165,9 +165,13 @@ def _property(type_: Type, name: str) -> Type | None:
 
 def all_null(type_: Type) -> Type:
     """The outputs of a step that need not have succeeded: an object of nulls, null for a list."""
-    outputs = deref(type_)
-    if not isinstance(outputs, ObjectType):
+    members = alternatives(type_)
+    if not all(isinstance(member, ObjectType) for member in members):
         return nullable(type_)
+    return union(*(_nulled(member) for member in members if isinstance(member, ObjectType)))
+
+
+def _nulled(outputs: ObjectType) -> ObjectType:
     fields = {
         name: Field(nullable(field.type), field.required, description=field.description)
         for name, field in outputs.fields.items()
