@@ -1,0 +1,70 @@
+"""The formatter: one style for all files, with every comment in its place.
+
+What the style asks for is in `scalars` (quotes and long strings), `flow_line` (what stays on one
+line), `block` (indentation, blank lines, comments) and `json_text`. Keys are never reordered, and
+a file that is in the style already comes back byte for byte.
+"""
+
+import re
+from typing import Literal
+
+from flow_core.syntax.compose import compose
+from flow_core.syntax.document import Document
+from flow_core.syntax.format.block import BlockWriter
+from flow_core.syntax.format.json_text import json_text
+from flow_core.syntax.nodes import Mapping, Sequence, data
+from flow_core.syntax.parse import parse
+
+_BREAK = re.compile(r"\r\n?")
+_MARK = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+_HEAD = re.compile(r"\ufeff?(?:(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*(?:#[^\n]*)?\n)?")
+
+
+def format_text(text: str, kind: Literal["yaml", "json"]) -> str:
+    r"""The text in Flow's style; a text with syntax problems comes back as it is.
+
+    The result means the same, has the same comments, and does not change when formatted again.
+    Line breaks become those that the text uses first, LF or CRLF.
+
+    >>> print(format_text("a: {b: '${{ inputs.x }}'} # why\n\n\nc:\n- 'd'\n", "yaml"), end="")
+    a:
+      b: ${{ inputs.x }}  # why
+    <BLANKLINE>
+    c:
+      - d
+    """
+    document = parse(text, kind)
+    if document.problems or document.root is None:
+        return text
+    source = _BREAK.sub("\n", text)
+    result = json_text(source, document.root) if kind == "json" else _yaml(source)
+    if "\r\n" in text and text.index("\r\n") < text.index("\n"):
+        result = result.replace("\n", "\r\n")
+    return result if result == text or _same(document, parse(result, kind)) else text
+
+
+def _yaml(text: str) -> str:
+    """YAML whose lines end with LF; a second document, a directive or a bare scalar is no Flow."""
+    found = _HEAD.match(text)
+    start = 0 if found is None else found.end()
+    if _MARK.search(text, start):
+        return text
+    shift = 1 if text.startswith("\ufeff") else 0
+    root = compose(text[shift:], shift).root
+    if not isinstance(root, Mapping | Sequence):
+        return text
+    head = re.sub(r"[ \t]+$", "", text[:start], flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", head) + BlockWriter(text, start).write(root)
+
+
+def _same(before: Document, after: Document) -> bool:
+    """The safety net: whether two documents mean the same and have the same comments.
+
+    Nothing that the tests know falls into it. `repr` tells 1 from 1.0, and knows the order of keys.
+    """
+    return (
+        not after.problems
+        and repr(data(before.root)) == repr(data(after.root))
+        and [comment.text.rstrip() for comment in before.comments]
+        == [comment.text for comment in after.comments]
+    )
