@@ -7,6 +7,7 @@ and expressions are others' to check. Recursion is as deep as the tree, which `s
 from typing import TYPE_CHECKING, Any
 
 from flow_core.language import choices, scalars, strangers
+from flow_core.language.echoes import without_echoes
 from flow_core.language.formats import RESERVED_NAMES, SPELLINGS, fits, repair_name
 from flow_core.language.forms import choose, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
@@ -48,7 +49,8 @@ def file_kind(document: Document) -> FileKind:
 def check_shape(document: Document, kind: FileKind | None = None) -> tuple[ShapeProblem, ...]:
     """What is wrong with the shape of a document.
 
-    Without a ``kind`` it is told from the keys. An empty document is the syntax's to report.
+    Without a ``kind`` it is told from the keys. An empty document is the syntax's to report, and
+    so is what only follows from a fault of the text.
     """
     root = document.root
     if root is None or (isinstance(root, Scalar) and root.value is None):
@@ -61,7 +63,7 @@ def check_shape(document: Document, kind: FileKind | None = None) -> tuple[Shape
     walk.visit(root, FILES[kind], ())
     if kind == "pipeline" and isinstance(root, Mapping):
         walk.problems += root_problems(root, walk.meant)
-    return tuple(walk.problems)
+    return tuple(without_echoes(document, walk.problems))
 
 
 def is_sound(node: Node, shape: Shape) -> bool:

@@ -52,6 +52,6 @@ def check(module: Module) -> Iterator[Finding]:
         place = Place(start=run.start(), end=run.end())
         verb = "is" if word == "byte" else "are"
         yield Finding(place, f"the {word} `{source}` {verb} no UTF-8", "save the file as UTF-8")
-    for finding in from_syntax(module, "invalid-character", "invalid-utf8", "lone-surrogate"):
+    for finding in from_syntax(module, "invalid-character", "lone-surrogate"):
         if not _UNDECODABLE.match(module.document.text, finding.place.start):
             yield finding
