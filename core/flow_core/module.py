@@ -6,6 +6,7 @@ never changes; a new text is a new module.
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flow_core.components.from_pipeline import pipeline_signature
@@ -21,12 +22,21 @@ from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import Pipeline
 from flow_core.model.raises import Raises
 from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
-from flow_core.model.resolve import PATHS, Resolution, resolve_call, resolve_import
+from flow_core.model.resolve import (
+    PATHS,
+    Resolution,
+    is_unreadable,
+    resolve_call,
+    resolve_import,
+)
 from flow_core.model.schema_file import schema_type
 from flow_core.model.sites import Site, walk_sites
+from flow_core.model.state import State
+from flow_core.model.targets import target_problem
 from flow_core.model.typing import CheckedSite, Typing
-from flow_core.model.uses import Use, explicit_uses, implied_uses
+from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
+from flow_core.model.worst_case import WorstCase
 from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax import Document
@@ -38,8 +48,6 @@ if TYPE_CHECKING:
     from flow_core.model.conform import Misfit
     from flow_core.project import Project
 
-_MAX_NESTING = 25
-"""Beyond so many pipelines inside one another nothing is known of the innermost."""
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -112,9 +120,10 @@ class Module:
         found = self.imported(alias)
         if found.problem is not None:
             return ANY  # the import itself is reported
-        if found.module is not None:
-            return found.module.own_type(name)
-        return found.library.types.get(name) if found.library else None
+        known = found.module.own_type(name) if found.module else None
+        if found.library is not None:
+            known = found.library.types.get(name)
+        return ANY if known is None and is_unreadable(found) else known
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -148,13 +157,8 @@ class Module:
         A pipeline that calls itself, through whatever files, sees only an outline of itself.
         """
         self.__dict__["signature"] = self._outline()
-        if self.project.nesting >= _MAX_NESTING:
-            return self._outline()
-        self.project.nesting += 1
-        try:
-            return self._full_signature()
-        finally:
-            self.project.nesting -= 1
+        with self.project.nested() as allowed:
+            return self._full_signature() if allowed else self._outline()
 
     def _outline(self) -> Signature:
         """The signature as far as it shows without a look at the steps."""
@@ -198,6 +202,23 @@ class Module:
         return self._resolved[path]
 
     @cached_property
+    def unresolved(self) -> dict[str, list[Problem]]:
+        """The problems of imports and calls that stand for nothing, by kind."""
+        found: dict[str, list[Problem]] = {}
+        imports = (self.imported(alias) for alias in self.imports)
+        for resolution in (*imports, *map(self.resolved, self.calls)):
+            if resolution.problem is not None:
+                found.setdefault(resolution.problem.kind, []).append(resolution.problem)
+        return found
+
+    @cached_property
+    def broken_components(self) -> tuple[Problem, ...]:
+        """What is wrong with the targets of this file's components."""
+        components = self.library.components.items()
+        found = (target_problem(self, name, component) for name, component in components)
+        return tuple(problem for problem in found if problem is not None)
+
+    @cached_property
     def _resolved(self) -> dict[Path, Resolution]:
         return {}
 
@@ -208,16 +229,25 @@ class Module:
     # What follows from them
 
     @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All references in the sites."""
+        return tuple(mentions(self.sites.values()))
+
+    @cached_property
     def uses(self) -> tuple[Use, ...]:
         """Where steps are named: the entries of `depends_on`, then the references."""
         explicit = (explicit_uses(info.step, self.document) for info in self.steps.values())
-        implied = (implied_uses(site) for site in self.sites.values())
-        return tuple(use for found in (*explicit, *implied) for use in found)
+        return (*chain.from_iterable(explicit), *implied_uses(self.mentions))
 
     @cached_property
     def graph(self) -> Graph:
         """What waits for what."""
         return Graph(self.steps, self.uses)
+
+    @cached_property
+    def state(self) -> State:
+        """Who reads and writes the channels."""
+        return State(self)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -241,6 +271,11 @@ class Module:
     def raises(self) -> Raises:
         """The errors that steps can raise."""
         return Raises(self)
+
+    @cached_property
+    def worst_case(self) -> WorstCase:
+        """What steps and the pipeline take at most: time, cost, attempts."""
+        return WorstCase(self)
 
     @cached_property
     def checked(self) -> tuple[CheckedSite, ...]:

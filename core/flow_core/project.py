@@ -1,7 +1,8 @@
 """A project: the files below a root, read once, each as a `Module` that knows the others."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,9 @@ from flow_core.module import Module
 from flow_core.settings import Settings
 from flow_core.syntax import parse
 
+_MAX_NESTING = 25
+"""Beyond so many pipelines inside one another nothing is known of the innermost."""
+
 Read = Callable[[str], str | None]
 """The text of a file by its absolute path, or None where there is none."""
 
@@ -22,14 +26,13 @@ class Project:
 
     ``read`` is where texts come from: the disk, or an editor's unsaved buffers over it. Everything
     that is read is remembered in ``texts``, what was looked for in vain too, so that a result can
-    be kept for as long as those stay the same. ``nesting`` counts the pipelines inside one another
-    that are being looked at.
+    be kept for as long as those stay the same.
     """
 
     def __init__(self, settings: Settings, read: Read = read_file) -> None:
         self.settings = settings
         self.texts: dict[str, str | None] = {}
-        self.nesting = 0
+        self._nesting = 0
         self._read = read
         self._modules: dict[str, Module] = {}
 
@@ -56,6 +59,15 @@ class Project:
         self._modules[file] = Module(file, parse(text, kind_of(file)), self)
         return self._modules[file]
 
+    @contextmanager
+    def nested(self) -> Iterator[bool]:
+        """A look at a pipeline inside another one; tells whether it is not too deep for that."""
+        self._nesting += 1
+        try:
+            yield self._nesting <= _MAX_NESTING
+        finally:
+            self._nesting -= 1
+
     def resolve(self, file: str, target: str) -> str:
         """The absolute path that a path in a file means; symbolic links are followed."""
         path = os.path.join(os.path.dirname(file), target)  # noqa: PTH118, PTH120 -- 10x faster
@@ -74,6 +86,10 @@ class Project:
         from flow_core.components.python.reader import read_module
 
         return read_module(name, self._find_module)
+
+    def python_source(self, name: str) -> tuple[str, str] | None:
+        """The file and the text of a Python module of the project."""
+        return self._find_module(name)
 
     def plugin(self, name: str) -> Library | None:
         """The library that a package offers under the entry-point group `flow.components`."""
