@@ -148,7 +148,7 @@ class Typing:
             names=names,
             elsewhere={k: v for k, v in ELSEWHERE.items() if k not in names},
             succeeded=outputs,
-            secret=self._secrets | self._secret_outputs(steps),
+            secret=self._secrets | self._secret_outputs(steps, context),
             facts=self._given(context),
         )
 
@@ -186,13 +186,23 @@ class Typing:
         found = deref(self.checked(path).result.type)
         return found.item if isinstance(found, ListType) else ANY
 
-    def _secret_outputs(self, steps: list[str]) -> frozenset[NamePath]:
-        found: set[NamePath] = set()
-        for name in steps:
-            signature = self._signatures(self._graph.infos[name].step.path)
-            ports = signature.outputs.values() if signature else ()
-            found |= {("steps", name, "outputs", port.name) for port in ports if port.secret}
-        return frozenset(found)
+    def _secret_outputs(self, steps: list[str], context: Context) -> frozenset[NamePath]:
+        """The outputs that a site of a context sees and whose ports are secret."""
+        infos = self._graph.infos
+        owners: dict[NamePath, Path] = {
+            ("steps", name, "outputs"): infos[name].step.path for name in steps
+        }
+        if context.outputs is not None:
+            owners["outputs",] = context.outputs
+        if context.loop:
+            owners["previous",] = infos[context.loop].step.path
+        return frozenset(
+            (*owner, port.name)
+            for owner, path in owners.items()
+            if (signature := self._signatures(path)) is not None
+            for port in signature.outputs.values()
+            if port.secret
+        )
 
     def _given(self, context: Context) -> Facts:
         known = NOTHING
