@@ -49,6 +49,8 @@ def resolve_import(module: "Module", alias: str) -> Resolution:
     if target is None:
         return Resolution(library=module.project.plugin(alias))
     place = Place(("imports", alias))
+    if not target:  # the shape checker says so
+        return Resolution(problem=Problem("misshapen", place, "this is no import"))
     if target.startswith("python:"):
         return _python(module, target.removeprefix("python:"), place)
     return _file(module, target, place)
@@ -98,7 +100,7 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
         return Resolution()
     place = Place((*info.path, "uses"), start=0, end=len(call.target))
     if call.target.startswith(PATHS):
-        return _pipeline(module, call.target, place)
+        return resolve_pipeline(module, call.target, place)
     found = _named(module, call.target, place)
     if found.signature is None:
         return found
@@ -110,7 +112,7 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
     return msgspec.structs.replace(found, signature=refined)
 
 
-def _pipeline(module: "Module", target: str, place: Place) -> Resolution:
+def resolve_pipeline(module: "Module", target: str, place: Place) -> Resolution:
     """The pipeline in a file."""
     found = _file(module, target, place)
     inner = found.module
@@ -152,13 +154,13 @@ def _of_import(module: "Module", alias: str, name: str, place: Place) -> Resolut
     found = components.get(name)
     if found is not None:
         return _through_pipeline(imported.module or module, found)
-    if _is_unreadable(imported):
+    if is_unreadable(imported):
         return Resolution()
     names = tuple(f"{alias}.{known}" for known in components)
     return _unknown(f"{alias}.{name}", place, names)
 
 
-def _is_unreadable(imported: Resolution) -> bool:
+def is_unreadable(imported: Resolution) -> bool:
     """Whether a file is so broken that a component may be missing for that reason alone."""
     if imported.module is not None:
         return bool(imported.module.document.problems)
@@ -170,7 +172,7 @@ def _through_pipeline(module: "Module", signature: Signature) -> Resolution:
     """A component that a pipeline runs is called like that pipeline; what it declares wins."""
     if signature.kind != "pipeline" or not signature.target:
         return Resolution(signature=signature)
-    inner = _pipeline(module, signature.target, signature.place)
+    inner = resolve_pipeline(module, signature.target, signature.place)
     known = inner.signature
     if known is None:  # the component itself is reported
         return Resolution(signature=signature if signature.inputs or signature.outputs else None)

@@ -1,0 +1,98 @@
+"""An imported or called file has mistakes of its own, so not all of it is known here.
+
+## Why it matters
+
+What can't be read there is taken for anything here, so mistakes in this file may go unseen.
+
+## Fails
+
+```yaml
+flow: 1
+name: sell
+imports: {shop: "python:shop"}
+steps:
+  pay:
+    uses: shop.charge
+    with: {amount: 5}
+```
+
+```python file=shop.py
+from flow_core import component
+
+
+@component
+def charge(amount: float) -> str:
+    return "receipt
+```
+
+## Passes
+
+```yaml
+flow: 1
+name: sell
+imports: {shop: "python:shop"}
+steps:
+  pay:
+    uses: shop.charge
+    with: {amount: 5}
+```
+
+```python file=shop.py
+from flow_core import component
+
+
+@component
+def charge(amount: float) -> str:
+    return "receipt"
+```
+
+## How to fix
+
+Mend that file first; `flow validate` of a Flow file tells all its mistakes.
+"""
+
+from collections.abc import Iterator
+
+from flow_core.diagnostics import Finding, Related, Severity
+from flow_core.model.pipeline import Uses
+from flow_core.model.resolve import PATHS, Resolution
+from flow_core.module import Module
+from flow_core.places import Place
+from flow_core.rules.rule import Rule
+
+RULE = Rule("FL712", "broken-import", Severity.WARNING)
+
+
+def check(module: Module) -> Iterator[Finding]:
+    """One finding for each file, at the first import or call of it."""
+    seen: set[str] = {module.file}
+    for place, found in _used(module):
+        home = found.module.file if found.module else found.library.file if found.library else ""
+        if home not in seen:
+            seen.add(home)
+            yield from _broken(place, found)
+
+
+def _used(module: Module) -> Iterator[tuple[Place, Resolution]]:
+    """What this file gets from elsewhere, and where it says so."""
+    for alias in module.imports:
+        yield Place(("imports", alias)), module.imported(alias)
+    for path, info in module.calls.items():
+        if isinstance(info.call, Uses) and info.call.target.startswith(PATHS):
+            yield Place((*path, "uses")), module.resolved(path)
+
+
+def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
+    """The first mistake: of a Flow file's syntax, or of what a Python module offers."""
+    if found.module is not None and found.module.document.problems:
+        first = found.module.document.problems[0]
+        at = Place(start=first.span.start, end=first.span.end, file=found.module.file)
+        count = len(found.module.document.problems)
+    elif found.library is not None and found.library.problems:
+        first = found.library.problems[0]
+        at, count = first.place, len(found.library.problems)
+    else:
+        return
+    more = f" (and {count - 1} more)" if count > 1 else ""
+    message = f"this file can't be read as a whole: {first.message}{more}"
+    yield Finding(place, message, first.help, (Related(at, first.message),))
