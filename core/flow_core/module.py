@@ -16,7 +16,9 @@ from flow_core.components.yaml_library import read_components
 from flow_core.fields import fields, named, text
 from flow_core.language.problem import ShapeProblem
 from flow_core.language.shape import check_shape
+from flow_core.model.conditions import Conditions
 from flow_core.model.graph import Graph
+from flow_core.model.liveness import Liveness
 from flow_core.model.misfits import Purpose, purpose_of
 from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import Pipeline
@@ -34,6 +36,7 @@ from flow_core.model.sites import Site, walk_sites
 from flow_core.model.state import State
 from flow_core.model.targets import target_problem
 from flow_core.model.typing import CheckedSite, Typing
+from flow_core.model.usage import Usage
 from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.model.worst_case import WorstCase
@@ -266,6 +269,21 @@ class Module:
             self.called,
             self.scalar_text,
         )
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The conditions whose outcome is certain."""
+        return Conditions(self)
+
+    @cached_property
+    def liveness(self) -> Liveness:
+        """Which steps can never run."""
+        return Liveness(self)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Which of its own names the file makes use of."""
+        return Usage(self)
 
     @cached_property
     def raises(self) -> Raises:

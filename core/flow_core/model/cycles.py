@@ -4,8 +4,11 @@ The elementary circuits of each strongly connected component, after Johnson (197
 since there may be exponentially many.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 MOST_CYCLES = 100
 
@@ -21,15 +24,15 @@ def cycles(graph: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
         yield from islice(_circuits(component, graph, rank), MOST_CYCLES)
 
 
-def components(graph: Mapping[str, Iterable[str]]) -> list[set[str]]:
+def components(graph: Mapping[Node, Iterable[Node]]) -> list[set[Node]]:
     """The strongly connected components that hold a cycle, after Kosaraju."""
-    against: dict[str, list[str]] = {node: [] for node in graph}
+    against: dict[Node, list[Node]] = {node: [] for node in graph}
     for node, targets in graph.items():
         for target in targets:
             if target in against:
                 against[target].append(node)
-    seen: set[str] = set()
-    found: list[set[str]] = []
+    seen: set[Node] = set()
+    found: list[set[Node]] = []
     for node in reversed(_finished(graph)):
         nodes = _reach(node, against, seen)
         if len(nodes) > 1 or (nodes and node in graph[node]):
@@ -37,10 +40,10 @@ def components(graph: Mapping[str, Iterable[str]]) -> list[set[str]]:
     return found
 
 
-def _finished(graph: Mapping[str, Iterable[str]]) -> list[str]:
+def _finished(graph: Mapping[Node, Iterable[Node]]) -> list[Node]:
     """The nodes in the order in which a depth-first search leaves them."""
-    seen: set[str] = set()
-    done: list[str] = []
+    seen: set[Node] = set()
+    done: list[Node] = []
     for root in graph:
         stack = [(root, iter(graph[root]))] if root not in seen else []
         seen.add(root)
@@ -56,10 +59,10 @@ def _finished(graph: Mapping[str, Iterable[str]]) -> list[str]:
     return done
 
 
-def _reach(start: str, graph: Mapping[str, Iterable[str]], seen: set[str]) -> set[str]:
+def _reach(start: Node, graph: Mapping[Node, Iterable[Node]], seen: set[Node]) -> set[Node]:
     """The nodes reached from ``start`` that were not seen before."""
     pending = [start]
-    found: set[str] = set()
+    found: set[Node] = set()
     while pending:
         if (node := pending.pop()) not in seen:
             seen.add(node)

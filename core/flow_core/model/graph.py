@@ -5,11 +5,12 @@ Each group is a graph of its own among its own steps; since step names are uniqu
 group's step.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 
+from flow_core.model.cycles import Node
 from flow_core.model.pipeline import SETTLED, Status
 from flow_core.model.uses import Use
 from flow_core.model.walk import StepInfo
@@ -102,10 +103,10 @@ class Graph:
         return found
 
 
-def dependencies_first(graph: dict[str, list[str]]) -> list[str]:
+def dependencies_first(graph: Mapping[Node, Iterable[Node]]) -> list[Node]:
     """The nodes, each after its targets, as far as cycles allow."""
-    done: list[str] = []
-    entered: set[str] = set()
+    done: list[Node] = []
+    entered: set[Node] = set()
     for root, first in graph.items():
         stack = [] if root in entered else [(root, iter(first))]
         entered.add(root)

@@ -1,7 +1,7 @@
 """What can become of each step, as far as the file tells: whether it may be skipped or fail."""
 
 from flow_core.model.graph import Graph
-from flow_core.model.pipeline import Give, Skip, Status, Step, Switch
+from flow_core.model.pipeline import Constant, Give, Handler, Skip, Step, Switch, Value
 from flow_core.model.walk import StepInfo
 
 
@@ -20,23 +20,14 @@ class Outcomes:
         return step in self._skips
 
     def may_fail(self, step: str) -> bool:
-        """Whether a step may fail: all can, but those that make no call."""
+        """Whether a step may fail: all but those that handle it or only give values."""
         return step in self._fails
-
-    def possible(self, step: str) -> tuple[Status, ...]:
-        """The statuses that others may see a step in when it has settled by itself."""
-        found: list[Status] = ["succeeded"]
-        if self.may_fail(step):
-            found.append("failed")
-        if self.may_skip(step):
-            found.append("skipped")
-        return tuple(found)
 
     def _judge(self, info: StepInfo) -> None:
         step = info.step
         if skips_itself(step) or self._waits_in_vain(step.name):
             self._skips.add(step.name)
-        if not isinstance(step.call, Give):
+        if may_fail(step):
             self._fails.add(step.name)
 
     def _waits_in_vain(self, name: str) -> bool:
@@ -50,6 +41,31 @@ class Outcomes:
             or "succeeded" not in edges[target].statuses
             for target in self._graph.siblings[name]
         )
+
+
+def may_fail(step: Step) -> bool:
+    """Whether a step's own keys leave room for a failure.
+
+    An expression can fail wherever it stands. A handler that takes every error and only gives a
+    constant or skips leaves nothing but failures of `set`.
+    """
+    if any(not isinstance(value, Constant) for value in step.set.values()):
+        return True
+    if any(_takes_everything(handler) for handler in step.catch):
+        return False
+    values = (step.when, step.for_each)
+    return not isinstance(step.call, Give) or not all(map(_is_constant, (*values, step.call.value)))
+
+
+def _takes_everything(handler: Handler) -> bool:
+    certain = isinstance(handler.call, Skip) or (
+        isinstance(handler.call, Give) and isinstance(handler.call.value, Constant)
+    )
+    return certain and handler.errors is None and handler.when is None
+
+
+def _is_constant(value: Value | None) -> bool:
+    return value is None or isinstance(value, Constant)
 
 
 def skips_itself(step: Step) -> bool:

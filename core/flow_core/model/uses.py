@@ -1,10 +1,11 @@
 """Where a file names its steps: in `depends_on`, and in expressions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
-from flow_core.expr.references import Reference
+from flow_core.expr.references import NamePath, Reference
 from flow_core.fields import text
 from flow_core.model.check_value import value_references
 from flow_core.model.pipeline import SETTLED, Status, Step
@@ -15,6 +16,32 @@ from flow_core.syntax.nodes import Sequence
 
 _SUCCEEDED: tuple[Status, ...] = ("succeeded",)
 _GUARDED: tuple[Status, ...] = ("succeeded", "skipped")
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A reference in a site, to whatever it is; ``place`` is all of it."""
+
+    site: Site
+    reference: Reference
+    place: Place
+
+    @property
+    def path(self) -> NamePath:
+        """What it refers to."""
+        return self.reference.path
+
+    def name(self, index: int) -> Place:
+        """Where one of its names stands."""
+        segment = self.reference.segments[index]
+        start = self.place.start - self.reference.start
+        return replace(self.place, start=start + segment.start, end=start + segment.end)
+
+
+def mentions(sites: Iterable[Site]) -> Iterator[Mention]:
+    """The references in all sites."""
+    for site in sites:
+        for reference, place in value_references(site.value, site.path):
+            yield Mention(site, reference, place)
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -45,21 +72,15 @@ def explicit_uses(step: Step, document: Document) -> Iterator[Use]:
         yield Use(step.name, target, statuses, place, place, explicit=True)
 
 
-def implied_uses(site: Site) -> Iterator[Use]:
-    """The references to steps in a site, with the conditions that they imply."""
-    for reference, place in value_references(site.value, site.path):
-        match reference.path:
+def implied_uses(found: Iterable[Mention]) -> Iterator[Use]:
+    """The references to steps, with the conditions that they imply."""
+    for mention in found:
+        match mention.path:
             case ("steps", step, "outputs", *_):
-                statuses = _GUARDED if reference.guarded else _SUCCEEDED
+                statuses = _GUARDED if mention.reference.guarded else _SUCCEEDED
             case ("steps", step, *_):
                 statuses = SETTLED
             case _:
                 continue
-        yield Use(site.context.step, step, statuses, place, _name(reference, place))
-
-
-def _name(reference: Reference, place: Place) -> Place:
-    """The range of the second name of a reference."""
-    segment = reference.segments[1]
-    start = place.start - reference.start
-    return msgspec.structs.replace(place, start=start + segment.start, end=start + segment.end)
+        name = mention.name(1)
+        yield Use(mention.site.context.step, step, statuses, mention.place, name)
