@@ -15,6 +15,7 @@ SUFFIXES = (
     ".flow.yml",
     ".flow.json",
     ".flowtest.yaml",
+    ".flowtest.yml",
     ".flowtest.json",
 )
 SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
@@ -22,10 +23,10 @@ SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 MAGIC = re.compile(r"[*?\[]")
 
 
-def find(paths: list[str], base: str, wants: Callable[[str], bool]) -> list[str]:
+def find(paths: list[str], base: str, wants: Callable[[str, str], bool]) -> list[str]:
     """The files that the paths stand for: absolute, each once, sorted.
 
-    ``wants`` chooses among the files that were found below folders; named ones are always wanted.
+    ``wants`` chooses among the files found below a folder; named ones are always wanted.
 
     Raises:
         UserError: A path does not exist, or nothing was found below one.
@@ -47,14 +48,14 @@ def _nothing(path: str, base: str) -> UserError:
     return UserError(f"no such file or folder: `{path}`")
 
 
-def _expand(path: str, wants: Callable[[str], bool]) -> Iterator[str]:
+def _expand(path: str, wants: Callable[[str, str], bool]) -> Iterator[str]:
     if os.path.isdir(path):
-        yield from filter(wants, walk(path))
+        yield from (file for file in walk(path) if wants(file, path))
     elif os.path.lexists(path):
         yield path
     elif MAGIC.search(path) and os.path.isdir(folder := _fixed_part(path)):
         pattern = re.compile(glob_pattern(path))
-        yield from (file for file in walk(folder) if pattern.fullmatch(file) and wants(file))
+        yield from (file for file in walk(folder) if pattern.fullmatch(file) and wants(file, folder))
 
 
 def _fixed_part(glob: str) -> str:

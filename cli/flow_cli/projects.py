@@ -35,15 +35,34 @@ class Projects:
             self._of_folder[folder] = settings_at(folder)
         return self._of_folder[folder]
 
-    def wants(self, file: str) -> bool:
-        """Tell whether ``include`` matches a file and ``exclude`` neither it nor its folders."""
+    def wants(self, file: str, folder: str) -> bool:
+        """Tell whether a search of a folder is to find a file below it.
+
+        ``include`` of its project must match, and neither that project nor one around it, up to
+        the folder that is searched, may ``exclude`` it.
+        """
         settings = self.settings(file)
+        included, excluded = self._patterns(settings)
+        if not included.fullmatch(_name(file, settings)):
+            return False
+        while not excluded.fullmatch(_name(file, settings)):
+            if not settings.root.startswith(folder.rstrip(os.sep) + os.sep):
+                return True
+            settings = self.settings(settings.root)
+            _, excluded = self._patterns(settings)
+        return False
+
+    def _patterns(self, settings: Settings) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What a project includes, and what it excludes."""
         if settings.root not in self._wanted:
             excluded = any_of(settings.exclude, below=True)
             self._wanted[settings.root] = any_of(settings.include), excluded
-        included, excluded = self._wanted[settings.root]
-        name = os.path.relpath(os.path.realpath(file), settings.root).replace(os.sep, "/")
-        return bool(included.fullmatch(name)) and not excluded.fullmatch(name)
+        return self._wanted[settings.root]
+
+
+def _name(file: str, settings: Settings) -> str:
+    """A file's path as the project's globs see it."""
+    return os.path.relpath(os.path.realpath(file), settings.root).replace(os.sep, "/")
 
 
 def any_of(globs: tuple[str, ...], *, below: bool = False) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def found(tree: Path, *paths: str) -> list[str]:
-    return [os.path.relpath(file, tree) for file in find(list(paths), str(tree), lambda _: True)]
+    return [os.path.relpath(file, tree) for file in find(list(paths), str(tree), lambda _file, _folder: True)]
 
 
 EVERYTHING = [
@@ -100,5 +100,5 @@ def test_pipes_below_a_folder_are_left_alone(tree: Path) -> None:
 def test_what_is_not_there(tree: Path, path: str, message: str) -> None:
     (tree / "empty").mkdir()
     with pytest.raises(UserError) as caught:
-        find([path], str(tree), lambda _: True)
+        find([path], str(tree), lambda _file, _folder: True)
     assert caught.value.message == message
