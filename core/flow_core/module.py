@@ -44,6 +44,7 @@ from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Scalar
+from flow_core.syntax.problems import LOSING_NOTHING
 from flow_core.types import Type
 from flow_core.types.kinds import ANY, Ref
 
@@ -89,6 +90,11 @@ class Module:
     def pipeline(self) -> Pipeline:
         """The model of the file."""
         return self.reading.pipeline
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all keys of the file could be read, so that what is not seen is not there."""
+        return all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
 
     def scalar_text(self, path: Path) -> str | None:
         """The text of the scalar at a path as it stands in the file."""

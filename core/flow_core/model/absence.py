@@ -1,6 +1,6 @@
 """Why a value may be null: the reason in words, and where it lies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +9,7 @@ from flow_core.expr.references import NamePath, path_of, references
 from flow_core.model.outcomes import is_total
 from flow_core.model.pipeline import SETTLED, Expression, Skip, Status, Step, Switch, Value
 from flow_core.places import Place
-from flow_core.types import admits_null, show
+from flow_core.types import Type, admits_null, member, show
 from flow_core.types.kinds import AnyType
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _OUTPUT = 4
 """The length of the path ``steps.x.outputs.y``."""
-_DECLARED = 2
-"""The length of the path ``inputs.x``."""
 
 
 class Absence(msgspec.Struct, frozen=True):
@@ -37,6 +35,8 @@ def why_null(module: "Module", context: "Context", path: NamePath) -> Absence | 
         case ("inputs", str(name)) if name in module.pipeline.inputs:
             port = module.pipeline.inputs[name]
             return Absence(f"input `{name}` is declared as `{show(port.type)}`", port.place)
+        case ("inputs", str(name), *inside) if name in module.pipeline.inputs:
+            return _inside(path, module.pipeline.inputs[name].type, inside)
         case ("state", str(name), *_) if name in module.pipeline.state:
             reason = f"channel `{name}` has no `default`, so it is null before the first write"
             return Absence(reason, Place(("state", name), "key"))
@@ -74,9 +74,23 @@ def _of_step(module: "Module", context: "Context", name: str, path: NamePath) ->
     return why_skipped(module, name)
 
 
+def _inside(path: NamePath, type_: Type, names: Sequence[str]) -> Absence | None:
+    """Why a property may be null: its own declaration, or that it may be left out, says so."""
+    for name in names:
+        found = member(type_, name)
+        if found is None:
+            return None
+        type_ = found
+    if isinstance(type_, AnyType) or not admits_null(type_):
+        return None
+    return Absence(f"`{'.'.join(path)}` is declared as `{show(type_)}`")
+
+
 def _of_port(module: "Module", name: str, path: NamePath) -> Absence | None:
     signature = module.called(module.graph.infos[name].step.path)
-    port = signature.outputs.get(path[3]) if signature and len(path) == _OUTPUT else None
+    port = signature.outputs.get(path[3]) if signature and len(path) >= _OUTPUT else None
+    if port is not None and len(path) > _OUTPUT:
+        return _inside(path, port.type, path[_OUTPUT:])
     if port is None or isinstance(port.type, AnyType) or not admits_null(port.type):
         return None
     return Absence(f"step `{name}` gives `{port.name}` as `{show(port.type)}`", port.place)

@@ -57,11 +57,11 @@ def _is_whole(module: "Module", resolution: "Resolution", signature: Signature) 
     """Whether no input can be hidden in a part of a file that can't be read."""
     if signature.kind == "std":
         return True
-    if resolution.module is not None and resolution.module.document.problems:
+    if resolution.module is not None and not resolution.module.is_whole:
         return False
     file = signature.place.file
     if file == module.file:
-        return not module.document.problems
+        return module.is_whole
     is_flow = file.endswith((".yaml", ".yml", ".json"))
     home = module.project.module(file) if is_flow else None
-    return home is None or not home.document.problems
+    return home is None or home.is_whole

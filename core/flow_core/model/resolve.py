@@ -120,7 +120,7 @@ def resolve_pipeline(module: "Module", target: str, place: Place) -> Resolution:
         return found
     if inner.is_pipeline:
         return msgspec.structs.replace(found, signature=inner.signature)
-    if inner.document.problems:
+    if not inner.is_whole:
         return found  # its steps may be there, but can't be read
     message = f"`{target}` has no `steps`, so there is nothing to call"
     hint = "import a library (`imports`), and call one of its components by its name"
@@ -154,16 +154,16 @@ def _of_import(module: "Module", alias: str, name: str, place: Place) -> Resolut
     found = components.get(name)
     if found is not None:
         return _through_pipeline(imported.module or module, found)
-    if is_unreadable(imported):
-        return Resolution()
     names = tuple(f"{alias}.{known}" for known in components)
+    if is_unreadable(imported) and not closest(f"{alias}.{name}", names):
+        return Resolution()
     return _unknown(f"{alias}.{name}", place, names)
 
 
 def is_unreadable(imported: Resolution) -> bool:
     """Whether a file is so broken that a component may be missing for that reason alone."""
     if imported.module is not None:
-        return bool(imported.module.document.problems)
+        return not imported.module.is_whole
     problems = imported.library.problems if imported.library else ()
     return any(problem.kind == "python-syntax" for problem in problems)
 

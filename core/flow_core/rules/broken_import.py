@@ -59,6 +59,7 @@ from flow_core.model.resolve import PATHS, Resolution
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
+from flow_core.syntax.problems import LOSING_NOTHING
 
 RULE = Rule("FL712", "broken-import", Severity.WARNING)
 
@@ -84,10 +85,11 @@ def _used(module: Module) -> Iterator[tuple[Place, Resolution]]:
 
 def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
     """The first mistake: of a Flow file's syntax, or of what a Python module offers."""
-    if found.module is not None and found.module.document.problems:
-        first = found.module.document.problems[0]
+    if found.module is not None and not found.module.is_whole:
+        problems = found.module.document.problems
+        first = next(problem for problem in problems if problem.kind not in LOSING_NOTHING)
         at = Place(start=first.span.start, end=first.span.end, file=found.module.file)
-        count = len(found.module.document.problems)
+        count = len(problems)
     elif found.library is not None and found.library.problems:
         first = found.library.problems[0]
         at, count = first.place, len(found.library.problems)

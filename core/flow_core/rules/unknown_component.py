@@ -63,7 +63,6 @@ RULE = Rule("FL701", "unknown-component", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Calls of components; silent where the unreadable part of this file may declare one."""
-    whole = not module.document.problems
     for problem in module.unresolved.get("unknown-component", ()):
-        if whole or problem.suggestion:
+        if module.is_whole or problem.suggestion:
             yield finding(module, problem)

@@ -47,7 +47,6 @@ KINDS = ("unknown-name", "not-in-scope", "unknown-input")
 
 def check(module: Module) -> Iterator[Finding]:
     """Variables, and inputs of the pipeline; silent where what declares an input is unreadable."""
-    whole = not module.document.problems
     for problem in module.problems(*KINDS):
-        if whole or problem.kind != "unknown-input" or problem.suggestion:
+        if module.is_whole or problem.kind != "unknown-input" or problem.suggestion:
             yield finding(module, problem)

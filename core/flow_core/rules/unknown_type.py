@@ -61,7 +61,7 @@ def check(module: Module) -> Iterator[Finding]:
     yield from from_problems(module, "foreign-type")
     for problem in module.problems("unknown-type"):
         found = _unknown(module, problem)
-        if found.suggestion or not module.document.problems:  # what defines it may be unreadable
+        if found.suggestion or module.is_whole:  # what defines it may be unreadable
             yield finding(module, found)
 
 

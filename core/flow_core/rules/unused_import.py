@@ -64,11 +64,11 @@ RULE = Rule("FL704", "unused-import", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Aliases that no call and no type begins with; none where part of the file is unreadable."""
-    if module.document.problems:
+    if not module.is_whole:
         return
     used = _called(module) | _in_types(module)
     for alias in module.imports:
-        if alias not in used:
+        if alias not in used and module.imported(alias).problem is None:
             mend = Mend(f"Delete the import `{alias}`", (Patch("delete", ("imports", alias)),))
             message = f"nothing of `{alias}` is used"
             place = Place(("imports", alias), "entry")

@@ -50,6 +50,23 @@ SyntaxKind: TypeAlias = Literal[
 ]
 """The stable names of all kinds of problems; each is one rule's to report."""
 
+LOSING_NOTHING: frozenset[SyntaxKind] = frozenset(
+    {
+        "bad-escape",
+        "bare-word",
+        "comment-cuts-expression",
+        "custom-tag",
+        "duplicate-key",
+        "json-comment",
+        "key-not-string",
+        "lone-surrogate",
+        "single-quotes",
+        "tag-mismatch",
+        "trailing-comma",
+    }
+)
+"""The kinds after which every other key of the text is still known."""
+
 
 class SyntaxProblem(msgspec.Struct, frozen=True):
     """A fault of the text itself.
