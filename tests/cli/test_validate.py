@@ -14,8 +14,9 @@ from flow_core.module import Module
 
 Flow = Callable[..., Any]
 
-STALE = "name: demo  # flow: ignore[FL001] no longer\nflow: 1\nsteps: {}\n"
-FIXED = "name: demo\nflow: 1\nsteps: {}\n"
+STEPS = "steps:\n  hello:\n    uses: std.log\n    with: {message: hello}\n"
+STALE = "name: demo  # flow: ignore[FL001] no longer\nflow: 1\n" + STEPS
+FIXED = "name: demo\nflow: 1\n" + STEPS
 
 
 @pytest.fixture
@@ -42,11 +43,12 @@ def test_a_diff_shows_the_fixes_and_writes_nothing(flow: Flow, stale: Path) -> N
     assert done.out == (
         "--- stale.flow.yaml\n"
         "+++ stale.flow.yaml\n"
-        "@@ -1,3 +1,3 @@\n"
+        "@@ -1,4 +1,4 @@\n"
         "-name: demo  # flow: ignore[FL001] no longer\n"
         "+name: demo\n"
         " flow: 1\n"
-        " steps: {}\n"
+        " steps:\n"
+        "   hello:\n"
     )
     assert (done.code, stale.read_text()) == (1, STALE)
 
@@ -147,13 +149,13 @@ def test_other_files_settings_and_options(project: Path) -> None:
 
 def test_files_that_share_a_project_depend_on_what_they_need(project: Path) -> None:
     other = project / "other.flow.yaml"
-    other.write_text("flow: 1\nimports: {lib: ./lib.flow.yaml}\nsteps: {}\n")
+    other.write_text("flow: 1\nimports: {lib: ./lib.flow.yaml}\n" + STEPS)
     checker = Checker(Options())
     checker.check(str(project / "a.flow.yaml"))
     checker.check(str(other))
     (project / "base.flow.yaml").write_text("flow: 1\n")
     assert Checker(Options()).known(str(other)) is None
-    other.write_text("flow: 1\nsteps: {}\n")
+    other.write_text("flow: 1\n" + STEPS)
     checker = Checker(Options())
     checker.check(str(project / "a.flow.yaml"))
     checker.check(str(other))
