@@ -163,7 +163,7 @@ def test_a_defect_of_flow_is_told_as_one(flow: Flow, monkeypatch: pytest.MonkeyP
     def fail() -> None:
         raise RuntimeError("no\x1b idea")
 
-    monkeypatch.setattr("flow_cli.manual.pages", fail)
+    monkeypatch.setattr("flow_core.rules.pages.manual", fail)
     done = flow("explain", "FL001")
     assert done.err.startswith("error: Flow itself failed: RuntimeError: no\\x1b idea\nhelp: ")
     assert done.code == 3

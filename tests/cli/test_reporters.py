@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from flow_cli.manual import Page
 from flow_cli.report import Report, Source
 from flow_cli.reporters import FORMATS, render
 from flow_cli.reporters.json import Output
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Severity
 from flow_core.places import Span
+from flow_core.rules.pages import Page
 from flow_core.rules.rule import Rule
 
 ReportOf = Callable[..., Report]
@@ -182,7 +182,7 @@ def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """One rule with a page; the other is a third party's."""
     rule = Rule("FL210", "unknown-step", Severity.ERROR)
     page = Page(rule, "A step that\nis not there.\n\nWhy: because.")
-    monkeypatch.setattr("flow_cli.reporters.sarif.pages", lambda: {"FL210": page})
+    monkeypatch.setattr("flow_cli.reporters.sarif.manual", lambda: {"FL210": page})
 
 
 def sarif(report: Report) -> dict[str, Any]:

@@ -13,7 +13,7 @@ STEP = "steps:\n  a:\n    uses: std.log\n    with: {message: hi}\n"
     "text",
     [
         f"{HEAD}{STEP}  b\n",
-        f"{HEAD}{STEP}  b:\n    uses std.log\n",
+        f"{HEAD}{STEP}  b:\n    uses std.log\n    with: {{}}\n",
         f"{HEAD}{STEP}  b:\n    uses: *nothing\n",
         f'{HEAD}{STEP}  b:\n    uses: "std.log\n    with: {{message: hi}}\n',
         f"{HEAD}{STEP}    retry: {{max_attempts: ${{{{ inputs.n }}}}}}\n",

@@ -15,10 +15,10 @@ def explain(
     rule: Annotated[str, typer.Argument(help="A rule's code or name.")],
 ) -> None:
     """Show the manual page of a rule: what it finds, why, and how to mend it."""
-    from flow_cli.manual import pages
     from flow_cli.markdown import write_markdown
+    from flow_core.rules.pages import manual
 
-    found = pages()
+    found = manual()
     by_name = {page.rule.name: page for page in found.values()}
     page = found.get(rule.upper()) or by_name.get(rule.lower())
     if page is None:

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from flow_cli.manual import Page, pages
 from flow_cli.options import examples, new_app
 from flow_cli.terminal import wants_color, write
+from flow_core.rules.pages import Page, manual
 
 app = new_app()
 
@@ -20,7 +20,7 @@ def rules(
     ] = "text",
 ) -> None:
     """List every rule: its code, name, severity and what it finds."""
-    found = list(pages().values())
+    found = list(manual().values())
     if format_ == "json":
         write(json.dumps([_described(page) for page in found], indent=2) + "\n")
     elif wants_color("auto", sys.stdout):

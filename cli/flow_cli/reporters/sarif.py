@@ -10,10 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
-from flow_cli.manual import Page, pages
 from flow_cli.report import Report
 from flow_core.diagnostics import Diagnostic, Fix, Json, Severity
 from flow_core.places import Span
+from flow_core.rules.pages import Page, manual
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -30,7 +30,7 @@ def _run(report: Report) -> Json:
     from importlib.metadata import version
 
     codes = sorted({(each.code, each.name) for each in report.diagnostics})
-    known = pages()
+    known = manual()
     index = {code: number for number, (code, _) in enumerate(codes)}
     seen: Counter[str] = Counter()
     return {
