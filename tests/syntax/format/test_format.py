@@ -1,5 +1,6 @@
 """The formatter's style by example, and what holds for every text."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,92 @@ def test_what_is_no_sound_file_stays(text: str, kind: Any) -> None:
 def test_the_project_is_in_its_own_style(file: Path) -> None:
     text = file.read_text("utf-8")
     assert format_text(text, "json" if file.suffix == ".json" else "yaml") == text
+
+
+PIPELINE = (ROOT / "docs" / "examples" / "order-processing" / "order.flow.yaml").read_text("utf-8")
+SOUP = st.lists(
+    st.sampled_from(
+        ["a", "b: ", "c:", ":", "\n", "\n  ", "\n    ", "\n- ", "- ", "  - ", "{", "}", "[", "]"]
+        + [",", " # c\n", "#", "|\n", "|+\n", ">-\n", " |2\n", "&a ", "*a", "<<: ", "!!str ", "? "]
+        + ["${{ x }}", "\r\n", "\ufeff", "\x85", "\u2028", "\U0001f600", "\\", "'", '"', "\t", "1"]
+        + ['"${{ a }}"', "'x: y'", "\n\n", "  ", "steps:\n  x: ", "{a: 1}", "[1, 2]", "\nd: "]
+        + ["# flow: ignore[FL203]\n", "word " * 22, "---\n", "\n # e\n", "x", "null", "~"]
+    ),
+    max_size=14,
+).map("".join)
+KEYS = st.sampled_from(["a", "b", "on", "1", "x y", "c: d", "${{", "#e", "", "name"])
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=8),
+    st.sampled_from(["${{ x == 'a' }}", "no", "1.10", LONG, LONG * 2, "a\n b\n", "\n", " x", "[y"]),
+)
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def written(value: Any, draw: st.DataObject, indent: str = "") -> str:
+    """Data as YAML in some style, with comments here and there."""
+    comment = draw.draw(st.sampled_from(["", "  # c", " # flow: ignore[FL203]"]))
+    own = draw.draw(st.sampled_from(["", "\n", f"\n{indent}# own", "\n\n# left\n\n"]))
+    if not value or not isinstance(value, list | dict) or draw.draw(st.integers(0, 3)) == 0:
+        return f" {json.dumps(value, ensure_ascii=draw.draw(st.booleans()))}{comment}{own}"
+    inner = indent + " " * draw.draw(st.integers(1, 5))
+    if isinstance(value, list):
+        lines = [f"{inner}-{written(item, draw, inner)}" for item in value]
+    else:
+        lines = [
+            f"{inner}{json.dumps(key)}:{written(item, draw, inner)}" for key, item in value.items()
+        ]
+    return "\n".join((comment, *lines))
+
+
+def anchors(text: str, kind: Any) -> list[str]:
+    nodes = walk(parse(text, kind).root)
+    return [node.name if isinstance(node, Alias) else node.anchor for node in nodes]
+
+
+def check(text: str, kind: Any) -> None:
+    """What holds for every text."""
+    done = format_text(text, kind)
+    assert format_text(done, kind) == done
+    before, after = parse(text, kind), parse(done, kind)
+    assert repr(data(after.root)) == repr(data(before.root))
+    assert [c.text.rstrip() for c in after.comments] == [c.text.rstrip() for c in before.comments]
+    assert anchors(done, kind) == anchors(text, kind)
+    if not before.problems and done != text:
+        assert not after.problems
+        assert done.endswith("\n")
+        assert "\n\n\n\n" not in done or "|+" in text or "\n\n\n" in str(data(after.root))
+
+
+@given(st.one_of(SOUP, st.text(max_size=30)), st.sampled_from(["yaml", "json"]))
+@example("a: |2\n   b\n\n\n# c", "yaml")
+@settings(max_examples=600, deadline=None)
+def test_formatting_random_text(text: str, kind: Any) -> None:
+    check(text, kind)
+
+
+@given(DATA, st.data())
+@settings(max_examples=200, deadline=None)
+def test_formatting_random_yaml(value: Any, draw: st.DataObject) -> None:
+    check("top:" + written(value, draw), "yaml")
+
+
+@given(DATA, st.sampled_from([None, 0, 3]), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_formatting_random_json(value: Any, indent: int | None, ascii_: bool) -> None:  # noqa: FBT001
+    check(json.dumps(value, indent=indent, ensure_ascii=ascii_), "json")
+
+
+@given(st.lists(st.integers(0, len(PIPELINE)), max_size=4), st.sampled_from(["\n", " ", "# x\n"]))
+@settings(max_examples=60, deadline=None)
+def test_formatting_damaged_pipelines(places: list[int], piece: str) -> None:
+    text = PIPELINE
+    for place in places:
+        text = text[:place] + piece + text[place:]
+    check(text, "yaml")

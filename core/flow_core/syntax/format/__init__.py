@@ -11,6 +11,7 @@ from typing import Literal
 from flow_core.syntax.compose import compose
 from flow_core.syntax.document import Document
 from flow_core.syntax.format.block import BlockWriter
+from flow_core.syntax.format.gaps import ExplicitKeyError
 from flow_core.syntax.format.json_text import json_text
 from flow_core.syntax.nodes import Mapping, Sequence, data
 from flow_core.syntax.parse import parse
@@ -37,24 +38,33 @@ def format_text(text: str, kind: Literal["yaml", "json"]) -> str:
     if document.problems or document.root is None:
         return text
     source = _BREAK.sub("\n", text)
-    result = json_text(source, document.root) if kind == "json" else _yaml(source)
+    result = json_text(source, document.root) if kind == "json" else _yaml_text(source)
+    if result is None:
+        return text
     if "\r\n" in text and text.index("\r\n") < text.index("\n"):
         result = result.replace("\n", "\r\n")
     return result if result == text or _same(document, parse(result, kind)) else text
 
 
-def _yaml(text: str) -> str:
-    """YAML whose lines end with LF; a second document, a directive or a bare scalar is no Flow."""
+def _yaml_text(text: str) -> str | None:
+    """A sound YAML text whose lines end with LF, formatted; None where it holds what is left alone.
+
+    That is what no Flow file needs: directives, a mark of the document's end, byte order marks inside, explicit keys (``?``)
+    and a scalar as the whole.
+    """
     found = _HEAD.match(text)
     start = 0 if found is None else found.end()
-    if _MARK.search(text, start):
-        return text
+    if _MARK.search(text, start) or "\ufeff" in text[1:]:
+        return None
     shift = 1 if text.startswith("\ufeff") else 0
     root = compose(text[shift:], shift).root
     if not isinstance(root, Mapping | Sequence):
-        return text
+        return None
     head = re.sub(r"[ \t]+$", "", text[:start], flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", head) + BlockWriter(text, start).write(root)
+    try:
+        return re.sub(r"\n{3,}", "\n\n", head) + BlockWriter(text, start).write(root)
+    except ExplicitKeyError:
+        return None
 
 
 def _same(before: Document, after: Document) -> bool:

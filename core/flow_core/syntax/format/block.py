@@ -3,6 +3,7 @@
 The text is written anew from its tree, in order; the comments come from the gaps between nodes.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ from flow_core.syntax.format.scalars import (
 from flow_core.syntax.format.suppressed import line_start, suppressed_lines
 from flow_core.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
 
+_COMMENTED = re.compile(r"[ \t,\]}]*#")
 _INSIDE_FLOW = -1
 """The column of what stood in brackets: comments belong to it only inside of them."""
 
@@ -126,13 +128,16 @@ class BlockWriter:
         gap = self._cursor.to(node.start)
         properties = [*gap.early, *gap.properties]
         self._properties(properties)
+        if node.start == node.end:
+            self._out.comments(gap, indent[2:])
+            return
         if gap.has_comments:
             self._out.comments(gap, indent)
             self._out.start(indent)
         if isinstance(node, Mapping | Sequence):
             self._flow(node, indent, dash=dash and not properties and not gap.has_comments)
             return
-        if not gap.has_comments and node.start < node.end:
+        if not gap.has_comments:
             self._out.put(" ")
         if isinstance(node, Scalar) and node.style in ("literal", "folded"):
             self._block_scalar(node, indent, column)
@@ -164,10 +169,9 @@ class BlockWriter:
         self._out.add([indent + text for text in lines])
 
     def _is_free(self, node: Scalar) -> bool:
-        """Whether no comment stands on the line of a scalar, and none suppresses it."""
-        stop = self._text.find("\n", node.end)
-        rest = self._text[node.end : None if stop < 0 else stop]
-        return "#" not in rest and not self._is_suppressed(node)
+        """Whether no comment will stand behind a scalar, and none suppresses it."""
+        commented = _COMMENTED.match(self._text, node.end)
+        return commented is None and not self._is_suppressed(node)
 
     def _is_suppressed(self, node: Node) -> bool:
         return line_start(self._text, node.start) in self._suppressed
@@ -190,6 +194,7 @@ class BlockWriter:
         if not self._has_comments(node) and (suppressed or not holds_expression(self._text, node)):
             width = len(self._text) if suppressed else WIDTH - self._out.width - 1
             line = flow_line(self._text, node, width)
+            line = line and line.rstrip(" ")  # a pair without a value has no closing bracket
         space = "" if self._out.at_start else " "
         members = node.entries if isinstance(node, Mapping) else node.items
         if line is not None or not members:

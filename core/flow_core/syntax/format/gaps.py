@@ -8,6 +8,10 @@ _TOKEN = re.compile(r"(?P<comment>#[^\n]*)|(?P<property>[&!][^\s\[\]{},]*)|(?P<b
 _COMMENT = re.compile(r"(?P<space>[ \t\n]*)(?P<comment>#[^\n]*)")
 
 
+class ExplicitKeyError(Exception):
+    """A key behind a question mark, which Flow's style does not know."""
+
+
 class OwnLine(msgspec.Struct, frozen=True):
     """A comment on a line of its own, and whether a blank line stands before it."""
 
@@ -78,6 +82,8 @@ class Cursor:
                     fresh = 0
                 case "property":
                     gap.properties.append(found[0])
+                case _ if found[0] == "?":
+                    raise ExplicitKeyError
                 case _:
                     continue
         gap.blank = fresh > 1

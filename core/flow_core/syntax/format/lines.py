@@ -9,6 +9,7 @@ class Lines:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._commented = False
+        self._fresh = True
 
     @property
     def width(self) -> int:
@@ -18,14 +19,17 @@ class Lines:
     @property
     def at_start(self) -> bool:
         """Whether nothing but indentation is on the last line."""
-        return not self._lines or not self._lines[-1].strip(" ")
+        return self._fresh and not (self._lines and self._lines[-1].strip(" "))
 
     def start(self, indent: str, *, blank: bool = False) -> None:
-        """Start a line, with a blank one before it if wanted."""
-        if blank and self._lines:
+        """Start a line, with a blank one before it if wanted; one that holds nothing is reused."""
+        if self._lines and self.at_start:
+            self._lines.pop()
+        elif blank and self._lines:
             self._lines.append("")
         self._lines.append(indent)
         self._commented = False
+        self._fresh = True
 
     def put(self, text: str) -> None:
         """Write on the last line."""
@@ -36,10 +40,11 @@ class Lines:
     def add(self, lines: list[str]) -> None:
         """Write whole lines."""
         self._lines += lines
+        self._fresh = False
 
     def comment(self, text: str) -> None:
         """Write a comment behind the last line, or below it if it has one already."""
-        if not self._lines:
+        if self.at_start:
             self.put(text)
         elif self._commented:
             line = self._lines[-1]

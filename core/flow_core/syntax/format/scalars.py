@@ -87,12 +87,12 @@ def block_scalar(
     cut = column + int(digits) if digits else _content_column(text, header.end(), scalar.end)
     lines, ends = _content(text, header.end(), cut)
     chomping = header[2].replace(digits, "") if digits else header[2]
+    if lines and not scalar.text.endswith("\n"):
+        chomping = "-"  # the file ends with it, and will end with a line break from now on
     if "+" not in chomping:
         while lines and not lines[-1]:
             lines.pop()
             ends.pop()
-    if lines and not scalar.text.endswith("\n"):
-        chomping = "-"  # the file ends with it, and will end with a line break from now on
     end = ends[-1] if ends else header.end()
     first = header[1] + ("2" if digits else "") + chomping
     return [first, *(indent + line if line else "" for line in lines)], (header.end(2), end)
@@ -100,7 +100,7 @@ def block_scalar(
 
 def _content_column(text: str, start: int, end: int) -> int:
     found = re.compile(r"(?:[ \t]*\n)*( *)\S").match(text, start, max(end, start))
-    return len(found[1]) if found else 1
+    return len(found[1]) if found else len(text)
 
 
 def _content(text: str, start: int, cut: int) -> tuple[list[str], list[int]]:
