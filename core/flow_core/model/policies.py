@@ -28,6 +28,19 @@ class Policy(msgspec.Struct, frozen=True):
     budgeted: bool = True
     enclosing: Path = ()
 
+    @property
+    def owner(self) -> str:
+        """What messages call it."""
+        match self.role:
+            case "defaults":
+                return "`defaults`"
+            case "step":
+                return f"`{self.step}`"
+            case "catch":
+                return f"the handler of `{self.step}`"
+            case "compensate":
+                return f"the compensation of `{self.step}`"
+
 
 def walk_policies(pipeline: Pipeline) -> Iterator[Policy]:
     """All of them in the order of the file, `defaults` first."""
