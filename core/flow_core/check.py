@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from flow_core.diagnostics import Diagnostic, Finding, Fix, Mend, Note, Related, Severity
+from flow_core.language.echoes import Echoes
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.rules import all_rules, unused_suppression
@@ -45,7 +46,7 @@ def _names(words: Iterable[str], rule: Rule) -> bool:
 
 
 def check(module: Module, selection: Selection | None = None) -> tuple[Diagnostic, ...]:
-    """All that the rules find in a module, sorted, each once.
+    """All that the rules find in a module, sorted, each once; nothing that broken text explains.
 
     Without a selection the project's settings choose the rules. An exception that a rule raises
     is a defect of that rule and is let through.
@@ -56,10 +57,12 @@ def check(module: Module, selection: Selection | None = None) -> tuple[Diagnosti
         for rule in all_rules(module.project.settings.rules)
         if (severity := selection.severity_of(rule.RULE)) is not Severity.OFF
     }
+    echoes = Echoes(module.document)
     found = {
         (diagnostic.order, diagnostic.name): diagnostic
         for rule, severity in chosen.values()
         for finding in rule.check(module)
+        if not echoes.has(finding.place)
         for diagnostic in (_diagnostic(module, rule.RULE, severity, finding),)
     }
     suppressions = Suppressions(module.document)

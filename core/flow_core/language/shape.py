@@ -7,7 +7,7 @@ and expressions are others' to check. Recursion is as deep as the tree, which `s
 from typing import TYPE_CHECKING, Any
 
 from flow_core.language import choices, scalars, strangers
-from flow_core.language.echoes import without_echoes
+from flow_core.language.echoes import Echoes
 from flow_core.language.formats import RESERVED_NAMES, SPELLINGS, fits, repair_name
 from flow_core.language.forms import choose, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
@@ -63,7 +63,8 @@ def check_shape(document: Document, kind: FileKind | None = None) -> tuple[Shape
     walk.visit(root, FILES[kind], ())
     if kind == "pipeline" and isinstance(root, Mapping):
         walk.problems += root_problems(root, walk.meant)
-    return tuple(without_echoes(document, walk.problems))
+    echoes = Echoes(document)
+    return tuple(problem for problem in walk.problems if not echoes.has_problem(problem))
 
 
 def is_sound(node: Node, shape: Shape) -> bool:

@@ -34,9 +34,18 @@ def recover(text: str, shift: int, anchors: Anchors) -> Composed:
 
 
 def _causes(problems: list[SyntaxProblem]) -> tuple[SyntaxProblem, ...]:
-    """The problems without what only follows from a tab: its line seems to be indented less."""
+    """The problems, each once, without what only follows from another.
+
+    A line with a tab seems to be indented less, and `*` at the start of text names no anchor.
+    """
     tabs = {problem.span.end for problem in problems if problem.kind == "tab-indentation"}
-    return tuple(p for p in problems if p.kind != "bad-indentation" or p.span.start not in tabs)
+    texts = {problem.span.start for problem in problems if problem.kind == "leading-indicator"}
+    echoes = {"bad-indentation": tabs, "undefined-alias": texts}
+    return tuple(
+        problem
+        for problem in dict.fromkeys(problems)
+        if problem.span.start not in echoes.get(problem.kind, ())
+    )
 
 
 def half_typed(word: Scalar) -> Entry:
