@@ -1,12 +1,18 @@
 """Steps that can never run, and steps that can never succeed."""
 
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from flow_core.diagnostics import Related
 from flow_core.model.graph import Edge
 from flow_core.model.pipeline import Skip, Step, Switch, Uses
+from flow_core.places import Place
 
 if TYPE_CHECKING:
     from flow_core.module import Module
+
+MOST_NOTES = 8
 
 
 class Liveness:
@@ -26,9 +32,22 @@ class Liveness:
         for name in self._graph.order:
             self._judge(name)
 
-    def after(self, root: str) -> list[str]:
-        """The other steps that never run because of one."""
-        return [step for step, cause in self.cause.items() if cause == root and step != root]
+    @cached_property
+    def _behind(self) -> dict[str, list[str]]:
+        """For each root the other steps that never run because of it."""
+        found: dict[str, list[str]] = {root: [] for root in self.roots}
+        for step, root in self.cause.items():
+            if step != root:
+                found[root].append(step)
+        return found
+
+    def notes(self, root: str) -> tuple[Related, ...]:
+        """Where the steps are that never run because of one; only the first few."""
+        found = ((step, self._graph.infos[step].step.path) for step in self._behind.get(root, ()))
+        return tuple(
+            Related(Place(path, "key"), f"so `{step}` never runs either")
+            for step, path in islice(found, MOST_NOTES)
+        )
 
     def succeeds(self, step: str) -> bool:
         """Whether a step can succeed, as far as the file tells."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from flow_core.model.sites import Site
 from flow_core.model.timeline import Instant, Timeline
 from flow_core.model.uses import Mention
 from flow_core.places import Place
+from flow_core.suggest import closest
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -69,6 +71,15 @@ class State:
         for channel in module.pipeline.state:
             if channel in self.writes:
                 self._judge(channel)
+
+    def may_be_written(self, channel: str) -> bool:
+        """Whether a write to an undeclared channel may be meant for this one."""
+        return channel in self._meant
+
+    @cached_property
+    def _meant(self) -> set[str | None]:
+        declared = self._module.pipeline.state
+        return {closest(name, declared) for name in self.writes if name not in declared}
 
     def _write(self, site: Site) -> Access:
         step = site.context.step

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flow_core.fields import fields
+from flow_core.model.pipeline import Uses
+from flow_core.model.resolve import PATHS
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 
 if TYPE_CHECKING:
@@ -37,10 +39,17 @@ class Usage:
         return found
 
     @cached_property
-    def secrets(self) -> frozenset[str]:
-        """The secrets that the files need which this one calls."""
-        called = (self._module.called(path) for path in self._module.calls)
-        return frozenset(name for found in called if found for name in found.secrets)
+    def called_secrets(self) -> frozenset[str]:
+        """The secrets that the files need which this one calls; all, if one can't be found."""
+        module = self._module
+        found: set[str] = set()
+        for path, info in module.calls.items():
+            signature = module.called(path)
+            if signature is not None:
+                found |= set(signature.secrets)
+            elif isinstance(info.call, Uses) and info.call.target.startswith(PATHS):
+                found |= set(module.pipeline.secrets)
+        return frozenset(found)
 
     @cached_property
     def types(self) -> frozenset[str]:

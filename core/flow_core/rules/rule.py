@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from flow_core.diagnostics import Edit, Finding, Mend, Patch, Raw, Severity
-from flow_core.places import Place
+from flow_core.diagnostics import Edit, Finding, Mend, Patch, Raw, Safety, Severity
+from flow_core.places import Path, Place
 from flow_core.problems import Problem
+from flow_core.syntax.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,3 +74,11 @@ def rewrite(module: "Module", place: Place, text: str | None) -> Mend | None:
         return None
     edit = Edit(module.file, module.document.locate(place), text)
     return Mend(title, safety="unsafe", edits=(edit,))
+
+
+def removal(module: "Module", path: Path, title: str, safety: Safety = "unsafe") -> Mend:
+    """The fix that deletes an entry or item, and what holds it if there is nothing else in that."""
+    holder = module.document.get(path[:-1])
+    others = len(holder.fields) if isinstance(holder, Mapping) else 0
+    others = len(holder.values) if isinstance(holder, Sequence) else others
+    return Mend(title, (Patch("delete", path if others > 1 else path[:-1]),), safety)
