@@ -4,9 +4,10 @@ A module is lazy: each part is computed when it is first asked for, from the par
 never changes; a new text is a new module.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from flow_core.components.from_pipeline import pipeline_signature
@@ -40,7 +41,7 @@ from flow_core.model.usage import Usage
 from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.model.worst_case import WorstCase
-from flow_core.places import Path
+from flow_core.places import Path, Place, Span
 from flow_core.problems import Problem
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Scalar
@@ -50,8 +51,12 @@ from flow_core.types.kinds import ANY, Ref
 
 if TYPE_CHECKING:
     from flow_core.model.conform import Misfit
+    from flow_core.model.scenario import ScenarioFile
+    from flow_core.model.tested import Tested
     from flow_core.project import Project
 
+_MAX_GAP = 200
+"""How many blanks may stand between an entry and a fault that concerns it."""
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -95,6 +100,32 @@ class Module:
     def is_whole(self) -> bool:
         """Whether all keys of the file could be read, so that what is not seen is not there."""
         return all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
+
+    def is_faulty(self, path: Path) -> bool:
+        """Whether a fault of the text touches or follows the entry at a path.
+
+        What stands there is unsure: more may belong to it that could not be read.
+        """
+        if not self.document.problems:
+            return False
+        entry = self.document.locate(Place(path, "entry"))
+        rest = self.document.text[entry.end : entry.end + _MAX_GAP]
+        end = entry.end + len(rest) - len(rest.lstrip())
+        before = bisect_right(self._fault_starts, end)
+        return before > 0 and self._fault_ends[before - 1] >= entry.start
+
+    @cached_property
+    def _faults(self) -> list[Span]:
+        return sorted(problem.span for problem in self.document.problems)
+
+    @cached_property
+    def _fault_starts(self) -> list[int]:
+        return [fault.start for fault in self._faults]
+
+    @cached_property
+    def _fault_ends(self) -> list[int]:
+        """For each fault the furthest end so far."""
+        return list(accumulate((fault.end for fault in self._faults), max))
 
     def scalar_text(self, path: Path) -> str | None:
         """The text of the scalar at a path as it stands in the file."""
@@ -235,6 +266,23 @@ class Module:
         """The signature behind the call at a path, None where it is unknown."""
         return self.resolved(path).signature if path in self.calls else None
 
+    # Scenarios
+
+    @cached_property
+    def scenario(self) -> "ScenarioFile":
+        """The scenarios of the file; none in a file that holds a pipeline."""
+        from flow_core.model.read_scenario import read_scenarios
+
+        return read_scenarios(self.document.root if self.is_scenario else None)
+
+    @cached_property
+    def tested(self) -> "Tested | None":
+        """The pipeline that the scenarios test, as they see it; None where it can't be read."""
+        from flow_core.model.tested import Tested, under_test
+
+        inner = under_test(self).module
+        return Tested(inner) if inner and inner.is_pipeline and inner.is_whole else None
+
     # What follows from them
 
     @cached_property
@@ -314,7 +362,8 @@ class Module:
         for checked in self.checked:
             wrong = {problem.place.path for problem in checked.result.problems}
             for misfit in checked.result.misfits:
-                if misfit.path not in misshapen and misfit.path not in wrong:
+                unsure = misfit.path in misshapen or misfit.path in wrong
+                if not unsure and not self.is_faulty(misfit.path):
                     purpose = purpose_of(self, checked.site, misfit)
                     found.setdefault(purpose, []).append((checked, misfit))
         return found
@@ -325,9 +374,19 @@ class Module:
             yield from self._problems.get(kind, ())
 
     @cached_property
+    def expression_problems(self) -> tuple[tuple[Site, Problem], ...]:
+        """What is wrong with expressions, and where each stands; not in broken text."""
+        return tuple(
+            (checked.site, problem)
+            for checked in self.checked
+            for problem in checked.result.problems
+            if not self.is_faulty(problem.place.path)
+        )
+
+    @cached_property
     def _problems(self) -> dict[str, list[Problem]]:
         found: dict[str, list[Problem]] = {}
-        checked = (problem for site in self.checked for problem in site.result.problems)
+        checked = (problem for _, problem in self.expression_problems)
         for problem in (*self.reading.problems, *self.library.problems, *checked):
             found.setdefault(problem.kind, []).append(problem)
         return found

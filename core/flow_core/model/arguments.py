@@ -32,7 +32,7 @@ class KnownCall(msgspec.Struct, frozen=True):
 def known_calls(module: "Module") -> Iterator[KnownCall]:
     """The calls that can be judged: of what is resolved and could be read as a whole."""
     for path, info in module.calls.items():
-        if not isinstance(info.call, Uses):
+        if not isinstance(info.call, Uses) or module.is_faulty(path):
             continue
         resolution = module.resolved(path)
         signature = resolution.signature

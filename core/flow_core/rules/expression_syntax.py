@@ -40,8 +40,7 @@ from collections.abc import Iterator
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.module import Module
-from flow_core.places import Place, Span
-from flow_core.rules.rule import Rule, from_problems
+from flow_core.rules.rule import Rule, finding
 
 RULE = Rule("FL303", "expression-syntax", Severity.ERROR)
 
@@ -66,16 +65,6 @@ KINDS = (
 
 def check(module: Module) -> Iterator[Finding]:
     """Faults of syntax, but where the text around the expression is broken already."""
-    broken = [problem.span for problem in module.document.problems]
-    for found in from_problems(module, *KINDS):
-        if not any(_touch(span, module.document.locate(_whole(found.place))) for span in broken):
-            yield found
-
-
-def _whole(place: Place) -> Place:
-    """The value that holds a place."""
-    return Place(place.path)
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
+    for problem in module.problems(*KINDS):
+        if not module.is_faulty(problem.place.path):
+            yield finding(module, problem)

@@ -50,11 +50,9 @@ KINDS = ("null-access", "null-operand")
 
 def check(module: Module) -> Iterator[Finding]:
     """Uses of what may be null, with the reason why it may be."""
-    for checked in module.checked:
-        for problem in checked.result.problems:
-            if problem.kind in KINDS:
-                why = why_null(module, checked.site.context, problem.about)
-                yield _explained(problem, why)
+    for site, problem in module.expression_problems:
+        if problem.kind in KINDS:
+            yield _explained(problem, why_null(module, site.context, problem.about))
 
 
 def _explained(problem: Problem, why: Absence | None) -> Finding:

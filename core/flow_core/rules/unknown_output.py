@@ -79,11 +79,10 @@ KINDS = ("unknown-output",)
 
 def check(module: Module) -> Iterator[Finding]:
     """Reads of `steps.x.outputs.y`, `outputs.y` and `previous.y`."""
-    for checked in module.checked:
-        for problem in checked.result.problems:
-            if problem.kind in KINDS:
-                notes = tuple(_declared(module, checked.site.context, problem.about))
-                yield replace(finding(module, problem), notes=notes)
+    for site, problem in module.expression_problems:
+        if problem.kind in KINDS:
+            notes = tuple(_declared(module, site.context, problem.about))
+            yield replace(finding(module, problem), notes=notes)
 
 
 def _declared(module: Module, context: Context, about: tuple[str, ...]) -> Iterator[Related]:
