@@ -96,5 +96,5 @@ def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
     else:
         return
     more = f" (and {count - 1} more)" if count > 1 else ""
-    message = f"this file can't be read as a whole: {first.message}{more}"
+    message = f"not all of this file is known: {first.message}{more}"
     yield Finding(place, message, first.help, (Related(at, first.message),))
