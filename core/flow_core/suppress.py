@@ -14,8 +14,8 @@ from flow_core.places import Place, Span
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Mapping, Sequence, Value, data
 
-_COMMENT = re.compile(r"#\s*flow:\s*ignore\[(?P<codes>[^\]]*)\]")
-_KEY = "x-flow-ignore"
+COMMENT = re.compile(r"#\s*flow:\s*ignore\[(?P<codes>[^\]]*)\]")
+KEY = "x-flow-ignore"
 
 
 class _Suppression:
@@ -40,7 +40,7 @@ class Suppressions:
         found: list[_Suppression] = []
         if "flow:" in self._document.text:
             found += self._comments()
-        if _KEY in self._document.text:
+        if KEY in self._document.text:
             found += self._keys()
         return found
 
@@ -75,7 +75,7 @@ class Suppressions:
 
     def _comments(self) -> Iterator[_Suppression]:
         for comment in self._document.comments:
-            match = _COMMENT.match(comment.text)
+            match = COMMENT.match(comment.text)
             if match is None:
                 continue
             codes = [code.strip() for code in match["codes"].split(",") if code.strip()]
@@ -122,8 +122,8 @@ class Suppressions:
             if isinstance(node, Sequence):
                 pending += (((*path, i), item) for i, item in enumerate(node.values))
             elif isinstance(node, Mapping):
-                if _KEY in node.fields:
-                    yield from self._of_key(path, node.fields[_KEY])
+                if KEY in node.fields:
+                    yield from self._of_key(path, node.fields[KEY])
                 pending += (((*path, key), value) for key, value in node.fields.items())
 
     def _of_key(self, path: tuple[str | int, ...], node: Value) -> Iterator[_Suppression]:
@@ -131,7 +131,7 @@ class Suppressions:
         within = self._document.locate(Place(path, "entry")) if path else self._everything()
         for index, code in enumerate(codes if isinstance(codes, list) else ()):
             if isinstance(code, str):
-                yield _Suppression(code, within, Place((*path, _KEY, index)), None)
+                yield _Suppression(code, within, Place((*path, KEY, index)), None)
 
     def _everything(self) -> Span:
         return Span(0, len(self._document.text))

@@ -1,6 +1,7 @@
 """`flow convert`: the same pipeline in the other syntax."""
 
 import os
+import sys
 from typing import Annotated, Literal
 
 import typer
@@ -8,7 +9,8 @@ import typer
 from flow_cli.errors import UserError
 from flow_cli.files import kind_of, read_text, write_text
 from flow_cli.options import examples, new_app
-from flow_cli.terminal import write_data
+from flow_cli.report import count
+from flow_cli.terminal import write, write_data
 
 app = new_app()
 
@@ -35,17 +37,20 @@ def convert(
 
     The meaning stays, and so do comments where the target can hold them.
     """
-    from flow_core.convert import to_json, to_yaml
+    from flow_core.convert import convert as convert_text
 
     to = to or ("yaml" if kind_of(path) == "json" else "json")
     text = read_text(path)
     try:
-        converted = to_json(text) if to == "json" else to_yaml(text)
+        converted = convert_text(text, to)
     except ValueError as error:
         raise UserError(f"`{path}` cannot be converted: {error}", "see `flow validate`") from error
     if output is None:
-        write_data(converted)
+        write_data(converted.text)
     elif os.path.lexists(output):
         raise UserError(f"`{output}` exists already", "choose another name, or remove it first")
     else:
-        write_text(output, converted)
+        write_text(output, converted.text)
+    if converted.dropped_comments:
+        dropped = count(converted.dropped_comments, "comment")
+        write(f"{dropped} dropped: JSON holds none\n", sys.stderr)
