@@ -126,6 +126,8 @@ def _of_value(leaf: Leaf, text: str) -> SyntaxProblem | None:
     if start == end:
         return None
     first = text[start]
+    if not leaf.has_key and re.match(r":(?:\s|\Z)", leaf.source):
+        return json_faults.missing_key(start)
     if first in "\"'":
         return _string(leaf, text)
     if first in "{[":
@@ -217,18 +219,16 @@ def _bad_escape(found: re.Match[str]) -> SyntaxProblem:
 
 
 def _flow(text: str, start: int) -> SyntaxProblem | None:
+    strings = _CLOSED.finditer(text, start)
+    string, quoted = next(strings, None), start
     for hole in _HOLE.finditer(text, start):
-        if not _inside_quotes(text, start, hole.start()):
+        while string is not None and string.start() < hole.start():
+            string, quoted = next(strings, None), string.end()
+        if quoted <= hole.start():
             return _flow_expression(text, hole)
     reader = FlowReader(text, start=start, strict=False)
     reader.value()
     return reader.problems[0] if reader.problems else None
-
-
-def _inside_quotes(text: str, start: int, at: int) -> bool:
-    return any(
-        found.end() > at for found in _CLOSED.finditer(text, start, len(text)) if found.start() < at
-    )
 
 
 def _flow_expression(text: str, hole: re.Match[str]) -> SyntaxProblem:
