@@ -60,7 +60,7 @@ EXPECTED = {
     "indentation": "a:\n  b:\n    - c\n    - d: 1\n      e: 2\n",
     "expressions in mappings": "a:\n  b:\n    c: ${{ x }}\n  d: 1\n",
     "needed quotes": 'a: "no"\nb: "1.10"\nc: "x: y"\nd: ""\n',
-    "quotes that escape less": "a: '\"x\": y'\nb: \"it's: y\"\n",
+    "quotes that escape less": 'a: \'"x": y\'\nb: "it\'s: y"\n',
     "quotes of what looks like a number": 'a: "1.4.0"\nb: "0 6 * * 1"\n',
     "quotes around single quotes": "a: [\"${{ x == 'eu' }}\"]\n",
     "comments keep their level": "a:\n  b: 1\n  # in a\n# in the root\n",
@@ -81,9 +81,9 @@ JSON_STYLE = {
 }
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No text of this file needs the safety net."""
+    """No text that is not random soup needs the safety net."""
     checked = formatter._same  # noqa: SLF001 - the net itself
 
     def same(*documents: Any) -> bool:
@@ -93,6 +93,7 @@ def no_net(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formatter, "_same", same)
 
 
+@pytest.mark.usefixtures("no_net")
 @pytest.mark.parametrize("name", STYLE)
 def test_style(name: str) -> None:
     text, expected = STYLE[name]
@@ -101,6 +102,7 @@ def test_style(name: str) -> None:
     assert format_text(expected, "yaml") == expected
 
 
+@pytest.mark.usefixtures("no_net")
 @pytest.mark.parametrize("name", JSON_STYLE)
 def test_json_style(name: str) -> None:
     text, expected = JSON_STYLE[name]
@@ -110,13 +112,17 @@ def test_json_style(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("a: {b", "yaml"), ("a: 1\na: 2", "yaml"), ("{'a': 1}", "json"), ("", "yaml"), ("#", "yaml")]
-    + [("just  text ", "yaml"), ("a:   1\n...\n", "yaml"), ("%YAML 1.2\n---\na:   1\n", "yaml")],
+    [
+        *(("a: {b", "yaml"), ("a: 1\na: 2", "yaml"), ("{'a': 1}", "json")),
+        *(("", "yaml"), ("#", "yaml"), ("just  text ", "yaml"), ("? a\n:  b\n", "yaml")),
+        *(("a:   1\n...\n", "yaml"), ("%YAML 1.2\n---\na:   1\n", "yaml")),
+    ],
 )
 def test_what_is_no_sound_file_stays(text: str, kind: Any) -> None:
     assert format_text(text, kind) == text
 
 
+@pytest.mark.usefixtures("no_net")
 @pytest.mark.parametrize("file", SOUND, ids=[file.relative_to(ROOT).as_posix() for file in SOUND])
 def test_the_project_is_in_its_own_style(file: Path) -> None:
     text = file.read_text("utf-8")
@@ -126,11 +132,53 @@ def test_the_project_is_in_its_own_style(file: Path) -> None:
 PIPELINE = (ROOT / "docs" / "examples" / "order-processing" / "order.flow.yaml").read_text("utf-8")
 SOUP = st.lists(
     st.sampled_from(
-        ["a", "b: ", "c:", ":", "\n", "\n  ", "\n    ", "\n- ", "- ", "  - ", "{", "}", "[", "]"]
-        + [",", " # c\n", "#", "|\n", "|+\n", ">-\n", " |2\n", "&a ", "*a", "<<: ", "!!str ", "? "]
-        + ["${{ x }}", "\r\n", "\ufeff", "\x85", "\u2028", "\U0001f600", "\\", "'", '"', "\t", "1"]
-        + ['"${{ a }}"', "'x: y'", "\n\n", "  ", "steps:\n  x: ", "{a: 1}", "[1, 2]", "\nd: "]
-        + ["# flow: ignore[FL203]\n", "word " * 22, "---\n", "\n # e\n", "x", "null", "~"]
+        [
+            *(
+                "a",
+                "b: ",
+                "c:",
+                ":",
+                "\n",
+                "\n  ",
+                "\n    ",
+                "\n- ",
+                "- ",
+                "  - ",
+                "{",
+                "}",
+                "[",
+                "]",
+            ),
+            *(
+                ",",
+                " # c\n",
+                "#",
+                "|\n",
+                "|+\n",
+                ">-\n",
+                " |2\n",
+                "&a ",
+                "*a",
+                "<<: ",
+                "!!str ",
+                "? ",
+            ),
+            *(
+                "${{ x }}",
+                "\r\n",
+                "\ufeff",
+                "\x85",
+                "\u2028",
+                "\U0001f600",
+                "\\",
+                "'",
+                '"',
+                "\t",
+                "1",
+            ),
+            *('"${{ a }}"', "'x: y'", "\n\n", "  ", "steps:\n  x: ", "{a: 1}", "[1, 2]", "\nd: "),
+            *("# flow: ignore[FL203]\n", "word " * 22, "---\n", "\n # e\n", "x", "null", "~"),
+        ]
     ),
     max_size=14,
 ).map("".join)
@@ -191,18 +239,21 @@ def test_formatting_random_text(text: str, kind: Any) -> None:
     check(text, kind)
 
 
+@pytest.mark.usefixtures("no_net")
 @given(DATA, st.data())
 @settings(max_examples=200, deadline=None)
 def test_formatting_random_yaml(value: Any, draw: st.DataObject) -> None:
     check("top:" + written(value, draw), "yaml")
 
 
+@pytest.mark.usefixtures("no_net")
 @given(DATA, st.sampled_from([None, 0, 3]), st.booleans())
 @settings(max_examples=100, deadline=None)
 def test_formatting_random_json(value: Any, indent: int | None, ascii_: bool) -> None:  # noqa: FBT001
     check(json.dumps(value, indent=indent, ensure_ascii=ascii_), "json")
 
 
+@pytest.mark.usefixtures("no_net")
 @given(st.lists(st.integers(0, len(PIPELINE)), max_size=4), st.sampled_from(["\n", " ", "# x\n"]))
 @settings(max_examples=60, deadline=None)
 def test_formatting_damaged_pipelines(places: list[int], piece: str) -> None:

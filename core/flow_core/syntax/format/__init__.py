@@ -49,8 +49,8 @@ def format_text(text: str, kind: Literal["yaml", "json"]) -> str:
 def _yaml_text(text: str) -> str | None:
     """A sound YAML text whose lines end with LF, formatted; None where it holds what is left alone.
 
-    That is what no Flow file needs: directives, a mark of the document's end, byte order marks inside, explicit keys (``?``)
-    and a scalar as the whole.
+    That is what no Flow file needs: directives, a mark of the document's end, byte order marks
+    inside, explicit keys (``?``) and a scalar as the whole.
     """
     found = _HEAD.match(text)
     start = 0 if found is None else found.end()

@@ -1,6 +1,5 @@
 """JSON in the style: two spaces, and on one line what was on one line and fits."""
 
-import re
 from collections.abc import Iterator
 
 from flow_core.syntax.format.scalars import WIDTH

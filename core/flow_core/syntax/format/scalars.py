@@ -8,8 +8,12 @@ from flow_core.syntax.writing import plain_text, quoted, write_text
 WIDTH = 100
 """Columns that a line should not go beyond."""
 
+UNPRINTABLE = re.compile(
+    r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What cannot stand in a block scalar, except line breaks."""
+
 _WORDY = re.compile(r"[^\W\d]|[./]|\$\{\{")
-_UNFOLDABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"(?<=[^ ]) (?=[^ ])")
 _HEADER = re.compile(r"([|>])([-+0-9]*)[^\n]*")
 _OLD_FLOW = re.compile(r"[:?]")
@@ -59,7 +63,7 @@ def folded(text: str, width: int) -> list[str]:
     >>> folded("one two  three four", 9)
     ['one', 'two  three', 'four']
     """
-    if _UNFOLDABLE.search(text) or text.strip(" ") != text:
+    if UNPRINTABLE.search(text) or text.strip(" ") != text:
         return []
     lines: list[str] = []
     line = ""

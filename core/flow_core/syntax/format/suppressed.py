@@ -9,11 +9,11 @@ _SPACE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 
 
 def suppressed_lines(text: str, comments: tuple[Comment, ...]) -> frozenset[int]:
-    """Where the lines start that a suppression stands on, or right above.
+    r"""Where the lines start that a suppression stands on, or right above.
 
     >>> from flow_core.places import Span
     >>> comment = Comment(Span(0, 22), "# flow: ignore[FL203]")
-    >>> sorted(suppressed_lines("# flow: ignore[FL203]\\n\\na: 1\\n", (comment,)))
+    >>> sorted(suppressed_lines("# flow: ignore[FL203]\n\na: 1\n", (comment,)))
     [23]
     """
     starts: set[int] = set()
