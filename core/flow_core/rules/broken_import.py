@@ -53,11 +53,13 @@ Mend that file first; `flow validate` of a Flow file tells all its mistakes.
 
 from collections.abc import Iterator
 
+from flow_core.components.library import Library
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.model.pipeline import Uses
 from flow_core.model.resolve import PATHS, Resolution
 from flow_core.module import Module
 from flow_core.places import Place
+from flow_core.problems import Problem
 from flow_core.rules.rule import Rule
 from flow_core.syntax.problems import LOSING_NOTHING
 
@@ -85,16 +87,22 @@ def _used(module: Module) -> Iterator[tuple[Place, Resolution]]:
 
 def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
     """The first mistake: of a Flow file's syntax, or of what a Python module offers."""
-    if found.module is not None and not found.module.is_whole:
-        problems = found.module.document.problems
-        first = next(problem for problem in problems if problem.kind not in LOSING_NOTHING)
-        at = Place(start=first.span.start, end=first.span.end, file=found.module.file)
-        count = len(problems)
-    elif found.library is not None and found.library.problems:
-        first = found.library.problems[0]
-        at, count = first.place, len(found.library.problems)
-    else:
+    mistakes = list(_of_flow(found.module) if found.module else _of_python(found.library))
+    if not mistakes:
         return
+    first = mistakes[0]
+    count = len(mistakes)
     more = f" (and {count - 1} more)" if count > 1 else ""
     message = f"not all of this file is known: {first.message}{more}"
-    yield Finding(place, message, first.help, (Related(at, first.message),))
+    yield Finding(place, message, first.help, (Related(first.place, first.message),))
+
+
+def _of_flow(module: Module) -> Iterator[Problem]:
+    for problem in module.document.problems:
+        if problem.kind not in LOSING_NOTHING:
+            place = Place(start=problem.span.start, end=problem.span.end, file=module.file)
+            yield Problem(problem.kind, place, problem.message, problem.help)
+
+
+def _of_python(library: Library | None) -> Iterator[Problem]:
+    yield from library.problems if library else ()

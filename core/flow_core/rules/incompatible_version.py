@@ -88,7 +88,7 @@ def _finding(module: Module, call: Uses, signature: Signature, path: Path) -> Fi
         message = f"`{call.target}` has no version, and `{call.range}` is asked for"
         return Finding(place, message, f"write `uses: {call.target}`", notes)
     version = parse_version(signature.version)
-    meant = version and f"^{version.major}.{version.minor}"
+    meant = f"^{version.major}.{version.minor}" if version else None
     message = f"`{call.target}` has version {signature.version}, which is not in `{call.range}`"
     hint = f"check the step against that version, and write `@{meant}`" if meant else ""
     return Finding(place, message, hint, notes, rewrite(module, place, meant))
