@@ -87,16 +87,21 @@ def _absent(kind: str, owner: str, name: str, place: Place, possible: frozenset[
     """A name that is none of the possible ones."""
     own = sorted(possible.difference(BUILT_IN))
     meant = closest(name, (*own, *BUILT_IN))
-    meant = meant if meant in possible else None
-    if name in _CONDITIONS:
-        hint = _CONDITIONS[name]
-    elif meant:
+    if meant is None or meant == name:
+        hint = _CONDITIONS.get(name) or _listing(own)
+    elif meant in possible:
         hint = f"did you mean `{meant}`?"
     else:
-        shown = ", ".join(f"`{error}`" for error in own[:_MOST_SHOWN])
-        rest = ", …" if len(own) > _MOST_SHOWN else ""
-        hint = f"it can fail with {shown}{rest}" if own else "its component declares no errors"
-    return Problem(kind, place, f"{owner} never raises `{name}`", hint, meant)
+        hint = f"did you mean `{meant}`? {_CONDITIONS.get(meant, '')}".rstrip()
+    return Problem(
+        kind, place, f"{owner} never raises `{name}`", hint, None if meant == name else meant
+    )
+
+
+def _listing(errors: list[str]) -> str:
+    shown = ", ".join(f"`{error}`" for error in errors[:_MOST_SHOWN])
+    rest = ", …" if len(errors) > _MOST_SHOWN else ""
+    return f"it can fail with {shown}{rest}" if shown else "its component declares no errors"
 
 
 class Covered(msgspec.Struct, frozen=True):

@@ -71,7 +71,10 @@ def check(module: Module) -> Iterator[Finding]:
 
 def _missing(module: Module, entry: Schedule, path: Path) -> Iterator[Finding]:
     """Required inputs that are not given; the environment may give those with `env`."""
+    misshapen = {problem.place.path[:2] for problem in module.shape}
     for port in module.pipeline.inputs.values():
+        if ("inputs", port.name) in misshapen:
+            continue  # its `default` may be what is written wrongly
         if port.required and not port.env and port.name not in entry.inputs:
             inputs = (*path, "inputs")
             given = module.document.get(inputs) is not None
@@ -101,7 +104,7 @@ def _unfit(module: Module, entry: Schedule, port: Port, path: Path) -> Iterator[
         yield Finding(
             place,
             f"input `{port.name}`: {inner.text}",
-            mismatch.help,
+            mismatch.help or "write a literal of the input's type",
             (Related(port.place, f"`{port.name}` is declared here"),),
             rewrite(module, place, mismatch.suggestion),
         )
