@@ -13,14 +13,16 @@ from flow_core.expr.references import path_of
 from flow_core.model.pipeline import Constant, Expression, Value
 from flow_core.model.sites import Site
 from flow_core.places import Path
-from flow_core.types import show
-from flow_core.types.kinds import BooleanType, NullType, NumberType, StringType
+from flow_core.types.kinds import BooleanType, NullType, NumberType, StringType, Type
 
 if TYPE_CHECKING:
     from flow_core.module import Module
 
 ROLES = ("when", "until", "branch.when", "retry.when", "catch.when")
 """The sites that are conditions."""
+
+MOST_VALUES = 6
+"""How many values of a type a message lists."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -74,19 +76,33 @@ class Conditions:
                 return None
 
     def why(self, verdict: Verdict) -> str:
-        """What is known of the paths in a condition: ``inputs.region`` is ``eu | us``."""
+        """What is known of the paths in a condition: "`inputs.region` is `eu` or `us`"."""
         value = verdict.site.value
         if not isinstance(value, Expression):
             return ""
         scope = self._module.typing.scope(verdict.site)
         known: dict[str, str] = {}
         for node in walk(value.tree):
-            path = path_of(node)
-            if path:
-                type_ = check(node, scope).type
-                if isinstance(type_, StringType | NumberType | BooleanType | NullType):
-                    known.setdefault(".".join(path), show(type_))
-        return ", ".join(f"`{path}` is `{type_}`" for path, type_ in known.items())
+            path = ".".join(path_of(node))
+            if path and path not in known:
+                known[path] = _values(check(node, scope).type)
+        return " and ".join(f"`{path}` is {values}" for path, values in known.items() if values)
+
+
+def _values(type_: Type) -> str:
+    """The values of a type in words, if they are known and few."""
+    match type_:
+        case NullType():
+            return "null"
+        case BooleanType(const=bool() as const):
+            return "true" if const else "false"
+        case StringType(enum=tuple() as texts) if len(texts) <= MOST_VALUES:
+            return " or ".join(f"`{text}`" for text in texts)
+        case NumberType(minimum=low, maximum=high) if low is not None or high is not None:
+            bounds = {"at least": low, "at most": high}
+            return " and ".join(f"{word} {n:g}" for word, n in bounds.items() if n is not None)
+        case _:
+            return ""
 
 
 def _without_branches(site: Site) -> Site:

@@ -59,14 +59,15 @@ def check(module: Module) -> Iterator[Finding]:
     """Names of steps that are none."""
     if not isinstance(module.document.get(("steps",)), Mapping):
         return
-    meant: dict[str, str | None] = {}
+    meant: dict[tuple[str, str], str | None] = {}
     for use in module.uses:
         name = use.target
         if name in module.steps or _is_lost(module, name):
             continue
-        if name not in meant:
-            meant[name] = _closest(module, use) if len(meant) < MOST_GUESSES else None
-        yield _finding(module, use, meant[name])
+        key = (use.step, name)
+        if key not in meant:
+            meant[key] = _closest(module, use) if len(meant) < MOST_GUESSES else None
+        yield _finding(module, use, meant[key])
 
 
 def _is_lost(module: Module, name: str) -> bool:
@@ -77,13 +78,15 @@ def _is_lost(module: Module, name: str) -> bool:
 
 def _closest(module: Module, use: Use) -> str | None:
     visible = (name for name in module.steps if module.graph.sees(use.place.path, name))
-    return closest(use.target, (name for name in visible if name != use.step))
+    return closest(use.target, visible)
 
 
 def _finding(module: Module, use: Use, meant: str | None) -> Finding:
     message = f"there is no step `{use.target}`"
     if meant is None:
         return Finding(use.name, message, "name a key of `steps`")
+    if meant == use.step:
+        return Finding(use.name, message, f"what `{meant}` itself gives is `outputs` here")
     known = module.steps[use.step].step.depends_on if use.explicit else ()
     mend = None if meant in known else rewrite(module, use.name, meant)
     return Finding(use.name, message, f"did you mean `{meant}`?", mend=mend)

@@ -41,29 +41,37 @@ Read the step's outputs where they were meant to go, or delete the step.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.model.pipeline import Call, Give, Group, Handler, Skip, Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule, removal
+from flow_core.suggest import closest
 
 RULE = Rule("FL208", "unused-step", Severity.WARNING)
+
+MOST_GUESSES = 100
+"""For how many unknown names the step is looked for that they may mean."""
 
 
 def check(module: Module) -> Iterator[Finding]:
     """Steps that only give something, to nobody."""
-    used = {use.target for use in module.uses if use.target != use.step}
+    used = {use.target for use in module.uses if use.target != use.step} | _meant(module)
     for name, info in module.steps.items():
         idle = name not in used and not module.usage.reads("steps", name)
         if idle and _only_gives(module, info.step):
             message = f"nothing reads what `{name}` gives, and it has no effect"
             mend = removal(module, info.step.path, f"Delete `{name}`")
-            place = Place(info.step.path, "key")
-            yield Finding(place, message, "read its outputs, or delete it", (), mend, _TAGS)
+            place, hint = Place(info.step.path, "key"), "read its outputs, or delete it"
+            yield Finding(place, message, hint, (), mend, ("unnecessary",))
 
 
-_TAGS = ("unnecessary",)
+def _meant(module: Module) -> set[str | None]:
+    """The steps that misspelt names may stand for."""
+    unknown = {use.target: None for use in module.uses if use.target not in module.steps}
+    return {closest(name, module.steps) for name in islice(unknown, MOST_GUESSES)}
 
 
 def _only_gives(module: Module, step: Step) -> bool:
