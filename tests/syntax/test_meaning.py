@@ -41,8 +41,8 @@ def test_json_means_what_json_means(value: Any) -> None:
     assert data(document.root) == value
 
 
-# No colons: ruamel.yaml writes `{a: :b}`, which YAML 1.2 allows and libyaml refuses.
-PLAIN = st.text("abno- 1#'\"é\n,{", max_size=6)
+# No question marks: ruamel.yaml writes `{a: ?b}`, which YAML 1.2 allows, but cannot read it.
+PLAIN = st.text("abno- 1#'\"é\n,{:", max_size=6)
 YAML_DATA = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | PLAIN,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(PLAIN, inner, max_size=4),
@@ -204,3 +204,29 @@ def test_comments_are_found_between_scalars_only() -> None:
 def test_an_offset_leads_to_a_path(marked: str, path: Any, part: str) -> None:
     at = marked.index("$")
     assert parse(marked.replace("$", ""), "yaml").at(at) == (path, part)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: {b: :c}\n", {"a": {"b": ":c"}}),
+        ("a: [::b, :c]\n", {"a": ["::b", ":c"]}),
+        ('a: {"b"::c}\n', {"a": {"b": ":c"}}),
+        ("a: {?b: c, d: ?e}\n", {"a": {"?b": "c", "d": "?e"}}),
+        ('a: {"b"\n  : c, d # why\n  : e}\n', {"a": {"b": "c", "d": "e"}}),
+        ("a: 1\n \t\nb: 2\n", {"a": 1, "b": 2}),
+        ("a:\n-\tb\n-\t- c\n", None),
+        ("a:\n-\tb\n", {"a": ["b"]}),
+        ("a: |\n  \tb\nc: 1\n", {"a": "\tb\n", "c": 1}),
+        ("a: |\n\tb\n", None),
+        ("a: [\n  b\n]\n", {"a": ["b"]}),
+        ("a: [\n\t\n  b]\n", {"a": ["b"]}),
+    ],
+)
+def test_what_libyaml_alone_reads_otherwise(text: str, expected: Any) -> None:
+    document = parse(text, "yaml")
+    if expected is None:
+        assert {problem.kind for problem in document.problems} == {"tab-indentation"}
+    else:
+        assert not document.problems
+        assert data(document.root) == expected

@@ -22,7 +22,7 @@ NESTED = ("steps", "finally", "components", "types", "scenarios")
 """Top-level keys whose children are blocks of their own."""
 
 _KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
-_BORDER = r"[^ \t\r\n#:}\]|>\ufeff-]"
+_BORDER = r"[^ \t\r\n#:}\]|>!&\ufeff-]"
 _FIRST = re.compile(_KEY)
 _NEXT_TOP = re.compile(rf"\n(?={_BORDER})")
 _CONTINUED = re.compile(r"\n[-:}\]]")

@@ -27,7 +27,7 @@ def find_comments(text: str, root: Node | None, shift: int = 0) -> tuple[Comment
         return ()
     comments: list[Comment] = []
     at = 0
-    for start, end in (*_occupied(text, root, shift), (len(text), len(text))):
+    for start, end in (*occupied(text, root, shift), (len(text), len(text))):
         while (found := _COMMENT.search(text, at, max(start, at))) is not None:
             comments.append(Comment(Span(*found.span()), found[0]))
             at = found.end()
@@ -35,7 +35,7 @@ def find_comments(text: str, root: Node | None, shift: int = 0) -> tuple[Comment
     return tuple(comments)
 
 
-def _occupied(text: str, root: Node | None, shift: int) -> Iterator[tuple[int, int]]:
+def occupied(text: str, root: Node | None, shift: int) -> Iterator[tuple[int, int]]:
     """The ranges of scalars, in order; the header of a block scalar may hold a comment."""
     for node in walk(root):
         if isinstance(node, Scalar):

@@ -17,9 +17,10 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
-from flow_core.syntax import faults
+from flow_core.syntax import dialect, faults
 from flow_core.syntax.anchors import Anchors
 from flow_core.syntax.entries import EntryReader
+from flow_core.syntax.layout import Layout
 from flow_core.syntax.nodes import (
     MAX_DEPTH,
     Alias,
@@ -31,7 +32,8 @@ from flow_core.syntax.nodes import (
     Value,
 )
 from flow_core.syntax.problems import SyntaxProblem
-from flow_core.syntax.resolve import resolve, resolve_tag
+from flow_core.syntax.resolve import resolve
+from flow_core.syntax.tags import TagReader, content_start
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -47,15 +49,8 @@ _STYLES: Final[dict[str, Style]] = {
     ">": "folded",
 }
 _BLOCK_STYLES = frozenset(("literal", "folded"))
-_CORE = "tag:yaml.org,2002:"
-_SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))
-_PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n\[\]{},]*(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*)*)+")
 _BLANK = " \t\r\n"
 
-# libyaml follows YAML 1.1, where these characters end a line; in 1.2 they are like any other.
-_HIDDEN = {0x85: 0xF0085, 0x2028: 0xF2028, 0x2029: 0xF2029}
-_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
-_BREAKS = re.compile("[\x85\u2028\u2029]")
 _INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -89,14 +84,24 @@ def compose(text: str, shift: int = 0, anchors: Anchors | None = None) -> Compos
         return Composed(problems=(faults.libyaml_missing(),))
     anchors = Anchors() if anchors is None else anchors
     try:
-        return _Composer(text, shift, anchors).run()
+        return _compose(text, shift, anchors)
     except (ReaderError, UnicodeEncodeError):
-        composed = _Composer(_INVALID.sub("\ufffd", text), shift, anchors).run()
+        composed = _compose(_INVALID.sub("\ufffd", text), shift, anchors)
         problems = [
             faults.invalid_character(found[0], found.start() + shift)
             for found in _INVALID.finditer(text)
         ]
         return msgspec.structs.replace(composed, problems=(*problems, *composed.problems))
+
+
+def _compose(text: str, shift: int, anchors: Anchors) -> Composed:
+    """Compose a text of characters that YAML allows."""
+    source = dialect.hide(text)
+    composed = _Composer(text, source, shift, anchors).run()
+    if composed.failure is not None and (again := dialect.rewrite(source)) != source:
+        second = _Composer(text, again, shift, anchors).run()
+        return composed if second.failure is not None else second
+    return composed
 
 
 class _Frame:
@@ -112,21 +117,24 @@ class _Frame:
 class _Composer:
     """The state of one composition."""
 
-    def __init__(self, text: str, shift: int, anchors: Anchors) -> None:
+    def __init__(self, text: str, source: str, shift: int, anchors: Anchors) -> None:
         self._text = text
+        self._source = source
         self._shift = shift
         self._anchors = anchors
         self._problems: list[SyntaxProblem] = []
         self._entries = EntryReader(text, shift, self._problems)
         self._undefined = False
         self._open: list[str] = []
-        self._hides = not text.isascii() and _BREAKS.search(text) is not None
+        self._layout = Layout(text, shift, self._problems, self._parent)
+        self._tags = TagReader(text, shift, self._problems)
+        self._hides = dialect.hides(source)
+        self._stack = [_Frame(None)]
 
     def run(self) -> Composed:
-        text = self._text.translate(_HIDDEN) if self._hides else self._text
         failure = root = None
         try:
-            root = self._read(_parser(text))
+            root = self._read(_parser(self._source))
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             failure = Failure(str(error.problem), 0 if mark is None else mark.index)
@@ -134,8 +142,8 @@ class _Composer:
 
     def _read(self, parser: Any) -> Node | None:  # noqa: C901 - one hot loop over kinds of events
         """Read the first document of the stream."""
-        top = _Frame(None)
-        stack, items = [top], top.items
+        stack = self._stack
+        items = stack[0].items
         while True:
             event = parser.get_event()
             kind = event.__class__
@@ -175,12 +183,13 @@ class _Composer:
         text = event.value
         start, end = event.start_mark.index, event.end_mark.index
         if self._hides:
-            text = text.translate(_SHOWN)
+            text = dialect.shown(text)
         shift = self._shift
         if event.anchor is None and event.tag is None:
             if event.implicit[0]:
                 return Scalar(start + shift, end + shift, text, resolve(text))
             style = _STYLES[event.style]
+            self._layout.check_scalar(style, start, end)
             if style in _BLOCK_STYLES:
                 end = self._block_end(start, end)
             return Scalar(start + shift, end + shift, text, text, style)
@@ -189,20 +198,9 @@ class _Composer:
     def _decorated(self, event: Any, text: str, start: int, end: int) -> Scalar:
         """A scalar with an anchor or a tag."""
         style = _STYLES.get(event.style, "plain")
-        start = min(self._content(start), end)
-        value = resolve(text) if style == "plain" else text
-        tag = event.tag
-        if tag is not None and tag != "!":
-            name = tag.removeprefix(_CORE)
-            if tag == name or name not in _SCALAR_TAGS:
-                self._report_tag(event)
-            else:
-                try:
-                    value = resolve_tag(text, name)
-                except ValueError:
-                    self._problems.append(self._at(faults.tag_mismatch, name, start, end))
-        elif tag == "!":
-            value = text
+        self._layout.check_scalar(style, start, end)
+        start = min(content_start(self._text, start), end)
+        value = self._tags.value(event, text, style, (start, end))
         if style in _BLOCK_STYLES:
             end = self._block_end(start, end)
         anchor = event.anchor or ""
@@ -215,11 +213,6 @@ class _Composer:
         """The end of a block scalar's last line of text; with ``+`` of its last line."""
         source = self._text[start:end]
         return start + len(source.rstrip(_BLANK)) if end > start else end
-
-    def _content(self, start: int) -> int:
-        """Where a node starts behind its anchor and tag."""
-        found = _PROPERTIES.match(self._text, start)
-        return start if found is None else found.end()
 
     def _alias(self, event: Any, depth: int) -> Alias:
         name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
@@ -240,22 +233,28 @@ class _Composer:
 
     def _collection(self, frame: _Frame, end: Any) -> Value:
         event = frame.event
-        start = event.start_mark.index
-        if event.anchor is not None or event.tag is not None:
-            start = self._content(start)
+        start = self._start(event)
         node: Value
         if event.__class__ is MappingStartEvent:
             node = self._mapping(frame, start, end)
-            core = "map"
+            self._tags.check_collection(event, "map")
         else:
             node = self._sequence(frame, start, end)
-            core = "seq"
-        if event.tag is not None and event.tag not in (_CORE + core, "!"):
-            self._report_tag(event)
+            self._tags.check_collection(event, "seq")
+        self._layout.check_collection(event, start, end)
         if node.anchor:
             self._open.remove(node.anchor)
             self._anchors.define(node.anchor, node)
         return node
+
+    def _start(self, event: Any) -> int:
+        """Where a collection starts behind its anchor and tag."""
+        start: int = event.start_mark.index
+        return (
+            start
+            if event.anchor is None and event.tag is None
+            else content_start(self._text, start)
+        )
 
     def _sequence(self, frame: _Frame, start: int, end: Any) -> Sequence:
         items = frame.items
@@ -272,19 +271,17 @@ class _Composer:
             last = entries[-1].value.end
         return Mapping(start + self._shift, last, entries, braces, frame.event.anchor or "")
 
+    def _parent(self) -> int | None:
+        """Where the innermost open collection starts, unless it stands in brackets."""
+        event = self._stack[-1].event
+        return None if event is None or event.flow_style else self._start(event)
+
     def _directives(self, event: Any) -> None:
         if event.tags or event.version not in (None, (1, 2)):
             start = event.start_mark.index
             end = start + len(self._text[start:].split("\n", 1)[0].rstrip())
             shift = self._shift
             self._problems.append(faults.bad_directive(start + shift, end + shift))
-
-    def _report_tag(self, event: Any) -> None:
-        start = event.start_mark.index
-        found = re.compile(r"(?:&\S*\s+)?(!\S*)").match(self._text, start)
-        span = found.span(1) if found else (start, start + 1)
-        source = self._text[slice(*span)]
-        self._problems.append(self._at(faults.custom_tag, source, *span))
 
     def _report(self, fault: Any, event: Any) -> None:
         self._problems.append(

@@ -32,6 +32,16 @@ def key_not_string(key: Scalar, source: str) -> SyntaxProblem:
 _WORDS = {"null": "null", "bool": "a boolean", "int": "a number", "float": "a number"}
 
 
+def missing_key(at: int) -> SyntaxProblem:
+    """A colon with nothing before it, which YAML takes for a null key."""
+    return SyntaxProblem(
+        "key-not-string",
+        "a key was expected before this colon",
+        Span(at, at + 1),
+        "write a key, or quote the text that starts with the colon",
+    )
+
+
 def complex_key(start: int, end: int) -> SyntaxProblem:
     """A mapping or sequence as a key."""
     return SyntaxProblem(

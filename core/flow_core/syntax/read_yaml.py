@@ -10,6 +10,7 @@ from flow_core.syntax import faults
 from flow_core.syntax.anchors import Anchors
 from flow_core.syntax.blocks import Block, Cache, Placed, Section, State, split
 from flow_core.syntax.compose import compose
+from flow_core.syntax.forbidden import forbidden
 from flow_core.syntax.nodes import Entry, Mapping, Node, Scalar, Value, follow
 from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.recover import half_typed, recover
@@ -72,7 +73,11 @@ def _read_block(source: str, shift: int, anchors: Anchors) -> Block:
     if composed.failure is not None:
         state = "cut" if composed.failure.at >= len(text.rstrip()) else "broken"
         composed = recover(text, shift + bom, anchors)
-    problems = (*composed.problems, *silent_traps(source, composed.root, shift))
+    problems = (
+        *composed.problems,
+        *silent_traps(source, composed.root, shift),
+        *forbidden(source, composed.root, shift),
+    )
     return Block(source, composed.root, problems, shift, state, composed.undefined)
 
 

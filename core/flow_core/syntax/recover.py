@@ -9,10 +9,11 @@ import re
 from flow_core.syntax import faults
 from flow_core.syntax.anchors import Anchors
 from flow_core.syntax.compose import Composed, Failure, compose
+from flow_core.syntax.dialect import hidden_tab
 from flow_core.syntax.flow import FlowReader
 from flow_core.syntax.leaf import Leaf, read_leaf
 from flow_core.syntax.nodes import MAX_DEPTH, Entry, Mapping, Node, Scalar, Sequence, Style, moved
-from flow_core.syntax.problems import SyntaxProblem  # noqa: TC001 - no cycle to break
+from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.resolve import resolve
 from flow_core.syntax.traps import diagnose, missing_colon, occupied, tab
 
@@ -22,6 +23,8 @@ _TABS = re.compile(r"\t[ \t]*")
 _CONTENT = re.compile(r"^( *)([^\s#][^\r\n]*)", re.MULTILINE)
 _MARK = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*|---(?=\s|\Z))")
 _SECOND = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
+_MORE = re.compile(r"(?:\s++(?:#[^\n]*+)?)*+\S")
+_NO_KEY = re.compile(r":(?:\s|\Z)")
 _ITEM = re.compile(r"-(?=\s|\Z)")
 
 
@@ -63,24 +66,30 @@ class _Recovery:
         self._anchors = anchors
 
     def without_tabs(self, text: str, shift: int) -> str:
-        """The text with spaces for the tabs that libyaml refuses, each of which is reported."""
+        """The text without the tabs that libyaml refuses; those that YAML forbids are reported."""
         for _ in range(_MAX_TABS):
             failure = compose(text, shift).failure
             found = None if failure is None else _TABS.match(text, failure.at)
             if found is None:
                 break
             start, end = found.span()
-            self.problems.append(tab(start, end).shifted(shift))
-            text = text[:start] + " " * (end - start) + text[end:]
+            hidden = hidden_tab(text, start, end)
+            if hidden is None:
+                self.problems.append(tab(start, end).shifted(shift))
+                hidden = " " * (end - start)
+            text = text[:start] + hidden + text[end:]
         return text
 
     def one_document(self, text: str, shift: int) -> str:
         """The first document of a text, with its directives and its mark blanked out."""
         start = 0
+        allowed = "%YAML 1.2"
         while (found := _MARK.match(text, start)) is not None:
             mark, end = found[1], found.end()
-            if mark.startswith("%") and mark.rstrip() != "%YAML 1.2":
-                self.problems.append(faults.bad_directive(shift + found.start(1), shift + end))
+            if mark.startswith("%"):
+                if mark.rstrip() != allowed:
+                    self.problems.append(faults.bad_directive(shift + found.start(1), shift + end))
+                allowed = ""
             text = text[: found.start(1)] + " " * len(mark) + text[end:]
             start = end
             if not mark.startswith("%"):
@@ -88,7 +97,7 @@ class _Recovery:
         second = _SECOND.search(text, start)
         if second is None:
             return text
-        if _CONTENT.search(text, second.end()):
+        if _MORE.match(text, second.end()):
             self.problems.append(
                 faults.several_documents(shift + second.start(), shift + second.end())
             )
@@ -123,6 +132,9 @@ class _Recovery:
             return self._item(text, item, shift, depth)
         if leaf.has_key:
             return self._entry(leaf, shift, depth, failure)
+        if _NO_KEY.match(leaf.source):
+            self.problems.append(faults.missing_key(leaf.value[0] + shift))
+            return None
         return self._value(leaf, shift, failure)
 
     def _joined(self, nodes: list[Node]) -> Node | None:

@@ -126,8 +126,6 @@ def _of_value(leaf: Leaf, text: str) -> SyntaxProblem | None:
     if start == end:
         return None
     first = text[start]
-    if not leaf.has_key and re.match(r":(?:\s|\Z)", leaf.source):
-        return json_faults.missing_key(start)
     if first in "\"'":
         return _string(leaf, text)
     if first in "{[":
@@ -223,7 +221,8 @@ def _flow(text: str, start: int) -> SyntaxProblem | None:
     string, quoted = next(strings, None), start
     for hole in _HOLE.finditer(text, start):
         while string is not None and string.start() < hole.start():
-            string, quoted = next(strings, None), string.end()
+            quoted = string.end()
+            string = next(strings, None)
         if quoted <= hole.start():
             return _flow_expression(text, hole)
     reader = FlowReader(text, start=start, strict=False)
