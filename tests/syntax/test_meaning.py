@@ -41,8 +41,8 @@ def test_json_means_what_json_means(value: Any) -> None:
     assert data(document.root) == value
 
 
-# No question marks: ruamel.yaml writes `{a: ?b}`, which YAML 1.2 allows, but cannot read it.
-PLAIN = st.text("abno- 1#'\"é\n,{:", max_size=6)
+# No colons or question marks: ruamel.yaml leaves some unquoted in brackets that need quotes there.
+PLAIN = st.text("abno- 1#'\"é\n,{", max_size=6)
 YAML_DATA = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | PLAIN,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(PLAIN, inner, max_size=4),
