@@ -55,7 +55,8 @@ def _expand(path: str, wants: Callable[[str, str], bool]) -> Iterator[str]:
         yield path
     elif MAGIC.search(path) and os.path.isdir(folder := _fixed_part(path)):
         pattern = re.compile(glob_pattern(path))
-        yield from (file for file in walk(folder) if pattern.fullmatch(file) and wants(file, folder))
+        found = (file for file in walk(folder) if pattern.fullmatch(file))
+        yield from (file for file in found if wants(file, folder))
 
 
 def _fixed_part(glob: str) -> str:

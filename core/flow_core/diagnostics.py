@@ -7,7 +7,7 @@ import msgspec
 
 from flow_core.places import Path, Place, Span
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 class Severity(IntEnum):

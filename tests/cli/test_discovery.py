@@ -29,7 +29,8 @@ def tree(tmp_path: Path) -> Path:
 
 
 def found(tree: Path, *paths: str) -> list[str]:
-    return [os.path.relpath(file, tree) for file in find(list(paths), str(tree), lambda _file, _folder: True)]
+    found = find(list(paths), str(tree), lambda _file, _folder: True)
+    return [os.path.relpath(file, tree) for file in found]
 
 
 EVERYTHING = [

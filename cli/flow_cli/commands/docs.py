@@ -22,10 +22,9 @@ def docs(
     ] = None,
 ) -> None:
     """Describe a pipeline in Markdown: ports, steps, errors, and a Mermaid graph."""
-    from flow_core.document_page import page
-
     from flow_cli.markdown import write_markdown
     from flow_cli.projects import settings_at
+    from flow_core.document_page import page
     from flow_core.project import Project
 
     read_bytes(path)  # says why, where it cannot be read

@@ -25,7 +25,7 @@ def files(name: str) -> dict[str, str]:
     >>> sorted(files("simple"))[2:4]
     ['greetings.py', 'hello.flow.yaml']
     """
-    from importlib.resources import files as resources  # noqa: PLC0415 - start-up time
+    from importlib.resources import files as resources
 
     TEMPLATES[name]  # not a folder that happens to be beside the templates
     root = resources(__name__) / name
