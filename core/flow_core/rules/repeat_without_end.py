@@ -1,4 +1,4 @@
-"""A `repeat` has a condition that no iteration can change, or has only one iteration.
+"""A `repeat` never goes on, or never ends by its condition.
 
 ## Why it matters
 
@@ -52,10 +52,7 @@ _CHANGING = frozenset({"outputs", "previous", "iteration", "state"})
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """Loops of one iteration, and conditions over what stays the same.
-
-    A condition without any reference is a constant, which is another rule's to report.
-    """
+    """Loops of one iteration, certain conditions, and conditions over what stays the same."""
     for info in module.steps.values():
         repeat = info.step.repeat
         if repeat is not None:
@@ -63,6 +60,8 @@ def check(module: Module) -> Iterator[Finding]:
 
 
 def _repeat(module: Module, repeat: Repeat, path: Path) -> Iterator[Finding]:
+    until = (*path, "until")
+    outcome = module.conditions.outcome(until)
     if repeat.max_iterations == 1 and module.scalar_text((*path, "max_iterations")) is not None:
         yield Finding(
             Place((*path, "max_iterations")),
@@ -70,11 +69,24 @@ def _repeat(module: Module, repeat: Repeat, path: Path) -> Iterator[Finding]:
             "unless `until` holds at once",
             "allow more iterations, or delete `repeat`",
         )
+    elif outcome is not None:
+        yield _certain(module, until, holds=outcome)
     elif repeat.until is not None:
         roots = {use.path[0] for use, _ in value_references(repeat.until, ())}
         if roots and not roots & _CHANGING:
             yield Finding(
-                Place((*path, "until")),
+                Place(until),
                 "no iteration changes what `until` looks at, so its answer is always the same",
                 "test `outputs`, `previous`, `iteration` or `state`",
             )
+
+
+def _certain(module: Module, until: Path, *, holds: bool) -> Finding:
+    """A condition whose answer is known before anything runs."""
+    known = module.conditions.why(module.conditions.verdicts[until])
+    because = f": {known}" if known else ""
+    if holds:
+        message = f"`until` always holds, so nothing is repeated{because}"
+        return Finding(Place(until), message, "correct the condition, or delete `repeat`")
+    message = f"`until` never holds, so this always ends in `repeat_exhausted`{because}"
+    return Finding(Place(until), message, "correct the condition")
