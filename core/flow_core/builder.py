@@ -40,7 +40,7 @@ class Pipeline:
 
     def output(self, name: str, value: Any, **keys: Any) -> Self:
         """Declare an output; with ``type_`` its type is declared, not inferred."""
-        declared = {"value": value, **keys} if keys else value
+        declared = {"value": value, **_plain_keys(keys)} if keys else value
         return self._put("outputs", name, _plain(declared))
 
     def type(self, name: str, type_: Any) -> Self:
@@ -137,8 +137,9 @@ def _plain(value: Any) -> Json:
         case timedelta():
             return show_duration(value // timedelta(microseconds=1))
         case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
+            entries = cast("Mapping[str, Any]", value)
+            return {name: _plain(item) for name, item in entries.items()}
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [_plain(item) for item in list[Any](value)]
         case _:
             return cast("Json", value)
