@@ -1,7 +1,7 @@
 """A project: the files below a root, read once, each as a `Module` that knows the others."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +60,7 @@ class Project:
         return self._modules[file]
 
     @contextmanager
-    def nested(self) -> Iterator[bool]:
+    def nested(self) -> Generator[bool]:
         """A look at a pipeline inside another one; tells whether it is not too deep for that."""
         self._nesting += 1
         try:

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -68,9 +68,9 @@ def _read(folder: Path) -> Settings | None:
         return _parse(own, _toml(own))
     shared = folder / "pyproject.toml"
     if shared.is_file():
-        table = _toml(shared).get("tool", {}).get("flow")
-        if isinstance(table, dict):
-            return _parse(shared, table)
+        tool = cast("dict[str, Any]", _toml(shared).get("tool", {}))
+        if "flow" in tool:
+            return _parse(shared, tool["flow"])
     return None
 
 
@@ -88,7 +88,8 @@ def _parse(file: Path, table: dict[str, Any]) -> Settings:
             raise SettingsError(f"{file}: unknown key `{key}`{_meant(key, known)}")
     severity = table.get("severity")
     if isinstance(severity, dict):
-        table = {**table, "severity": _severities(file, severity)}
+        words = cast("dict[str, Any]", severity)
+        table = {**table, "severity": _severities(file, words)}
     try:
         return msgspec.convert({**table, "root": str(file.parent), "file": str(file)}, Settings)
     except msgspec.ValidationError as error:
