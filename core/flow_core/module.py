@@ -4,10 +4,9 @@ A module is lazy: each part is computed when it is first asked for, from the par
 never changes; a new text is a new module.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flow_core.components.from_pipeline import pipeline_signature
@@ -18,13 +17,15 @@ from flow_core.fields import fields, named, text
 from flow_core.language.problem import ShapeProblem
 from flow_core.language.shape import check_shape
 from flow_core.model.conditions import Conditions
+from flow_core.model.faults import Faults
 from flow_core.model.graph import Graph
 from flow_core.model.liveness import Liveness
-from flow_core.model.misfits import Purpose, purpose_of
+from flow_core.model.misfits import Misfits, group_misfits
 from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import Pipeline
 from flow_core.model.raises import Raises
 from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
+from flow_core.model.requests import Requests, read_requests
 from flow_core.model.resolve import (
     PATHS,
     Resolution,
@@ -41,7 +42,7 @@ from flow_core.model.usage import Usage
 from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.model.worst_case import WorstCase
-from flow_core.places import Path, Place, Span
+from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Scalar
@@ -50,13 +51,10 @@ from flow_core.types import Type
 from flow_core.types.kinds import ANY, Ref
 
 if TYPE_CHECKING:
-    from flow_core.model.conform import Misfit
     from flow_core.model.scenario import ScenarioFile
     from flow_core.model.tested import Tested
     from flow_core.project import Project
 
-_MAX_GAP = 200
-"""How many blanks may stand between an entry and a fault that concerns it."""
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -102,30 +100,12 @@ class Module:
         return all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
 
     def is_faulty(self, path: Path) -> bool:
-        """Whether a fault of the text touches or follows the entry at a path.
-
-        What stands there is unsure: more may belong to it that could not be read.
-        """
-        if not self.document.problems:
-            return False
-        entry = self.document.locate(Place(path, "entry"))
-        rest = self.document.text[entry.end : entry.end + _MAX_GAP]
-        end = entry.end + len(rest) - len(rest.lstrip())
-        before = bisect_right(self._fault_starts, end)
-        return before > 0 and self._fault_ends[before - 1] >= entry.start
+        """Whether a fault of the text touches or follows the entry at a path: it is unsure."""
+        return self._faults.touch(path)
 
     @cached_property
-    def _faults(self) -> list[Span]:
-        return sorted(problem.span for problem in self.document.problems)
-
-    @cached_property
-    def _fault_starts(self) -> list[int]:
-        return [fault.start for fault in self._faults]
-
-    @cached_property
-    def _fault_ends(self) -> list[int]:
-        """For each fault the furthest end so far."""
-        return list(accumulate((fault.end for fault in self._faults), max))
+    def _faults(self) -> Faults:
+        return Faults(self.document)
 
     def scalar_text(self, path: Path) -> str | None:
         """The text of the scalar at a path as it stands in the file."""
@@ -277,11 +257,11 @@ class Module:
 
     @cached_property
     def tested(self) -> "Tested | None":
-        """The pipeline that the scenarios test, as they see it; None where it can't be read."""
+        """The pipeline that the scenarios test, as they see it, None where there is none."""
         from flow_core.model.tested import Tested, under_test
 
         inner = under_test(self).module
-        return Tested(inner) if inner and inner.is_pipeline and inner.is_whole else None
+        return Tested(inner) if inner and inner.is_pipeline else None
 
     # What follows from them
 
@@ -351,22 +331,18 @@ class Module:
 
     @cached_property
     def checked(self) -> tuple[CheckedSite, ...]:
-        """All sites, checked."""
-        return tuple(self.typing.checked(path) for path in self.sites)
+        """All sites, checked; those in the requests of the file's components come last."""
+        return (*(self.typing.checked(path) for path in self.sites), *self.requests.sites)
 
     @cached_property
-    def misfits(self) -> "dict[Purpose, list[tuple[CheckedSite, Misfit]]]":
+    def requests(self) -> Requests:
+        """The expressions in the requests of the file's components."""
+        return read_requests(self)
+
+    @cached_property
+    def misfits(self) -> Misfits:
         """What does not fit where it stands, by purpose; not where something else is wrong."""
-        misshapen = {problem.place.path for problem in self.shape}
-        found: dict[Purpose, list[tuple[CheckedSite, Misfit]]] = {}
-        for checked in self.checked:
-            wrong = {problem.place.path for problem in checked.result.problems}
-            for misfit in checked.result.misfits:
-                unsure = misfit.path in misshapen or misfit.path in wrong
-                if not unsure and not self.is_faulty(misfit.path):
-                    purpose = purpose_of(self, checked.site, misfit)
-                    found.setdefault(purpose, []).append((checked, misfit))
-        return found
+        return group_misfits(self)
 
     def problems(self, *kinds: str) -> Iterator[Problem]:
         """What reading and checking found of these kinds."""
@@ -387,6 +363,11 @@ class Module:
     def _problems(self) -> dict[str, list[Problem]]:
         found: dict[str, list[Problem]] = {}
         checked = (problem for _, problem in self.expression_problems)
-        for problem in (*self.reading.problems, *self.library.problems, *checked):
+        for problem in (
+            *self.reading.problems,
+            *self.requests.problems,
+            *self.library.problems,
+            *checked,
+        ):
             found.setdefault(problem.kind, []).append(problem)
         return found

@@ -11,9 +11,11 @@ from flow_core.model.pipeline import Step, Uses
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.resolve import Resolution, resolve_pipeline
 from flow_core.model.scenario import StepPath, show_step_path
+from flow_core.model.scopes import record
 from flow_core.model.walk import CallInfo, step_calls
 from flow_core.places import Path, Place
 from flow_core.suggest import closest
+from flow_core.types import Type
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -26,11 +28,16 @@ def under_test(module: "Module") -> Resolution:
 
 
 class StepTarget(msgspec.Struct, frozen=True):
-    """A step of a pipeline, or the handler or compensation of it that ``call`` leads to."""
+    """A step of a pipeline, or the handler or compensation of it that ``call`` leads to.
+
+    ``is_once`` tells that it is activated once at most: it has no `for_each`, and nothing around it
+    repeats.
+    """
 
     module: "Module"
     step: Step
     call: Path
+    is_once: bool = False
 
 
 class ComponentTarget(msgspec.Struct, frozen=True):
@@ -78,7 +85,7 @@ class Tested:
         if "." in key or (key not in self.module.steps and key in self.called):
             return self._component(key)
         found = self.step(key)
-        if isinstance(found, Unknown) and found.meant is None:
+        if isinstance(found, Unknown) and found.meant is None and key.isidentifier():
             meant = closest(key, self.called)
             return msgspec.structs.replace(found, meant=meant) if meant else found
         return found
@@ -96,15 +103,16 @@ class Tested:
         if path is None:
             return Unknown(f"`{key}` is no path of a step", "write `group/step`, or `step[0]`")
         module, step = self.module, Step("", ())
-        scopes, certain = [_Scope(module)], True
+        scopes, certain = [_Scope(module)], module.is_whole
         for depth, segment in enumerate(path.segments):
             found = _find(scopes, segment.name)
             if found is None:
-                return _unknown_step(scopes, path, depth) if certain else None
+                unknown = _unknown_step(scopes, path, depth)
+                return unknown if certain or unknown.meant else None
             module, step = found
             if segment.index is not None and step.for_each is None:
                 message = f"step `{step.name}` has no `for_each`, so it has no elements"
-                return Unknown(message, f"write `{step.name}`")
+                return Unknown(message, "leave out the index")
             scopes, certain = _below(module, step)
         return _part(module, step, path)
 
@@ -133,9 +141,26 @@ class Tested:
         return found
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether all files could be read, so that what is not seen is not there."""
+        return all(module.is_whole for module in self.modules)
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether all files say what they mean: a key that is misspelt may decide what runs."""
+        return self.is_whole and not any(module.shape for module in self.modules)
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """The secrets that the pipeline and those that it calls declare."""
+        return frozenset(name for module in self.modules for name in module.pipeline.secrets)
+
+    @cached_property
     def is_known(self) -> bool:
         """Whether all calls are resolved, so that a component nobody seems to call is none."""
-        return all(module.called(info.path) is not None for module, info in self._uses())
+        return self.is_whole and all(
+            module.called(info.path) is not None for module, info in self._uses()
+        )
 
     def _uses(self) -> "Iterator[tuple[Module, CallInfo]]":
         for module in self.modules:
@@ -183,4 +208,33 @@ def _part(module: "Module", step: Step, path: StepPath) -> StepTarget | Unknown:
     if path.below and call not in module.calls:
         part = show_step_path(StepPath((), path.below)).removeprefix("!")
         return Unknown(f"step `{step.name}` has no `{part}`")
-    return StepTarget(module, step, call)
+    once = step.for_each is None and len(path.segments) == 1 and not module.steps[step.name].parent
+    return StepTarget(module, step, call, once)
+
+
+def outputs_of(target: Target | None) -> Type | None:
+    """What one attempt of a target gives, None where that is unknown."""
+    match target:
+        case StepTarget(module=module, call=call) if _is_called(module, call):
+            return module.typing.activation(call)
+        case ComponentTarget(signature=signature):
+            return record({name: port.type for name, port in signature.outputs.items()})
+        case _:
+            return None
+
+
+def errors_of(target: Target | None) -> frozenset[str] | None:
+    """The names of the errors that a target can raise, None where they are not all known."""
+    match target:
+        case StepTarget(module=module, call=path) if _is_called(module, path):
+            call = module.calls[path].call
+            known = module.raises.is_known(call, path)
+            return module.raises.call(call, path) if known else None
+        case ComponentTarget(signature=signature):
+            return frozenset(signature.errors)
+        case _:
+            return None
+
+
+def _is_called(module: "Module", path: Path) -> bool:
+    return path in module.calls and module.raises.is_known(module.calls[path].call, path)

@@ -1,0 +1,149 @@
+"""What a mock `returns` does not fit the outputs of what it stands in for.
+
+## Why it matters
+
+The rest of the run reads the mock's outputs. Where they are not what the real call gives, the
+scenario tests a pipeline that does not exist.
+
+## Fails
+
+```yaml
+flow_test: 1
+pipeline: ./greet.flow.yaml
+scenarios:
+  somebody is greeted:
+    inputs: {name: Ada}
+    mocks:
+      greet: {returns: {text: 12}}
+    expect:
+      status: succeeded
+      ran: [greet, say]
+```
+
+```yaml file=greet.flow.yaml
+flow: 1
+name: greet
+inputs:
+  name: string
+components:
+  greet:
+    inputs: {name: string}
+    outputs: {text: string}
+    errors: {Unkind: it would not}
+    run: {python: "shop:greet"}
+steps:
+  greet:
+    uses: greet
+    with: {name: "${{ inputs.name }}"}
+  say:
+    uses: std.log
+    with: {message: "${{ steps.greet.outputs.text }}"}
+outputs:
+  text: ${{ steps.greet.outputs.text }}
+```
+
+## Passes
+
+```yaml
+flow_test: 1
+pipeline: ./greet.flow.yaml
+scenarios:
+  somebody is greeted:
+    inputs: {name: Ada}
+    mocks:
+      greet: {returns: {text: "Hello, Ada!"}}
+    expect:
+      status: succeeded
+      ran: [greet, say]
+      outputs: {text: "Hello, Ada!"}
+```
+
+```yaml file=greet.flow.yaml
+flow: 1
+name: greet
+inputs:
+  name: string
+components:
+  greet:
+    inputs: {name: string}
+    outputs: {text: string}
+    errors: {Unkind: it would not}
+    run: {python: "shop:greet"}
+steps:
+  greet:
+    uses: greet
+    with: {name: "${{ inputs.name }}"}
+  say:
+    uses: std.log
+    with: {message: "${{ steps.greet.outputs.text }}"}
+outputs:
+  text: ${{ steps.greet.outputs.text }}
+```
+
+## How to fix
+
+Give every output that the component declares, each with a value that fits its type. An output whose
+type admits null may be left out. A mock stands for one attempt, so for one element of a `for_each`.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.diagnostics import Finding, Severity
+from flow_core.model.misfits import literal_findings
+from flow_core.model.scenario import Mock
+from flow_core.model.tested import outputs_of
+from flow_core.module import Module
+from flow_core.places import Path
+from flow_core.rules.rule import Rule
+from flow_core.types import Mismatch, Type, admits_null, deref, literal_problems, without_null
+from flow_core.types.kinds import ListType, MapType, ObjectType
+
+RULE = Rule("FL804", "mock-type", Severity.ERROR)
+
+
+def check(module: Module) -> Iterator[Finding]:
+    """Outputs that are missing, unknown or ill-typed."""
+    if module.tested is None or not module.tested.is_whole:
+        return
+    for scenario in module.scenario.scenarios.values():
+        for mocks in scenario.mocks.values():
+            wanted = outputs_of(module.tested.mocked(mocks.key))
+            for mock in mocks.attempts:
+                if wanted is not None:
+                    yield from literal_findings(_problems(module, mock, wanted))
+
+
+def _problems(module: Module, mock: Mock, wanted: Type) -> Iterator[Mismatch]:
+    if mock.returns is msgspec.UNSET:
+        return
+    path = (*mock.path, "returns")
+    for problem in literal_problems(mock.returns, wanted, path, module.scalar_text):
+        if not _is_null(problem, _inside(wanted, problem.path[len(path) :])):
+            yield problem
+
+
+def _is_null(problem: Mismatch, owner: Type) -> bool:
+    """Whether a property is missing that may be null, which is what it is where it is absent."""
+    if problem.kind != "missing-property" or not isinstance(owner, ObjectType):
+        return problem.kind == "missing-property"
+    needed = (name for name, field in owner.fields.items() if not admits_null(field.type))
+    return not any(f"`{name}`" in problem.message for name in needed)
+
+
+def _inside(type_: Type, path: Path) -> Type:
+    """The type of a part of a value, as far as one type is possible there."""
+    found = deref(without_null(type_))
+    for step in path:
+        match found:
+            case ListType(item=item):
+                inner = item
+            case MapType(value=value):
+                inner = value
+            case ObjectType(fields=fields) if step in fields:
+                inner = fields[str(step)].type
+            case _:
+                return found
+        found = deref(without_null(inner))
+    return found
