@@ -37,7 +37,7 @@ _PURPOSES: dict[str, Purpose] = {
     "output": "output",
     "concurrency.group": "text",
 }
-_MAY_BE_LITERAL = frozenset({"with", "set", "output"})
+_MAY_BE_LITERAL = frozenset({"with", "request", "set", "output"})
 _CONVERSIONS = {
     ("string", "integer"): "int",
     ("number", "integer"): "int",
@@ -59,11 +59,28 @@ def purpose_of(module: "Module", site: Site, misfit: Misfit) -> Purpose:
         return "wider"
     if misfit.literal and site.role in _MAY_BE_LITERAL:
         return "literal"
-    if site.role == "with":
+    if site.role in ("with", "request"):
         return "null-argument" if misfit.mismatch.kind == "possible-null" else "argument"
     if site.role == "value":
         return "handler" if module.calls[site.call].role == "catch" else "branch"
     return _PURPOSES.get(site.role, "condition")
+
+
+Misfits: TypeAlias = dict[Purpose, list[tuple[CheckedSite, Misfit]]]
+
+
+def group_misfits(module: "Module") -> Misfits:
+    """What does not fit, by purpose; not where the shape or an expression is wrong already."""
+    misshapen = {problem.place.path for problem in module.shape}
+    found: Misfits = {}
+    for checked in module.checked:
+        wrong = {problem.place.path for problem in checked.result.problems}
+        for misfit in checked.result.misfits:
+            unsure = misfit.path in misshapen or misfit.path in wrong
+            if not unsure and not module.is_faulty(misfit.path):
+                purpose = purpose_of(module, checked.site, misfit)
+                found.setdefault(purpose, []).append((checked, misfit))
+    return found
 
 
 def misfit_findings(module: "Module", purpose: Purpose) -> Iterator[Finding]:

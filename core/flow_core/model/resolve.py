@@ -1,5 +1,6 @@
 """What imports and calls mean: libraries and signatures, or why there is none."""
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -157,7 +158,17 @@ def _of_import(module: "Module", alias: str, name: str, place: Place) -> Resolut
     names = tuple(f"{alias}.{known}" for known in components)
     if is_unreadable(imported) and not closest(f"{alias}.{name}", names):
         return Resolution()
+    if imported.library is not None and _is_function(module, imported.library, name):
+        message = f"the function `{name}` is no component"
+        hint = "put `@component` (of `flow_core`) before its `def`"
+        return Resolution(problem=Problem("unknown-component", place, message, hint))
     return _unknown(f"{alias}.{name}", place, names)
+
+
+def _is_function(module: "Module", library: Library, name: str) -> bool:
+    """Whether the Python module behind a library defines a function that is not decorated."""
+    text = module.project.text(library.file) if library.file.endswith(".py") else None
+    return text is not None and bool(re.search(rf"(?m)^(async )?def {re.escape(name)}\b", text))
 
 
 def is_unreadable(imported: Resolution) -> bool:

@@ -34,6 +34,7 @@ Role: TypeAlias = Literal[
     "catch.when",
     "concurrency.group",
     "output",
+    "request",
 ]
 
 
