@@ -13,7 +13,7 @@ is checked here: `check` does that, with the rules that a file is checked with.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -140,6 +140,6 @@ def _plain(value: Any) -> Json:
             entries = cast("Mapping[str, Any]", value)
             return {name: _plain(item) for name, item in entries.items()}
         case list() | tuple():
-            return [_plain(item) for item in list[Any](value)]
+            return [_plain(item) for item in cast("Sequence[Any]", value)]
         case _:
             return cast("Json", value)

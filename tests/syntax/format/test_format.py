@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -261,3 +262,12 @@ def test_formatting_damaged_pipelines(places: list[int], piece: str) -> None:
     for place in places:
         text = text[:place] + piece + text[place:]
     check(text, "yaml")
+
+
+def test_formatting_takes_time_in_proportion() -> None:
+    step = "  s{}: {{uses: 'a.b', with: {{x: '${{{{ y }}}}'}}}} # why\n\n\n"
+    text = "flow:  1\nsteps:\n" + "".join(step.format(number) for number in range(3_500))
+    started = process_time()
+    done = format_text(text, "yaml")
+    assert process_time() - started < 1.5
+    assert done.count("\n") > 10_000
