@@ -63,10 +63,10 @@ class WorstCase:
         """The chain of steps that makes the pipeline's longest possible duration."""
         steps = self._module.pipeline.steps
         ends = self._ends(steps)
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         name = max(ends, key=lambda name: ends[name].most, default="")
         while name and name not in chain:
-            chain.append(name)
+            chain[name] = None
             before = [t for t in self._module.graph.siblings[name] if t in steps]
             name = max(before, key=lambda target: ends[target].most, default="")
         return tuple(reversed([step for step in chain if self.step(steps[step]).duration.most]))
