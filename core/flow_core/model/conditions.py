@@ -61,7 +61,7 @@ class Conditions:
         alone = self._truth(_without_branches(site))
         if alone is not None:
             return Verdict(site, alone)
-        passed = self._truth(site)
+        passed = self._truth(site) if _is_later_branch(site) else None
         return None if passed is None else Verdict(site, passed, alone=False)
 
     def _truth(self, site: Site) -> bool | None:
@@ -103,6 +103,11 @@ def _values(type_: Type) -> str:
             return " and ".join(f"{word} {n:g}" for word, n in bounds.items() if n is not None)
         case _:
             return ""
+
+
+def _is_later_branch(site: Site) -> bool:
+    """Whether branches of a switch have been passed over."""
+    return not all(outcome for _, outcome in site.context.given)
 
 
 def _without_branches(site: Site) -> Site:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from flow_core.model.sites import Site
 from flow_core.model.timeline import Instant, Timeline
@@ -17,8 +18,11 @@ from flow_core.suggest import closest
 if TYPE_CHECKING:
     from flow_core.module import Module
 
-MOST_READERS = 200
-"""How many readers of a channel are compared with writers that need no order of their own."""
+MOST_READS = 1000
+"""How many reads of a channel are compared with writes that need no order of their own."""
+
+MOST_OTHERS = 8
+"""How many accesses a race names."""
 
 _AT_START = ("when", "for_each", "with", "switch", "value", "concurrency")
 """The keys of a step whose values are needed before its call is made."""
@@ -27,7 +31,8 @@ _AT_START = ("when", "for_each", "with", "switch", "value", "concurrency")
 class Access(msgspec.Struct, frozen=True):
     """One read or write of a channel by a step (``""``: by an output of the pipeline).
 
-    ``accumulates`` tells a read whose value goes into a write of the same channel.
+    ``accumulates`` tells a read whose value goes into a write of the same channel, ``between`` a
+    read by a step that writes the channel too: what holds for that write holds for the read.
     """
 
     channel: str
@@ -36,6 +41,7 @@ class Access(msgspec.Struct, frozen=True):
     instant: Instant
     writes: bool = False
     accumulates: bool = False
+    between: bool = False
 
 
 class Race(msgspec.Struct, frozen=True):
@@ -111,17 +117,25 @@ class State:
 
     def _judge(self, channel: str) -> None:
         writes = sorted(self.writes[channel], key=self._position)
-        writers = {write.step for write in writes}
-        reads = [  # what a step reads and writes counts as read when it starts
-            msgspec.structs.replace(read, instant=self._timeline.start(read.step))
-            if read.step in writers
-            else read
-            for read in self.reads.get(channel, ())
-        ]
+        reads = self._first_reads(channel, {write.step for write in writes})
         if self._module.pipeline.state[channel].reduce in ("last", "merge"):
             self._judge_chain(writes, reads)
         else:
-            self._judge_each(writes, reads[:MOST_READERS])
+            self._judge_each(writes, reads[:MOST_READS])
+
+    def _first_reads(self, channel: str, writers: set[str]) -> list[Access]:
+        """The reads of a channel, of each step only the first at its start and at its end.
+
+        What a step reads and writes counts as read when it starts.
+        """
+        found: dict[tuple[str, Instant], Access] = {}
+        for read in self.reads.get(channel, ()):
+            if read.step in writers:
+                start = self._timeline.start(read.step)
+                found.setdefault((read.step, start), replace(read, instant=start, between=True))
+            else:
+                found.setdefault((read.step, read.instant), read)
+        return list(found.values())
 
     def _judge_chain(self, writes: list[Access], reads: list[Access]) -> None:
         """Each write must follow the one before it, so only neighbours have to be compared."""
@@ -136,6 +150,8 @@ class State:
         self, before: Access | None, after: Access | None, reads: list[Access], writes: list[Access]
     ) -> None:
         """Compare two neighbouring writes, and the reads between them."""
+        if not after and not reads:
+            return
         line = self._timeline
         until = self._position(after) if after else None
         follow = line.later(before.instant, until) if before else set[Instant]()
@@ -148,21 +164,35 @@ class State:
         precede = line.earlier(after.instant, since) if after else set[Instant]()
         for read in reads:
             if before and read.instant not in follow:
-                self.races.append(Race(read, (before,)))
+                self._clash(read, before)
             elif after and read.instant not in precede:
-                self.races.append(Race(read, (after,)))
+                self._clash(read, after)
             elif not before:
                 self._miss(read, writes)
 
+    def _clash(self, read: Access, write: Access) -> None:
+        if not read.between:
+            self.races.append(Race(read, (write,)))
+
     def _judge_each(self, writes: list[Access], reads: list[Access]) -> None:
-        """Compare each read with all writes."""
-        for read in reads:
-            earlier = self._timeline.earlier(read.instant)
-            later = self._timeline.later(read.instant)
-            loose = [w for w in writes if w.instant not in earlier and w.instant not in later]
-            if loose:
-                self.races.append(Race(read, tuple(loose)))
-            elif not any(write.instant in earlier for write in writes):
+        """Compare each read with all writes, which need no order among themselves."""
+        if not reads:
+            return
+        loose: list[list[Access]] = [[] for _ in reads]
+        wanted = unwritten = (1 << len(reads)) - 1
+        order = self._timeline.order_to(
+            [read.instant for read in reads], [write.instant for write in writes]
+        )
+        for write, (before, after) in zip(writes, order, strict=True):
+            unwritten &= ~after
+            for index in _bits(wanted & ~before & ~after):
+                loose[index].append(write)
+                if len(loose[index]) == MOST_OTHERS:
+                    wanted &= ~(1 << index)
+        for index, (read, others) in enumerate(zip(reads, loose, strict=True)):
+            if others:
+                self.races.append(Race(read, tuple(others)))
+            elif unwritten >> index & 1:
                 self._miss(read, writes)
 
     def _miss(self, read: Access, writes: list[Access]) -> None:
@@ -178,3 +208,11 @@ class State:
         graph = self._module.graph
         around = [step, *graph.parents(step)] if step else []
         return {name for name in around if graph.infos[name].step.repeat is not None}
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The indices of the bits that are set."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

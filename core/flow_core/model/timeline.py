@@ -1,6 +1,6 @@
 """What certainly comes before what in a run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from flow_core.model.cycles import components
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Instant: TypeAlias = int
 """The start or the end of a step or of a level of steps; those of one cycle are one instant."""
+
+Relation: TypeAlias = tuple[int, int]
+"""Two bit sets of instants: those before another, and those after it."""
 
 
 class Timeline:
@@ -34,7 +37,7 @@ class Timeline:
                 self._link(self._of(other), self._of(node))
         order = dependencies_first(self._before)
         self.position = {instant: index for index, instant in enumerate(order)}
-        """Where each instant stands in the order."""
+        """Where each instant stands in the order; the keys are in that order."""
 
     def _of(self, node: int) -> Instant:
         return self._one.get(node, node)
@@ -83,6 +86,33 @@ class Timeline:
         """An instant and all that certainly follow it, as far as a position."""
         last = len(self.position) if until is None else until
         return self._search(instant, self._after, self.position[instant], last)
+
+    def order_to(self, some: Sequence[Instant], others: Iterable[Instant]) -> Iterator[Relation]:
+        """For each of the others which of some instants certainly precede and follow it.
+
+        Both are bit sets: bit ``i`` stands for ``some[i]``. One pass over all instants each.
+        """
+        own: dict[Instant, int] = {}
+        for index, instant in enumerate(some):
+            own[instant] = own.get(instant, 0) | 1 << index
+        before = self._gather(own, self._before, self.position)
+        after = self._gather(own, self._after, reversed(self.position))
+        for other in others:
+            yield before[other], after[other]
+
+    def _gather(
+        self,
+        own: dict[Instant, int],
+        relation: dict[Instant, list[Instant]],
+        order: Iterable[Instant],
+    ) -> dict[Instant, int]:
+        found: dict[Instant, int] = {}
+        for instant in order:
+            bits = own.get(instant, 0)
+            for other in relation[instant]:
+                bits |= found[other]
+            found[instant] = bits
+        return found
 
     def _search(
         self, instant: Instant, relation: dict[Instant, list[Instant]], first: int, last: int

@@ -56,8 +56,6 @@ from flow_core.rules.rule import Rule
 
 RULE = Rule("FL212", "state-race", Severity.WARNING)
 
-MOST_NOTES = 8
-
 
 def check(module: Module) -> Iterator[Finding]:
     """Accesses to the same channel without an order."""
@@ -72,7 +70,7 @@ def _finding(race: Race) -> Finding:
         message = f"`{access.step}` and `{other.step}` both write {channel} in no certain order"
     else:
         message = f"`{access.step}` reads {channel}, which `{other.step}` may write before or after"
-    notes = tuple(Related(found.place, _note(found)) for found in race.others[:MOST_NOTES])
+    notes = tuple(Related(found.place, _note(found)) for found in race.others)
     hint = f"let one wait for the other: `depends_on: [{other.step}]`"
     return Finding(access.place, message, hint, notes)
 
