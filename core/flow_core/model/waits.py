@@ -13,7 +13,7 @@ def wait(retry: Retry, failed: int) -> int:
     """The longest wait after the attempt of this number, in microseconds (R-retry-4)."""
     if not retry.delay:
         return 0
-    limit = MAX_DURATION if retry.max_delay is None else retry.max_delay
+    limit = _longest(retry)
     match retry.backoff:
         case "fixed":
             return min(retry.delay, limit)
@@ -55,8 +55,20 @@ def _waits(retry: Retry) -> Iterator[int]:
     """The waits one by one, up to the first after which they stay the same."""
     for failed in range(1, min(retry.max_attempts, _MAX_LOOPS)):
         yield wait(retry, failed)
-        if wait(retry, failed + 1) == wait(retry, failed):
+        if _is_steady(retry, wait(retry, failed)):
             return
+
+
+def _is_steady(retry: Retry, found: int) -> bool:
+    """Whether all waits after one of this length are as long."""
+    if retry.backoff == "fixed" or not found:
+        return True
+    grows = retry.backoff == "linear" or retry.factor >= 1
+    return grows and found == _longest(retry)
+
+
+def _longest(retry: Retry) -> int:
+    return MAX_DURATION if retry.max_delay is None else retry.max_delay
 
 
 def _power(base: float, exponent: int) -> float:

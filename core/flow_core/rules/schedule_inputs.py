@@ -71,8 +71,8 @@ def check(module: Module) -> Iterator[Finding]:
 
 def _missing(module: Module, entry: Schedule, path: Path) -> Iterator[Finding]:
     """Required inputs that are not given; the environment may give those with `env`."""
-    problems = (*module.shape, *module.reading.problems)
-    misshapen = {problem.place.path[:2] for problem in problems}
+    misshapen = {problem.place.path[:2] for problem in module.shape}
+    misshapen |= {problem.place.path[:2] for problem in module.reading.problems}
     for port in module.pipeline.inputs.values():
         if ("inputs", port.name) in misshapen:
             continue  # its `default` may be what is written wrongly
