@@ -165,7 +165,7 @@ def _folded(text: str, lines: list[tuple[int, int, int]]) -> Iterator[Segment]:
     if blank is None:
         return
     yield from ((a, c, "\n") for a, _, c in lines[: lines.index(blank)])
-    ends = [*full[1:], None]
+    ends = [*full[1:], None] if full else []
     for (start, end, following), after in zip(full, ends, strict=True):
         yield start, end, text[start:end]
         if after is None:
