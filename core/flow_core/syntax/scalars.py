@@ -65,7 +65,7 @@ def source_map(text: str, shift: int, scalar: Scalar, kind: Literal["yaml", "jso
     """
     start, end = scalar.start + shift, scalar.end + shift
     for segments in _candidates(text, start, end, scalar, kind):
-        if "".join(segment[2] for segment in segments) == scalar.text:
+        if segments and "".join(segment[2] for segment in segments) == scalar.text:
             starts = accumulate((len(segment[2]) for segment in segments), initial=0)
             return SourceMap(tuple(segments), tuple(starts)[:-1])
     return SourceMap(((start, end, ""),), (0,))
