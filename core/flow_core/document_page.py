@@ -12,7 +12,7 @@ import msgspec
 from flow_core.components.signature import Port
 from flow_core.durations import show_duration
 from flow_core.mermaid import mermaid
-from flow_core.model.in_force import retry_of, timeout_of
+from flow_core.model.in_force import governing
 from flow_core.model.pipeline import (
     Call,
     Give,
@@ -133,7 +133,7 @@ def _steps(module: Module) -> Iterator[str]:
             f"`{name}`",
             _call(info.step.call),
             "; ".join(_conditions(module, info.step)),
-            "; ".join(_resilience(module.pipeline, info.step)),
+            "; ".join(_resilience(module, info.step)),
             info.step.description or _called_description(module, info.step),
         )
         for name, info in module.steps.items()
@@ -173,11 +173,12 @@ def _conditions(module: Module, step: Step) -> Iterator[str]:
         yield f"until `{show_value(step.repeat.until)}`, at most {most} times"
 
 
-def _resilience(pipeline: Pipeline, step: Step) -> Iterator[str]:
-    if (timeout := timeout_of(step, pipeline.defaults)) is not None:
-        yield f"timeout {show_duration(timeout)}"
-    if (retry := retry_of(step, pipeline.defaults)) is not None:
-        yield _retry(retry)
+def _resilience(module: Module, step: Step) -> Iterator[str]:
+    force = governing(step, module.called(step.path), module.pipeline.defaults)
+    if force.timeout is not None:
+        yield f"timeout {show_duration(force.timeout)}"
+    if force.retry is not None:
+        yield _retry(force.retry)
     for handler in step.catch:
         caught = ", ".join(handler.errors) if handler.errors is not None else "any error"
         yield f"{caught} → {_call(handler.call)}"

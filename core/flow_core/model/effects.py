@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flow_core.components.signature import Signature
-from flow_core.model.in_force import retry_of
+from flow_core.model.in_force import governing
 from flow_core.model.pipeline import Group, Step, Uses
 from flow_core.model.scenario import Scenario
 from flow_core.model.tested import ComponentTarget, StepTarget, Tested
@@ -86,6 +86,7 @@ def most_attempts(target: StepTarget) -> int | None:
     step = target.step
     if not target.is_once or target.call != step.path or not isinstance(step.call, Uses):
         return None
-    retry = retry_of(step, target.module.pipeline.defaults)
+    module = target.module
+    retry = governing(step, module.called(step.path), module.pipeline.defaults).retry
     iterations = step.repeat.max_iterations if step.repeat else 1
     return iterations * (retry.max_attempts if retry else 1)
