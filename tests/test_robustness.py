@@ -161,3 +161,20 @@ def test_random_texts(name: str, text: str) -> None:
 )
 def test_deep_texts(text: str) -> None:
     assert checked(ROOT / "tests" / "a.flow.yaml", text)
+
+
+@pytest.mark.parametrize(
+    "name", [r"\u0000", r"\ud800", "a" * 5_000, "/" * 5_000, r"\n", "~", "//h/x"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"flow": 1, "imports": {"a": "./NAME"}, "types": {"T": "string"}}',
+        '{"flow": 1, "imports": {"a": "python:NAME"}, "types": {"T": "string"}}',
+        '{"flow": 1, "types": {"T": {"$ref": "./NAME.json"}}}',
+        '{"flow": 1, "name": "a", "steps": {"a": {"uses": "./NAME.flow.yaml"}}}',
+        '{"flow": 1, "components": {"a": {"run": {"flow": "../NAME"}}}}',
+    ],
+)
+def test_names_that_no_file_has(text: str, name: str) -> None:
+    assert checked(ROOT / "tests" / "a.flow.json", text.replace("NAME", name))

@@ -78,7 +78,10 @@ class Project:
         if self.settings.allow_outside_root:
             return False
         root = os.path.realpath(self.settings.root)
-        real = os.path.realpath(file)
+        try:
+            real = os.path.realpath(file)
+        except ValueError:  # a null character, say, which no name of a file has
+            return False
         return os.path.commonpath((root, real)) != root
 
     def python(self, name: str) -> Library | None:
