@@ -58,5 +58,7 @@ def check(module: Module) -> Iterator[Finding]:
 def _explained(problem: Problem, why: Absence | None) -> Finding:
     if why is None:
         return Finding(problem.place, problem.message, problem.help)
-    notes = (Related(why.place, why.reason),) if why.place else ()
-    return Finding(problem.place, problem.message, f"{why.reason}: {problem.help}", notes)
+    if why.place is None:
+        return Finding(problem.place, problem.message, f"{why.reason}: {problem.help}")
+    notes = (Related(why.place, why.reason),)
+    return Finding(problem.place, problem.message, problem.help, notes)
