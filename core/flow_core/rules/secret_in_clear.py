@@ -72,6 +72,12 @@ _CREDENTIAL = re.compile(
 )
 """Keys of a form that nothing else has."""
 
+_MARKS = (
+    *("AKIA", "ASIA", "k_live_", "gho_", "ghp_", "ghr_", "ghs_", "ghu_", "github_pat_"),
+    *("glpat-", "xox", "AIza", "npm_", "SG.", "PRIVATE KEY"),
+)
+"""One of these stands in every such key; to look for them first is many times faster."""
+
 _ISSUERS = {
     "aws": "an access key of AWS",
     "stripe": "a live key of Stripe",
@@ -96,7 +102,10 @@ def check(module: Module) -> Iterator[Finding]:
 
 def _credentials(module: Module) -> Iterator[Finding]:
     """Keys in the text of the file, comments included."""
-    for match in _CREDENTIAL.finditer(module.document.text):
+    text = module.document.text
+    if not any(mark in text for mark in _MARKS):
+        return
+    for match in _CREDENTIAL.finditer(text):
         place = Place(start=match.start(), end=match.end())
         yield Finding(place, f"this looks like {_ISSUERS[match.lastgroup or '']}", _REPLACE)
 
