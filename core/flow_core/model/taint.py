@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.diagnostics import Mend, Patch
 from flow_core.expr.references import NamePath
 from flow_core.model.check_value import value_references
 from flow_core.model.sites import Role, Site
@@ -44,3 +45,9 @@ def _uses(module: "Module", site: Site) -> Iterator[SecretUse]:
 
 def _is_declared(module: "Module", path: NamePath) -> bool:
     return path[0] != "secrets" or len(path) == 1 or path[1] in module.pipeline.secrets
+
+
+def declaration(module: "Module", name: str) -> Mend:
+    """The fix that declares a secret."""
+    path = ("secrets", len(module.pipeline.secrets))
+    return Mend(f"Declare the secret `{name}`", (Patch("insert", path, name),), "unsafe")

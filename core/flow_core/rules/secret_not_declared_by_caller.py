@@ -56,10 +56,10 @@ from collections.abc import Iterator
 
 from flow_core.components.signature import Signature
 from flow_core.diagnostics import Finding, Related, Severity
+from flow_core.model.taint import declaration
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule
-from flow_core.rules.unknown_secret import declaration
 
 RULE = Rule("FL509", "secret-not-declared-by-caller", Severity.ERROR)
 

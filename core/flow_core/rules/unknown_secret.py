@@ -40,7 +40,8 @@ Correct the name, or add it to the list `secrets` at the top of the file.
 
 from collections.abc import Iterator
 
-from flow_core.diagnostics import Finding, Mend, Patch, Severity
+from flow_core.diagnostics import Finding, Severity
+from flow_core.model.taint import declaration
 from flow_core.module import Module
 from flow_core.problems import Problem
 from flow_core.rules.rule import Rule, rewrite
@@ -63,9 +64,3 @@ def _finding(module: Module, problem: Problem) -> Finding:
         f"did you mean `{meant}`?" if meant else declare,
         mend=rewrite(module, problem.place, meant) or declaration(module, name),
     )
-
-
-def declaration(module: Module, name: str) -> Mend:
-    """The fix that declares a secret."""
-    path = ("secrets", len(module.pipeline.secrets))
-    return Mend(f"Declare the secret `{name}`", (Patch("insert", path, name),), "unsafe")
