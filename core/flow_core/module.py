@@ -52,7 +52,7 @@ from flow_core.types.kinds import ANY, Ref
 
 if TYPE_CHECKING:
     from flow_core.model.scenario import ScenarioFile
-    from flow_core.model.tested import Tested
+    from flow_core.model.tested import UnderTest
     from flow_core.project import Project
 
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
@@ -256,12 +256,12 @@ class Module:
         return read_scenarios(self.document.root if self.is_scenario else None)
 
     @cached_property
-    def tested(self) -> "Tested | None":
+    def tested(self) -> "UnderTest | None":
         """The pipeline that the scenarios test, as they see it, None where there is none."""
-        from flow_core.model.tested import Tested, under_test
+        from flow_core.model.tested import UnderTest, under_test
 
         inner = under_test(self).module
-        return Tested(inner) if inner and inner.is_pipeline else None
+        return UnderTest(inner) if inner and inner.is_pipeline else None
 
     # What follows from them
 

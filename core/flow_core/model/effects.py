@@ -9,7 +9,7 @@ from flow_core.components.signature import Signature
 from flow_core.model.in_force import governing
 from flow_core.model.pipeline import Group, Step, Uses
 from flow_core.model.scenario import Scenario
-from flow_core.model.tested import ComponentTarget, StepTarget, Tested
+from flow_core.model.tested import ComponentTarget, StepTarget, UnderTest
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -25,7 +25,7 @@ class Effect(msgspec.Struct, frozen=True):
     signature: Signature
 
 
-def certain_effects(tested: Tested, scenario: Scenario) -> Iterator[Effect]:
+def certain_effects(tested: UnderTest, scenario: Scenario) -> Iterator[Effect]:
     """The effects that are certain in a scenario and that nothing mocks."""
     run = _Run(tested, scenario)
     if not run.is_sure:
@@ -41,7 +41,7 @@ def certain_effects(tested: Tested, scenario: Scenario) -> Iterator[Effect]:
 class _Run:
     """The mocks of one scenario."""
 
-    def __init__(self, tested: Tested, scenario: Scenario) -> None:
+    def __init__(self, tested: UnderTest, scenario: Scenario) -> None:
         targets = [tested.mocked(key) for key in scenario.mocks]
         named = all(isinstance(target, StepTarget | ComponentTarget) for target in targets)
         self.is_sure = named and tested.is_sound

@@ -74,7 +74,7 @@ class _Scope(msgspec.Struct, frozen=True):
         return (name for name in self.module.steps if self.has(name))
 
 
-class Tested:
+class UnderTest:
     """The pipeline under test, with the pipelines that it calls."""
 
     def __init__(self, module: "Module") -> None:

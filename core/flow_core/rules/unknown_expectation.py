@@ -89,7 +89,7 @@ from collections.abc import Iterable, Iterator
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.model.scenario import Scenario
-from flow_core.model.tested import Tested, Unknown
+from flow_core.model.tested import UnderTest, Unknown
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, rewrite
@@ -114,7 +114,7 @@ def check(module: Module) -> Iterator[Finding]:
                 yield from _names(module, scenario, key, noun, known)
 
 
-def _ran(module: Module, tested: Tested, scenario: Scenario) -> Iterator[Finding]:
+def _ran(module: Module, tested: UnderTest, scenario: Scenario) -> Iterator[Finding]:
     pipeline = tested.module.pipeline
     known = {**pipeline.steps, **pipeline.finally_}
     for index, name in enumerate(scenario.expect.ran or ()):
@@ -131,7 +131,7 @@ def _ran(module: Module, tested: Tested, scenario: Scenario) -> Iterator[Finding
             )
 
 
-def _steps(module: Module, tested: Tested, scenario: Scenario) -> Iterator[Finding]:
+def _steps(module: Module, tested: UnderTest, scenario: Scenario) -> Iterator[Finding]:
     for key, expected in scenario.expect.steps.items():
         target = tested.step(key)
         if isinstance(target, Unknown):
