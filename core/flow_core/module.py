@@ -34,6 +34,7 @@ from flow_core.model.resolve import (
     resolve_import,
 )
 from flow_core.model.schema_file import schema_type
+from flow_core.model.scopes import pipeline_names
 from flow_core.model.sites import Site, walk_sites
 from flow_core.model.state import State
 from flow_core.model.targets import target_problem
@@ -289,7 +290,7 @@ class Module:
     @cached_property
     def outcomes(self) -> Outcomes:
         """How steps can end."""
-        return Outcomes(self.graph)
+        return Outcomes(self.graph, pipeline_names(self.pipeline)["inputs"])
 
     @cached_property
     def typing(self) -> Typing:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flow_core.expr.references import NamePath, path_of, references
-from flow_core.model.outcomes import is_total
 from flow_core.model.pipeline import SETTLED, Expression, Skip, Status, Step, Switch, Value
 from flow_core.places import Place
 from flow_core.types import Type, admits_null, member, show
@@ -101,7 +100,7 @@ def why_skipped(module: "Module", name: str) -> Absence | None:
     chain = [name]
     while True:
         step = module.graph.infos[chain[-1]].step
-        own = next(_own_reasons(step), None)
+        own = next(_own_reasons(module, step), None)
         if own is not None:
             subject = f"step `{name}` may be skipped"
             through = f", as `{step.name}` may be," if step.name != name else ""
@@ -112,7 +111,7 @@ def why_skipped(module: "Module", name: str) -> Absence | None:
         chain.append(waits_for)
 
 
-def _own_reasons(step: Step) -> Iterator[Absence]:
+def _own_reasons(module: "Module", step: Step) -> Iterator[Absence]:
     """What in a step's own keys may skip it."""
     if step.when is not None:
         yield Absence("because of its `when`", Place((*step.path, "when")))
@@ -120,7 +119,7 @@ def _own_reasons(step: Step) -> Iterator[Absence]:
         if isinstance(handler.call, Skip):
             place = Place((*step.path, "catch", index, "skip"), "entry")
             yield Absence("because a handler skips it", place)
-    if isinstance(step.call, Switch) and not is_total(step.call):
+    if isinstance(step.call, Switch) and not module.outcomes.is_total(step.call):
         place = Place((*step.path, "switch"), "key")
         yield Absence("because no branch of its `switch` may give anything", place)
 

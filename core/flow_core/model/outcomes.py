@@ -1,15 +1,19 @@
 """What can become of each step, as far as the file tells: whether it may be skipped or fail."""
 
+from flow_core.expr.narrowing import NOTHING, facts
+from flow_core.expr.scope import Scope
 from flow_core.model.graph import Graph
-from flow_core.model.pipeline import Constant, Give, Handler, Skip, Step, Switch, Value
+from flow_core.model.pipeline import Constant, Expression, Give, Handler, Skip, Step, Switch, Value
 from flow_core.model.walk import StepInfo
+from flow_core.types import Type
 
 
 class Outcomes:
     """The statuses that each step of a file can end with in a run that nobody cancels."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, inputs: Type) -> None:
         self._graph = graph
+        self._inputs = Scope({"inputs": inputs})
         self._skips: set[str] = set()
         self._fails: set[str] = set()
         for name in graph.order:
@@ -23,9 +27,41 @@ class Outcomes:
         """Whether a step may fail: all but those that handle it or only give values."""
         return step in self._fails
 
+    def skips_activation(self, step: Step) -> bool:
+        """Whether one activation may give nothing: no branch matches, or a handler skips."""
+        if any(isinstance(handler.call, Skip) for handler in step.catch):
+            return True
+        return isinstance(step.call, Switch) and not self.is_total(step.call)
+
+    def is_total(self, switch: Switch) -> bool:
+        """Whether some branch always matches and none skips."""
+        branches = switch.branches
+        if not branches or any(isinstance(branch.call, Skip) for branch in branches):
+            return False
+        return branches[-1].when is None or self._is_exhaustive(switch)
+
+    def _is_exhaustive(self, switch: Switch) -> bool:
+        """Whether the last condition holds wherever none before it does.
+
+        That of a `switch` over an enum does, where it names the only value that is left.
+        """
+        *before, last = (branch.when for branch in switch.branches)
+        known = NOTHING
+        for condition in before:
+            if isinstance(condition, Expression):
+                known = known.both(facts(condition.tree, False))
+        from flow_core.expr.constants import truth
+
+        scope = self._inputs.narrowed(known)
+        return isinstance(last, Expression) and truth(last.tree, scope) is True
+
+    def _skips_itself(self, step: Step) -> bool:
+        """Whether a step's own keys can skip it; of a list, elements are skipped instead."""
+        return step.when is not None or (step.for_each is None and self.skips_activation(step))
+
     def _judge(self, info: StepInfo) -> None:
         step = info.step
-        if skips_itself(step) or self._waits_in_vain(step.name):
+        if self._skips_itself(step) or self._waits_in_vain(step.name):
             self._skips.add(step.name)
         if may_fail(step):
             self._fails.add(step.name)
@@ -66,24 +102,3 @@ def _takes_everything(handler: Handler) -> bool:
 
 def _is_constant(value: Value | None) -> bool:
     return value is None or isinstance(value, Constant)
-
-
-def skips_itself(step: Step) -> bool:
-    """Whether a step's own keys can skip it."""
-    if step.when is not None or skips_activation(step):
-        return step.when is not None or step.for_each is None
-    return False
-
-
-def skips_activation(step: Step) -> bool:
-    """Whether one activation may give nothing: no branch matches, or a handler skips."""
-    if any(isinstance(handler.call, Skip) for handler in step.catch):
-        return True
-    return isinstance(step.call, Switch) and not is_total(step.call)
-
-
-def is_total(switch: Switch) -> bool:
-    """Whether some branch always matches and none skips."""
-    branches = switch.branches
-    otherwise = bool(branches) and branches[-1].when is None
-    return otherwise and not any(isinstance(branch.call, Skip) for branch in branches)

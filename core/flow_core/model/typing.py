@@ -11,7 +11,7 @@ from flow_core.expr.scope import Scope
 from flow_core.model import pipeline as m
 from flow_core.model.check_value import UNKNOWN, Result, check_value, mentioned_steps
 from flow_core.model.graph import Graph
-from flow_core.model.outcomes import Outcomes, skips_activation
+from flow_core.model.outcomes import Outcomes
 from flow_core.model.scopes import (
     ELSEWHERE,
     ERROR,
@@ -76,7 +76,7 @@ class Typing:
             found = ListType(found)
         if step.for_each is None:
             return found
-        return ListType(nullable(found) if skips_activation(step) else found)
+        return ListType(nullable(found) if self._outcomes.skips_activation(step) else found)
 
     def activation(self, path: Path) -> Type:
         """The outputs of one activation of the call at a path."""

@@ -15,7 +15,6 @@ from flow_core.components.signature import Estimate, Signature
 from flow_core.durations import parse_duration
 from flow_core.model.effort import NOTHING, UNKNOWN, Effort, Range
 from flow_core.model.in_force import Governing, governing
-from flow_core.model.outcomes import is_total
 from flow_core.model.pipeline import (
     Call,
     Constant,
@@ -147,7 +146,7 @@ class WorstCase:
             one = self._attempts(branch.call, (*path, "switch", index), step)
             found = one if found is None else found.either(one)
         found = found or UNKNOWN
-        return found if is_total(switch) else found.maybe()
+        return found if self._module.outcomes.is_total(switch) else found.maybe()
 
     def _handler(self, handler: Handler, path: Path, step: Step) -> Effort:
         plain = Step(step.name, path, estimate=None)
