@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def cpu_seconds(command: Sequence[str], cwd: str) -> float:
@@ -11,7 +12,7 @@ def cpu_seconds(command: Sequence[str], cwd: str) -> float:
 
     Bytecode is kept, as it is for whatever an installer has put on a machine.
     """
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": os.path.join(cwd, ".bytecode")}
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(cwd, ".bytecode"))}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(  # noqa: S603 -- commands of this benchmark
         command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _THINGS = {"steps": "step", "inputs": "input", "secrets": "secret", "state": "channel"}
 _OUTPUTS = ("steps", "", "outputs")
+_LAST_OF_TYPE_NAMES = frozenset(name.rpartition(".")[2] for name in TYPE_NAMES)
 
 
 class Complaints:
@@ -129,6 +130,8 @@ class Complaints:
 
 def name_path(node: Select, scope: "Scope") -> NamePath:
     """The path of a type's name, such as ``google.protobuf.Duration``, else ``()``."""
+    if node.name not in _LAST_OF_TYPE_NAMES:
+        return ()
     path = path_of(node)
     known = path and path[0] not in scope.names and ".".join(path) in TYPE_NAMES
     return path if known else ()

@@ -88,12 +88,14 @@ def kind_of(type_: Type) -> Kind:
 
 def kinds(type_: Type) -> tuple[Kind, ...]:
     """The kinds of value that a type has."""
+    if type(type_) in _KINDS:
+        return (_KINDS[type(type_)],)
     return tuple(dict.fromkeys(kind_of(member) for member in alternatives(type_)))
 
 
 def may_be_null(type_: Type) -> bool:
     """Whether a type says that null is possible; `any` says nothing."""
-    return "null" in kinds(type_)
+    return any(isinstance(member, NullType) for member in alternatives(type_))
 
 
 def arithmetic(operator: str, left: Type, right: Type) -> Type | None:

@@ -6,7 +6,7 @@ that ``x`` succeeded, one with any other attribute (``status``, ``error``, ``att
 settled, and a *guarded* one that it succeeded or was skipped.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -43,6 +43,7 @@ class Reference(msgspec.Struct, frozen=True):
     guarded: bool = False
 
 
+@lru_cache(maxsize=4096)
 def references(tree: Ast) -> tuple[Reference, ...]:
     """All references, in the order of the text; variables of macros are none.
 
@@ -50,25 +51,23 @@ def references(tree: Ast) -> tuple[Reference, ...]:
     >>> [found.path for found in references(parse("inputs.lines.map(x, x.id)").tree)]
     [('inputs', 'lines')]
     """
-    return tuple(_references(tree, frozenset(), guarded=False))
+    found: list[Reference] = []
+    _collect(tree, frozenset(), found, guarded=False)
+    return tuple(found)
 
 
-def _references(node: Ast, bound: frozenset[str], *, guarded: bool) -> Iterator[Reference]:
-    chain = _chain(node)
-    if chain:
-        root = chain[0][0]
-        assert isinstance(root, Name)  # noqa: S101 - what a chain begins with, for type checkers
-        if root.name not in bound or root.absolute:
-            yield Reference(
-                tuple(name for _, name, _ in chain),
-                tuple(span for _, _, span in chain),
-                root.start,
-                chain[-1][0].end,
-                guarded,
-            )
+def _collect(node: Ast, bound: frozenset[str], found: list[Reference], *, guarded: bool) -> None:
+    links = _chain(node)
+    if links:
+        root, *_ = links[0]
+        if not (isinstance(root, Name) and root.name in bound and not root.absolute):
+            names = tuple(name for _, name, _ in links)
+            spans = tuple(span for _, _, span in links)
+            found.append(Reference(names, spans, root.start, links[-1][0].end, guarded))
+        return
     guarded = guarded or isinstance(node, Has) or _is_coalesce(node)
-    for child in _beyond(node, bool(chain)):
-        yield from _references(child, _bound(node, child, bound), guarded=guarded)
+    for child in _operands(node):
+        _collect(child, _bound(node, child, bound), found, guarded=guarded)
 
 
 def _is_coalesce(node: Ast) -> bool:
@@ -82,13 +81,9 @@ def _bound(node: Ast, child: Ast, bound: frozenset[str]) -> frozenset[str]:
     return bound
 
 
-def _beyond(node: Ast, named: bool) -> Iterator[Ast]:  # noqa: FBT001 - private
-    """The children of a node that are no part of its own path."""
-    if isinstance(node, Macro):
-        yield node.target
-        yield from node.arguments
-    elif not named:
-        yield from children(node)
+def _operands(node: Ast) -> tuple[Ast, ...]:
+    """The children of a node, without the variables that a macro declares."""
+    return (node.target, *node.arguments) if isinstance(node, Macro) else children(node)
 
 
 _Link: TypeAlias = tuple[Ast, str, Span]
@@ -100,24 +95,28 @@ def _chain(node: Ast) -> list[_Link]:
     A selection whose name is still to be written ends the path before it.
     """
     links: list[_Link] = []
-    while True:
-        match node:
-            case Name() if node.name:
-                start = node.end - len(node.name)
-                links.append((node, node.name, Span(start, node.end)))
-                return links[::-1]
-            case Select():
-                if node.name:
-                    links.append((node, node.name, Span(node.name_start, node.name_end)))
-                node = node.operand
-            case Index(index=Literal(value=str() as name) as literal):
-                links.append((node, name, _inside_quotes(literal, name)))
-                node = node.operand
-            case _:
-                return []
+    while not isinstance(node, Name):
+        if isinstance(node, Select):
+            if node.name:
+                links.append((node, node.name, Span(node.name_start, node.name_end)))
+        elif isinstance(node, Index) and (name := _named(node)) is not None:
+            links.append((node, name, _inside_quotes(node.index, name)))
+        else:
+            return []
+        node = node.operand
+    if not node.name:
+        return []
+    links.append((node, node.name, Span(node.end - len(node.name), node.end)))
+    return links[::-1]
 
 
-def _inside_quotes(literal: Literal, name: str) -> Span:
+def _named(node: Index) -> str | None:
+    """The name in an index that is a constant text."""
+    value = node.index.value if isinstance(node.index, Literal) else None
+    return value if isinstance(value, str) else None
+
+
+def _inside_quotes(literal: Ast, name: str) -> Span:
     """Where the name stands in a string literal; all of it if escapes make that uncertain."""
     plain = literal.end - literal.start == len(name) + 2
     return Span(literal.start + 1, literal.end - 1) if plain else Span(literal.start, literal.end)
@@ -125,7 +124,19 @@ def _inside_quotes(literal: Literal, name: str) -> Span:
 
 def path_of(node: Ast) -> NamePath:
     """The path that a node is, or ``()``. One that looks past a macro's variables is none."""
-    chain = _chain(node)
-    if chain and isinstance(chain[0][0], Name) and chain[0][0].absolute:
+    names: list[str] = []
+    while not isinstance(node, Name):
+        if isinstance(node, Select):
+            name: str | None = node.name
+        elif isinstance(node, Index):
+            name = _named(node)
+        else:
+            return ()
+        if name is None:
+            return ()
+        if name or isinstance(node, Index):
+            names.append(name)
+        node = node.operand
+    if not node.name or node.absolute:
         return ()
-    return tuple(name for _, name, _ in chain)
+    return (node.name, *names[::-1])

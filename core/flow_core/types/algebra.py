@@ -135,6 +135,8 @@ def admits_null(type_: Type) -> bool:
 
 def without_null(type_: Type) -> Type:
     """What the type is once null is ruled out; keeps the name of one that never admits null."""
+    if not isinstance(type_, (NullType, Ref, SchemaType, UnionType)):
+        return type_
     members = alternatives(type_)
     if NULL not in members:
         return type_
@@ -147,6 +149,8 @@ def member(type_: Type, name: str) -> Type | None:
     Null itself is passed over: who reads through it must have asked `admits_null` first. Every
     other member of a union must have the property.
     """
+    if isinstance(type_, ObjectType):
+        return _property(type_, name)
     found = [_property(type_, name) for type_ in alternatives(without_null(type_))]
     known = [type_ for type_ in found if type_ is not None]
     return union(*known) if len(known) == len(found) else None
