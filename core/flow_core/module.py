@@ -4,7 +4,6 @@ A module is lazy: each part is computed when it is first asked for, from the par
 never changes; a new text is a new module.
 """
 
-from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,35 +20,27 @@ from flow_core.model.faults import Faults
 from flow_core.model.graph import Graph
 from flow_core.model.liveness import Liveness
 from flow_core.model.misfits import Misfits, group_misfits
+from flow_core.model.module_problems import ModuleProblems
 from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import Pipeline
 from flow_core.model.raises import Raises
-from flow_core.model.read_pipeline import Reading, TypesReading, read_pipeline, read_types
+from flow_core.model.read_pipeline import Reading, read_pipeline
 from flow_core.model.requests import Requests, read_requests
-from flow_core.model.resolve import (
-    PATHS,
-    Resolution,
-    is_unreadable,
-    resolve_call,
-    resolve_import,
-)
-from flow_core.model.schema_file import schema_type
+from flow_core.model.resolve import Resolution, resolve_call, resolve_import
 from flow_core.model.scopes import pipeline_names
 from flow_core.model.sites import Site, walk_sites
 from flow_core.model.state import State
-from flow_core.model.targets import target_problem
+from flow_core.model.type_names import TypeNames
 from flow_core.model.typing import CheckedSite, Typing
 from flow_core.model.usage import Usage
 from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
 from flow_core.model.worst_case import WorstCase
 from flow_core.places import Path
-from flow_core.problems import Problem
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Scalar
 from flow_core.syntax.problems import LOSING_NOTHING
-from flow_core.types import Type
-from flow_core.types.kinds import ANY, Ref
+from flow_core.types.kinds import ANY
 
 if TYPE_CHECKING:
     from flow_core.model.scenario import ScenarioFile
@@ -66,8 +57,6 @@ class Module:
         self.file = file
         self.document = document
         self.project = project
-        self.type_aliases: set[str] = set()
-        """The imports that types have been looked up in so far."""
 
     @property
     def is_scenario(self) -> bool:
@@ -88,7 +77,8 @@ class Module:
     def reading(self) -> Reading:
         """The model, and what was wrong with types and the syntax of expressions."""
         root = None if self.is_scenario else self.document.root
-        return read_pipeline(root, self.file, self.find_type, self._types)
+        names = self.type_names
+        return read_pipeline(root, self.file, names.find, names.reading)
 
     @property
     def pipeline(self) -> Pipeline:
@@ -115,36 +105,10 @@ class Module:
 
     # Types and components
 
-    def find_type(self, name: str) -> Type | None:
-        """The type of a name as this file writes it, or of the JSON Schema at a path.
-
-        A name is one of the file's own, or ``alias.Name``.
-        """
-        if name.startswith(PATHS):
-            return schema_type(self.project, self.file, name)
-        alias, _, rest = name.rpartition(".")
-        return self._imported_type(alias, rest) if alias else self.own_type(name)
-
-    def own_type(self, name: str) -> Type | None:
-        """The type that this file defines under a name."""
-        if name not in fields(fields(self.document.root).get("types")):
-            return None
-        return Ref(name, self.file, lambda: self._types.types.get(name, ANY))
-
     @cached_property
-    def _types(self) -> TypesReading:
-        """The file's types; read first, since ports look into them."""
-        return read_types(fields(self.document.root).get("types"), self.file, self.find_type)
-
-    def _imported_type(self, alias: str, name: str) -> Type | None:
-        self.type_aliases.add(alias)
-        found = self.imported(alias)
-        if found.problem is not None:
-            return ANY  # the import itself is reported
-        known = found.module.own_type(name) if found.module else None
-        if found.library is not None:
-            known = found.library.types.get(name)
-        return ANY if known is None and is_unreadable(found) else known
+    def type_names(self) -> TypeNames:
+        """What the names of types mean here."""
+        return TypeNames(self)
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -154,12 +118,9 @@ class Module:
     @cached_property
     def library(self) -> Library:
         """What other files can import from this one."""
-        names = fields(fields(self.document.root).get("types"))
-        types = {name: found for name in names if (found := self.own_type(name))}
-        read = read_components(
-            fields(self.document.root).get("components"), self.file, self.find_type
-        )
-        return Library(self.file, read.components, types, read.problems)
+        names = self.type_names
+        read = read_components(fields(self.document.root).get("components"), self.file, names.find)
+        return Library(self.file, read.components, names.all_own(), read.problems)
 
     def imported(self, alias: str) -> Resolution:
         """What an alias stands for."""
@@ -221,23 +182,6 @@ class Module:
         if path not in self._resolved:
             self._resolved[path] = resolve_call(self, self.calls[path])
         return self._resolved[path]
-
-    @cached_property
-    def unresolved(self) -> dict[str, list[Problem]]:
-        """The problems of imports and calls that stand for nothing, by kind."""
-        found: dict[str, list[Problem]] = {}
-        imports = (self.imported(alias) for alias in self.imports)
-        for resolution in (*imports, *map(self.resolved, self.calls)):
-            if resolution.problem is not None:
-                found.setdefault(resolution.problem.kind, []).append(resolution.problem)
-        return found
-
-    @cached_property
-    def broken_components(self) -> tuple[Problem, ...]:
-        """What is wrong with the targets of this file's components."""
-        components = self.library.components.items()
-        found = (target_problem(self, name, component) for name, component in components)
-        return tuple(problem for problem in found if problem is not None)
 
     @cached_property
     def _resolved(self) -> dict[Path, Resolution]:
@@ -345,30 +289,7 @@ class Module:
         """What does not fit where it stands, by purpose; not where something else is wrong."""
         return group_misfits(self)
 
-    def problems(self, *kinds: str) -> Iterator[Problem]:
-        """What reading and checking found of these kinds."""
-        for kind in kinds:
-            yield from self._problems.get(kind, ())
-
     @cached_property
-    def expression_problems(self) -> tuple[tuple[Site, Problem], ...]:
-        """What is wrong with expressions, and where each stands; not in broken text."""
-        return tuple(
-            (checked.site, problem)
-            for checked in self.checked
-            for problem in checked.result.problems
-            if not self.is_faulty(problem.place.path)
-        )
-
-    @cached_property
-    def _problems(self) -> dict[str, list[Problem]]:
-        found: dict[str, list[Problem]] = {}
-        checked = (problem for _, problem in self.expression_problems)
-        for problem in (
-            *self.reading.problems,
-            *self.requests.problems,
-            *self.library.problems,
-            *checked,
-        ):
-            found.setdefault(problem.kind, []).append(problem)
-        return found
+    def problems(self) -> ModuleProblems:
+        """All that is wrong with types, expressions, imports and calls, by kind."""
+        return ModuleProblems(self)

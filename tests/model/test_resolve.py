@@ -34,7 +34,7 @@ def test_pipelines_that_call_each_other_in_a_circle_end(size: int) -> None:
     }
     found = module(files)
     assert list(found.signature.outputs) == ["x"]
-    assert not found.unresolved
+    assert not list(found.problems.of("unknown-component", "unknown-import", "not-a-pipeline"))
     assert all(not checked.result.problems for checked in found.checked)
 
 
@@ -96,7 +96,7 @@ inputs:
     assert show(types["a"]) == "Own"
     assert show(types["b"].target) == "{to?: to}"  # type: ignore[union-attr]
     assert show(types["c"].target) == "integer"  # type: ignore[union-attr]
-    wrong = [problem.place.path for problem in found.problems("bad-ref")]
+    wrong = [problem.place.path for problem in found.problems.of("bad-ref")]
     assert wrong == [("inputs", "d", "$ref"), ("inputs", "e", "$ref")]
 
 

@@ -112,6 +112,8 @@ def _is_later_branch(site: Site) -> bool:
 
 def _without_branches(site: Site) -> Site:
     """The site as if no branch of a switch had been passed over."""
+    if not _is_later_branch(site):
+        return site
     given = tuple((condition, outcome) for condition, outcome in site.context.given if outcome)
     return replace(site, context=replace(site.context, given=given))
 

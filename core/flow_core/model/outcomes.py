@@ -49,7 +49,7 @@ class Outcomes:
         known = NOTHING
         for condition in before:
             if isinstance(condition, Expression):
-                known = known.both(facts(condition.tree, False))
+                known = known.both(facts(condition.tree, truth=False))
         from flow_core.expr.constants import truth
 
         scope = self._inputs.narrowed(known)

@@ -109,7 +109,7 @@ def resolve_call(module: "Module", info: CallInfo) -> Resolution:
         name: value.data for name, value in call.arguments.items() if isinstance(value, Constant)
     }
     computed = call.arguments.keys() - arguments.keys()
-    refined = refine(found.signature, arguments, computed, module.find_type)
+    refined = refine(found.signature, arguments, computed, module.type_names.find)
     return msgspec.structs.replace(found, signature=refined)
 
 

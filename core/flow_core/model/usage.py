@@ -71,7 +71,7 @@ class Usage:
     def _doubtful(self) -> frozenset[str]:
         """Names that problems elsewhere may keep from being seen."""
         module = self._module
-        guessed = {problem.suggestion or "" for problem in module.problems(*_GUESSED)}
+        guessed = {problem.suggestion or "" for problem in module.problems.of(*_GUESSED)}
         broken = module.document.problems or module.reading.problems or module.shape
         return frozenset(guessed | set(_MEMBER.findall(module.document.text) if broken else ()))
 

@@ -61,6 +61,6 @@ RULE = Rule("FL713", "broken-component", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """The targets of the file's components; modules that are not the project's are passed over."""
-    for problem in module.broken_components:
+    for problem in module.problems.of_components:
         if problem.kind != "outside-root":
             yield finding(module, problem)

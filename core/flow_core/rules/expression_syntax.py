@@ -65,6 +65,6 @@ KINDS = (
 
 def check(module: Module) -> Iterator[Finding]:
     """Faults of syntax, but where the text around the expression is broken already."""
-    for problem in module.problems(*KINDS):
+    for problem in module.problems.of(*KINDS):
         if not module.is_faulty(problem.place.path):
             yield finding(module, problem)

@@ -59,8 +59,8 @@ RULE = Rule("FL711", "import-outside-root", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Imports, calls and components that run a pipeline; symbolic links are followed."""
-    for problem in module.unresolved.get("outside-root", ()):
+    for problem in module.problems.of("outside-root"):
         yield finding(module, problem)
-    for problem in module.broken_components:
+    for problem in module.problems.of_components:
         if problem.kind == "outside-root":
             yield finding(module, problem)

@@ -65,5 +65,5 @@ RULE = Rule("FL714", "not-a-pipeline", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Calls of libraries."""
-    for problem in module.unresolved.get("not-a-pipeline", ()):
+    for problem in module.problems.of("not-a-pipeline"):
         yield finding(module, problem)

@@ -50,7 +50,7 @@ KINDS = ("null-access", "null-operand")
 
 def check(module: Module) -> Iterator[Finding]:
     """Uses of what may be null, with the reason why it may be."""
-    for site, problem in module.expression_problems:
+    for site, problem in module.problems.in_expressions:
         if problem.kind in KINDS:
             yield _explained(problem, why_null(module, site.context, problem.about))
 

@@ -51,7 +51,7 @@ def from_shape(module: "Module", *kinds: str) -> "Iterator[Finding]":
 
 def from_problems(module: "Module", *kinds: str) -> "Iterator[Finding]":
     """The findings of a rule that reports these kinds of `Problem`."""
-    for problem in module.problems(*kinds):
+    for problem in module.problems.of(*kinds):
         yield finding(module, problem)
 
 

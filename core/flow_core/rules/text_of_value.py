@@ -52,7 +52,7 @@ PURPOSES = ("text",)
 
 def check(module: Module) -> Iterator[Finding]:
     """Values in mixed texts, and names of concurrency groups, which are texts."""
-    for problem in module.problems(*KINDS):
+    for problem in module.problems.of(*KINDS):
         found = finding(module, problem)
         yield replace(found, mend=_in_json(module, problem.place))
     yield from misfit_findings(module, "text")

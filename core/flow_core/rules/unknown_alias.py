@@ -53,5 +53,5 @@ RULE = Rule("FL702", "unknown-alias", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Aliases that are neither imported nor installed."""
-    for problem in module.unresolved.get("unknown-alias", ()):
+    for problem in module.problems.of("unknown-alias"):
         yield finding(module, problem)

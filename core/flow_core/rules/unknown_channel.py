@@ -61,7 +61,7 @@ def check(module: Module) -> Iterator[Finding]:
                 own = module.graph.infos[write.step].step.set
                 mend = None if meant in own else rewrite(module, write.place, meant)
                 yield Finding(write.place, _message(name), _hint(name, meant), mend=mend)
-    for problem in module.problems("unknown-channel"):
+    for problem in module.problems.of("unknown-channel"):
         name, meant = problem.about[1], problem.suggestion
         mend = rewrite(module, problem.place, meant)
         yield Finding(problem.place, _message(name), _hint(name, meant), mend=mend)

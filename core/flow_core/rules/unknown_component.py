@@ -63,6 +63,6 @@ RULE = Rule("FL701", "unknown-component", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Calls of components; silent where the unreadable part of this file may declare one."""
-    for problem in module.unresolved.get("unknown-component", ()):
+    for problem in module.problems.of("unknown-component"):
         if module.is_whole or problem.suggestion:
             yield finding(module, problem)

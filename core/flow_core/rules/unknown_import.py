@@ -50,5 +50,5 @@ RULE = Rule("FL703", "unknown-import", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Imports and calls of files that are not there."""
-    for problem in module.unresolved.get("unknown-import", ()):
+    for problem in module.problems.of("unknown-import"):
         yield finding(module, problem)

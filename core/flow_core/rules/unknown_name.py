@@ -47,6 +47,6 @@ KINDS = ("unknown-name", "not-in-scope", "unknown-input")
 
 def check(module: Module) -> Iterator[Finding]:
     """Variables, and inputs of the pipeline; silent where what declares an input is unreadable."""
-    for problem in module.problems(*KINDS):
+    for problem in module.problems.of(*KINDS):
         if module.is_whole or problem.kind != "unknown-input" or problem.suggestion:
             yield finding(module, problem)

@@ -79,7 +79,7 @@ KINDS = ("unknown-output",)
 
 def check(module: Module) -> Iterator[Finding]:
     """Reads of `steps.x.outputs.y`, `outputs.y` and `previous.y`."""
-    for site, problem in module.expression_problems:
+    for site, problem in module.problems.in_expressions:
         if problem.kind in KINDS:
             notes = tuple(_declared(module, site.context, problem.about))
             yield replace(finding(module, problem), notes=notes)

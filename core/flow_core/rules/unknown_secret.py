@@ -51,7 +51,7 @@ RULE = Rule("FL508", "unknown-secret", Severity.ERROR)
 
 def check(module: Module) -> Iterator[Finding]:
     """Names behind `secrets.` that are not declared."""
-    for problem in module.problems("unknown-secret"):
+    for problem in module.problems.of("unknown-secret"):
         yield _finding(module, problem)
 
 

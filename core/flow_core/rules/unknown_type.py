@@ -59,7 +59,7 @@ KINDS = ("unknown-type", "foreign-type")
 def check(module: Module) -> Iterator[Finding]:
     """Names in types; those of other languages too."""
     yield from from_problems(module, "foreign-type")
-    for problem in module.problems("unknown-type"):
+    for problem in module.problems.of("unknown-type"):
         found = _unknown(module, problem)
         if found.suggestion or module.is_whole:  # what defines it may be unreadable
             yield finding(module, found)

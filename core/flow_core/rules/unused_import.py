@@ -85,4 +85,4 @@ def _in_types(module: Module) -> set[str]:
     for path in module.calls:
         module.resolved(path)
     _ = module.reading, module.library
-    return module.type_aliases
+    return module.type_names.aliases
