@@ -14,10 +14,10 @@ import msgspec
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
 from flow_core.expr.checker import check
-from flow_core.expr.errors import EvaluationError
-from flow_core.expr.evaluate import evaluate
+from flow_core.expr.functions import TYPE_NAMES
 from flow_core.expr.narrowing import facts
 from flow_core.expr.operators import kinds
+from flow_core.expr.references import references
 from flow_core.expr.scope import Scope
 from flow_core.types import alternatives
 from flow_core.types.kinds import BooleanType, NullType, NumberType, StringType, Type
@@ -43,10 +43,29 @@ def constant(tree: Ast) -> Folded:
     >>> constant(parse("2 * 21").tree), constant(parse("x > 1").tree)
     (42, <_Unknown.UNKNOWN: 'unknown'>)
     """
+    if _needs_variables(tree):
+        return UNKNOWN
+    from flow_core.expr.errors import EvaluationError
+    from flow_core.expr.evaluate import evaluate
+
     try:
         return evaluate(tree, {})
     except EvaluationError:
         return UNKNOWN
+
+
+_STRICT = (ast.Literal, ast.Name, ast.Select, ast.Index, ast.Unary, ast.Binary)
+
+
+def _needs_variables(tree: Ast) -> bool:
+    """Whether a tree reads variables and, for want of calls and choices, must evaluate them all."""
+    if all(".".join(use.path) in TYPE_NAMES for use in references(tree)):
+        return False
+    return all(
+        isinstance(node, _STRICT)
+        and not (isinstance(node, ast.Binary) and node.operator in {"&&", "||"})
+        for node in ast.walk(tree)
+    )
 
 
 def truth(tree: Ast, scope: Scope) -> bool | None:

@@ -83,8 +83,8 @@ def value_references(value: Value, path: Path) -> Iterator[tuple[Reference, Plac
 
 def mentioned_steps(value: Value) -> list[str]:
     """The names that follow ``steps.`` in a value, each once."""
-    uses = (use.path for use, _ in value_references(value, ()))
-    return list(dict.fromkeys(path[1] for path in uses if path[0] == "steps" and len(path) > 1))
+    paths = (use.path for _, part in expressions(value) for use in references(part.tree))
+    return list(dict.fromkeys(path[1] for path in paths if path[0] == "steps" and len(path) > 1))
 
 
 class _Check:

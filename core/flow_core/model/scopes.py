@@ -1,12 +1,13 @@
 """The names that expressions see, and their types, apart from what steps give."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import msgspec
 
 from flow_core.expr.references import NamePath
 from flow_core.model.pipeline import SETTLED, Channel, Pipeline, Status
-from flow_core.model.sites import Context
+from flow_core.model.walk import Section
 from flow_core.types import Type, nullable
 from flow_core.types.kinds import (
     ANY,
@@ -65,32 +66,34 @@ def channel_type(channel: Channel) -> Type:
     return channel.type if starts else nullable(channel.type)
 
 
-def run_type(context: Context) -> Type:
+@cache
+def run_type(section: Section) -> Type:
     """The type of ``run``; only ``finally`` sees how the run went."""
     fields: dict[str, Type] = {
         "id": STRING,
         "pipeline": STRING,
         "scheduled_at": nullable(DatetimeType()),
     }
-    if context.section == "finally":
+    if section == "finally":
         fields["status"] = StringType(enum=RUN_STATUSES)
         fields["error"] = nullable(ERROR)
         fields["errors"] = ListType(ERROR)
     return record(fields)
 
 
+_SETTLED = {
+    "error": Field(nullable(ERROR)),
+    "attempts": Field(INTEGER),
+    "iterations": Field(INTEGER),
+    "recovered": Field(BOOLEAN),
+}
+"""The attributes that every step has alike."""
+
+
 def step_type(outputs: Type, statuses: tuple[Status, ...] = SETTLED) -> ObjectType:
     """The attributes of a step that settled in one of these statuses."""
-    return record(
-        {
-            "outputs": outputs,
-            "status": StringType(enum=statuses),
-            "error": nullable(ERROR),
-            "attempts": INTEGER,
-            "iterations": INTEGER,
-            "recovered": BOOLEAN,
-        }
-    )
+    status = Field(StringType(enum=statuses))
+    return ObjectType({"outputs": Field(outputs), "status": status, **_SETTLED}, open=False)
 
 
 def secret_inputs(pipeline: Pipeline) -> Iterator[NamePath]:

@@ -66,6 +66,8 @@ class Typing:
         self._secrets = frozenset(secret_inputs(pipeline))
         self._activations: dict[Path, Type] = {}
         self._checked: dict[Path, CheckedSite] = {}
+        self._step_types: dict[tuple[str, tuple[m.Status, ...]], Type] = {}
+        self._facts: dict[tuple[tuple[m.Expression, bool], ...], Facts] = {}
         for name in graph.order:  # dependencies first, so that no chain of steps recurses
             self.activation(graph.infos[name].step.path)
 
@@ -139,7 +141,7 @@ class Typing:
         context = site.context
         mentioned = mentioned_steps(site.value)
         steps = [name for name in mentioned if self._graph.sees(site.path, name)]
-        names = {**self._names, "run": run_type(context), **self._local_names(context)}
+        names = {**self._names, "run": run_type(context.section), **self._local_names(context)}
         # A step that can't be seen is `any` here: it is a rule of its own that says so.
         known = {name: self._step_type(context, name) for name in steps}
         names["steps"] = record({**dict.fromkeys(mentioned, ANY), **known})
@@ -154,8 +156,12 @@ class Typing:
 
     def _step_type(self, context: Context, name: str) -> Type:
         statuses = self.statuses(context, name)
-        outputs = self.outputs(self._graph.infos[name].step)
-        return step_type(outputs if statuses == ("succeeded",) else all_null(outputs), statuses)
+        known = self._step_types.get((name, statuses))
+        if known is None:
+            outputs = self.outputs(self._graph.infos[name].step)
+            outputs = outputs if statuses == ("succeeded",) else all_null(outputs)
+            known = self._step_types[name, statuses] = step_type(outputs, statuses)
+        return known
 
     def statuses(self, context: Context, name: str) -> tuple[m.Status, ...]:
         """The statuses in which a site of a context can see a step."""
@@ -205,11 +211,13 @@ class Typing:
         )
 
     def _given(self, context: Context) -> Facts:
-        known = NOTHING
-        for condition, outcome in context.given:
-            if isinstance(condition, m.Expression):
+        given = tuple((c, outcome) for c, outcome in context.given if isinstance(c, m.Expression))
+        if given not in self._facts:
+            known = NOTHING
+            for condition, outcome in given:
                 known = known.both(facts(condition.tree, outcome))
-        return known
+            self._facts[given] = known
+        return self._facts[given]
 
     def expected(self, site: Site) -> Type | None:
         """The type that is wanted at a site, or None where any will do."""
