@@ -56,7 +56,7 @@ def silent_traps(text: str, root: Node | None, shift: int) -> Iterator[SyntaxPro
             start, end = node.start - shift, node.end - shift
             line = text.find("\n", end)
             rest = text[end : len(text) if line < 0 else line]
-            if rest.lstrip(" \t").startswith("#"):
+            if rest.lstrip(" \t").startswith("#") and "}}" in rest:
                 yield _cut(text, start, end, end + len(rest.rstrip())).shifted(shift)
 
 
@@ -96,17 +96,14 @@ def _unclosed(text: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int, line: int) -> SyntaxProblem:
-    source = text[start:line]
-    last = source.rfind("}}")
-    fix = None
-    if last >= 0:
-        fix = _quoting(text, start, start + last + 2)
+    """An expression whose `}}` stands in the comment, which ends at ``line``."""
+    closed = text.rindex("}}", start, line) + 2
     return SyntaxProblem(
         "comment-cuts-expression",
         "` #` starts a comment here, which cuts the expression off before its `}}`",
         Span(start, end),
         "quote the whole value",
-        fix,
+        _quoting(text, start, closed),
     )
 
 
