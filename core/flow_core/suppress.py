@@ -38,7 +38,7 @@ class Suppressions:
     @cached_property
     def _all(self) -> list[_Suppression]:
         found: list[_Suppression] = []
-        if "flow:" in self._document.text:
+        if COMMENT.search(self._document.text):
             found += self._comments()
         if KEY in self._document.text:
             found += self._keys()
