@@ -1,5 +1,6 @@
 """YAML to a tree, block by block."""
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -13,8 +14,9 @@ from flow_core.syntax.compose import compose
 from flow_core.syntax.forbidden import forbidden
 from flow_core.syntax.nodes import Entry, Mapping, Node, Scalar, Value, follow
 from flow_core.syntax.problems import SyntaxProblem
-from flow_core.syntax.recover import half_typed, recover
-from flow_core.syntax.traps import missing_colon, no_entry, silent_traps
+
+_MAY_CUT = r"\$\{\{(?:[^\n#}$]|\}(?!\})|(?<![ \t])#)*(?<=[ \t])#"
+"""Where a comment may cut an expression off."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -71,14 +73,24 @@ def _read_block(source: str, shift: int, anchors: Anchors) -> Block:
     composed = compose(text, shift + bom, anchors)
     state: State = "sound"
     if composed.failure is not None:
+        from flow_core.syntax.recover import recover
+
         state = "cut" if composed.failure.at >= len(text.rstrip()) else "broken"
         composed = recover(text, shift + bom, anchors)
     problems = (
         *composed.problems,
-        *silent_traps(source, composed.root, shift),
+        *_silent_traps(source, composed.root, shift),
         *forbidden(source, composed.root, shift),
     )
     return Block(source, composed.root, problems, shift, state, composed.undefined)
+
+
+def _silent_traps(text: str, root: Node | None, shift: int) -> Iterator[SyntaxProblem]:
+    """What YAML accepts and means otherwise; few texts hold what may be one."""
+    if "${{" in text and re.search(_MAY_CUT, text):
+        from flow_core.syntax.traps import silent_traps
+
+        yield from silent_traps(text, root, shift)
 
 
 def _straddles(text: str, sections: list[Section], blocks: list[Block]) -> bool:
@@ -168,6 +180,9 @@ class _Assembly:
         """The entries of a block; a word alone is a key whose colon is still to come."""
         if isinstance(root, Mapping) and not root.flow:
             return root.entries
+        from flow_core.syntax.recover import half_typed
+        from flow_core.syntax.traps import missing_colon, no_entry
+
         if isinstance(root, Scalar) and root.text:
             self._problems.append(missing_colon(root.text, root.start, root.end).shifted(origin))
             return (half_typed(root),)

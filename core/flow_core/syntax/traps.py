@@ -20,7 +20,6 @@ _ESCAPE = re.compile(
     r'\\(?:[0abtnvfre "/\\N_LP\t\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(\\.)'
 )
 _COLON = re.compile(r":(?=[ \t]|\Z)")
-_CUT = re.compile(r"\$\{\{(?:[^\n#}$]|\}(?!\})|(?<![ \t])#)*(?<=[ \t])#")
 
 _INDICATORS = {
     "*": "`*` starts an alias",
@@ -49,8 +48,6 @@ def diagnose(text: str, failure: Failure) -> SyntaxProblem:
 
 def silent_traps(text: str, root: Node | None, shift: int) -> Iterator[SyntaxProblem]:
     """What YAML accepts and means otherwise: a comment that cuts an expression off."""
-    if "${{" not in text or not _CUT.search(text):
-        return
     for node in walk(root):
         if isinstance(node, Scalar) and node.style == "plain" and _unclosed(node.text):
             start, end = node.start - shift, node.end - shift

@@ -9,18 +9,18 @@ from datetime import date
 
 from flow_core.durations import parse_duration
 
-_TIME = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+_TIME = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
 _DATE = r"\d{4}-\d\d-\d\d"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PATTERNS = {
-    "date": re.compile(_DATE),
-    "time": re.compile(_TIME, re.IGNORECASE),
-    "date-time": re.compile(rf"{_DATE}[T ]{_TIME}", re.IGNORECASE),
-    "email": re.compile(r"[^\s@]+@[^\s@]+"),
-    "hostname": re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*"),
-    "uri": re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*"),
-    "uuid": re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
-    "duration": re.compile(r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"),
+    "date": _DATE,
+    "time": _TIME,
+    "date-time": rf"{_DATE}[Tt ]{_TIME}",
+    "email": r"[^\s@]+@[^\s@]+",
+    "hostname": rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*",
+    "uri": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*",
+    "uuid": r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+    "duration": r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?",
 }
 _EXAMPLES = {
     "date": "2024-01-31",
@@ -75,7 +75,7 @@ def format_problem(text: str, format_: str) -> str:
     '`31.1.2024` is no date, as in `2024-01-31`'
     """
     pattern, check = _PATTERNS.get(format_), _CHECKS.get(format_)
-    if (pattern is None or pattern.fullmatch(text)) and (check is None or check(text)):
+    if (pattern is None or re.fullmatch(pattern, text)) and (check is None or check(text)):
         return ""
     return f"`{text}` is no {format_}, as in `{_EXAMPLES[format_]}`"
 
