@@ -14,6 +14,7 @@ import msgspec
 
 import flow_core
 from flow_core.diagnostics import Diagnostic
+from flow_core.reading import read_bytes
 from flow_core.settings import Settings
 
 FOLDER = ".flow_cache"
@@ -111,8 +112,7 @@ def _path(file: str, settings: Settings) -> str:
 
 def _read(file: str) -> bytes | None:
     try:
-        with open(file, "rb") as stream:
-            return stream.read()
+        return read_bytes(file)
     except OSError:
         return None
 

@@ -69,12 +69,16 @@ def _fixed_part(glob: str) -> str:
 def glob_pattern(glob: str) -> str:
     r"""A regular expression for a glob; ``**`` stands for any number of folders.
 
+    Raises:
+        UserError: It is no glob, for it says `[z-a]`.
+
     >>> bool(re.fullmatch(glob_pattern("a/**/*.flow.y*ml"), "a/b/c/d.flow.yaml"))
     True
     >>> bool(re.fullmatch(glob_pattern("a/*.flow.yaml"), "a/b/c.flow.yaml"))
     False
     """
     pattern = ""
+    glob = re.sub(r"\*{3,}", "**", glob)  # what stands for the same would be tried in many ways
     for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]/]+\]|.", glob, re.DOTALL):
         if token in _WILDCARDS:
             pattern += _WILDCARDS[token]
@@ -82,6 +86,10 @@ def glob_pattern(glob: str) -> str:
             pattern += "[^" + token[2:] if token[1] == "!" else token
         else:
             pattern += re.escape(token)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise UserError(f"`{glob}` is no glob: {error.msg}") from error
     return pattern
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import Literal, TypeAlias
 
 from flow_cli.errors import UserError
+from flow_core import reading
 
 Kind: TypeAlias = Literal["yaml", "json"]
 
@@ -23,28 +24,35 @@ def kind_of(path: str) -> Kind:
 
 
 def read_bytes(path: str) -> bytes:
-    """A file's bytes, or those of standard input for ``-``.
+    """A file's bytes, or those of standard input for ``-``; at most one more than `MAX_SIZE`.
 
     Raises:
         UserError: It cannot be read.
     """
     try:
         if path == STDIN:
-            return sys.stdin.buffer.read()
-        with open(path, "rb") as file:
-            return file.read()
+            return sys.stdin.buffer.read(reading.MAX_SIZE + 1)
+        return reading.read_bytes(path)
     except OSError as error:
         raise UserError(f"cannot read `{path}`: {error.strerror}") from error
 
 
-def read_lossless(path: str) -> str | None:
-    """A file's text, None where it cannot be read.
+def read_whole(path: str) -> bytes:
+    """Like `read_bytes`, for what is going to be written again.
 
-    Bytes that are no UTF-8 become lone surrogates (PEP 383), which the checker can point at, and
-    which are the same bytes again when written.
+    Raises:
+        UserError: It cannot be read, or is too large.
     """
+    data = read_bytes(path)
+    if len(data) > reading.MAX_SIZE:
+        raise UserError(f"`{path}` has more than {reading.MAX_SIZE // 1_000_000} MB")
+    return data
+
+
+def read_lossless(path: str) -> str | None:
+    """A file's text, None where it cannot be read."""
     try:
-        return read_bytes(path).decode(errors="surrogateescape")
+        return reading.decode(read_bytes(path))
     except UserError:
         return None
 
@@ -53,10 +61,10 @@ def read_text(path: str) -> str:
     """A file's text, line breaks untouched.
 
     Raises:
-        UserError: It cannot be read, or is no UTF-8.
+        UserError: It cannot be read, is too large, or is no UTF-8.
     """
     try:
-        return read_bytes(path).decode()
+        return read_whole(path).decode()
     except UnicodeDecodeError as error:
         raise UserError(
             f"`{path}` is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}",

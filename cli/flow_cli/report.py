@@ -8,6 +8,10 @@ import msgspec
 
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.places import Span
+from flow_core.reading import MAX_SIZE
+
+_SHOWN = 10_000
+"""So much is shown of a text that is too large to be read."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -24,7 +28,7 @@ class Source:
         # A run without findings has no use for all that this import brings.
         from flow_core.syntax.lines import LineTable
 
-        self.text = text
+        self.text = text = text if len(text) <= MAX_SIZE else text[:_SHOWN]
         self.lines = LineTable(text)
 
     def position(self, offset: int) -> Position:

@@ -10,12 +10,13 @@ import msgspec
 from flow_cli.checking import Checked, Checker, Options, check_files
 from flow_cli.discovery import SUFFIXES, find, walk
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
-from flow_cli.files import STDIN, read_bytes, read_lossless, write_text
+from flow_cli.files import STDIN, read_bytes, read_lossless, read_whole, write_text
 from flow_cli.projects import Projects, settings_at
 from flow_cli.report import Report, Source, named_files, shown_name
 from flow_cli.reporters import render
 from flow_cli.terminal import Color, complain, wants_color, write, write_data
 from flow_core.diagnostics import Diagnostic, Safety
+from flow_core.reading import decode
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -79,7 +80,7 @@ def _validate_stdin(request: Request, started: float) -> int:
     if len(request.paths) > 1:
         raise UserError("`-` stands alone", "give either files or standard input")
     file = os.path.abspath(request.stdin_filename)
-    old = read_bytes(STDIN).decode(errors="surrogateescape")
+    old = decode(read_whole(STDIN))
     texts = {file: old}
     fixed = _fix(texts, request) if request.fix else 0
     checked = [Checker(request.options, texts).check(file)]

@@ -8,10 +8,13 @@ from flow_core.diagnostics import Diagnostic, Finding, Fix, Mend, Note, Related,
 from flow_core.language.echoes import Echoes
 from flow_core.module import Module
 from flow_core.places import Place, Span
-from flow_core.rules import all_rules, unused_suppression
+from flow_core.rules import all_rules, too_large, unused_suppression
 from flow_core.rules.rule import Rule
 from flow_core.settings import Settings
 from flow_core.suppress import Suppressions
+
+MAX_FINDINGS = 1000
+"""Findings in one file; of more, only the number is told."""
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -70,7 +73,25 @@ def check(module: Module, selection: Selection | None = None) -> tuple[Diagnosti
     if unused_suppression.RULE.code in chosen:
         severity = chosen[unused_suppression.RULE.code][1]
         left += _stale(module, suppressions, frozenset(chosen), severity)
-    return tuple(sorted(left, key=lambda diagnostic: diagnostic.order))
+    return _bounded(sorted(left, key=lambda diagnostic: diagnostic.order))
+
+
+def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """No more findings than anybody reads, the worst first, and how many there would be more."""
+    if len(found) <= MAX_FINDINGS:
+        return tuple(found)
+    worst = sorted(found, key=lambda diagnostic: diagnostic.severity)
+    rest = sorted(worst[MAX_FINDINGS:], key=lambda diagnostic: diagnostic.order)
+    more = Diagnostic(
+        file=rest[0].file,
+        span=rest[0].span,
+        code=too_large.RULE.code,
+        name=too_large.RULE.name,
+        severity=min(diagnostic.severity for diagnostic in rest),
+        message=f"{len(rest):,} more problems are not shown, the first of them here",
+        help="mend those that are shown first",
+    )
+    return tuple(sorted((*worst[:MAX_FINDINGS], more), key=lambda diagnostic: diagnostic.order))
 
 
 def project_selection(settings: Settings) -> Selection:

@@ -68,9 +68,9 @@ def _read(folder: Path) -> Settings | None:
         return _parse(own, _toml(own))
     shared = folder / "pyproject.toml"
     if shared.is_file():
-        tool = cast("dict[str, Any]", _toml(shared).get("tool", {}))
-        if "flow" in tool:
-            return _parse(shared, tool["flow"])
+        tool = _toml(shared).get("tool")
+        if isinstance(tool, dict) and "flow" in tool:
+            return _parse(shared, cast("dict[str, Any]", tool)["flow"])
     return None
 
 
@@ -79,9 +79,14 @@ def _toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{file}: this is nested too deeply") from error
 
 
-def _parse(file: Path, table: dict[str, Any]) -> Settings:
+def _parse(file: Path, table: Any) -> Settings:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: `tool.flow` must be a table")
+    table = cast("dict[str, Any]", table)
     known = {*Settings.__struct_fields__} - {"root", "file"}
     for key in table:
         if key not in known:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from flow_core.reading import MAX_SIZE
 from flow_core.syntax import data, parse
-from flow_core.syntax.parse import MAX_SIZE
 from flow_core.syntax.patch import apply_edits
 
 # the language, a text with «» around the problem, its kind, the data, the mended text

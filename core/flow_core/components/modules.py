@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from flow_core.reading import decode, read_bytes
+
 FindModule: TypeAlias = Callable[[str], tuple[str, str] | None]
 """The absolute path and the text of a module's source by its dotted name, or None."""
 
@@ -15,14 +17,9 @@ _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 def read_text(path: str) -> str | None:
-    """The text of a file, exact to the byte; None where there is none that can be read.
-
-    Bytes that are no UTF-8 become lone surrogates (PEP 383), which the syntax reports.
-    """
-    file = Path(path)
+    """The text of a file, exact to the byte; None where there is none that can be read."""
     try:
-        # A pipe or a device might never end.
-        return file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else None
+        return decode(read_bytes(path))
     except (OSError, ValueError):
         return None
 

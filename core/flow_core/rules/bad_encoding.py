@@ -45,7 +45,12 @@ _UNDECODABLE = re.compile("[\udc80-\udcff]+")
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """Bytes that are no text, and characters that texts must not hold."""
+    """Another encoding, or bytes that are no text and characters that texts must not hold."""
+    other = list(from_syntax(module, "other-encoding"))
+    yield from other or _unreadable(module)
+
+
+def _unreadable(module: Module) -> Iterator[Finding]:
     for run in _UNDECODABLE.finditer(module.document.text):
         source = run[0].encode(errors="surrogateescape").hex(" ")
         word = "byte" if len(run[0]) == 1 else "bytes"

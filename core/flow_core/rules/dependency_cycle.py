@@ -53,6 +53,9 @@ from flow_core.rules.rule import Rule
 
 RULE = Rule("FL203", "dependency-cycle", Severity.ERROR)
 
+_MOST = 20
+"""Steps of a circle that are named; nobody reads a longer one."""
+
 
 def check(module: Module) -> Iterator[Finding]:
     """The circles of each level, each once."""
@@ -73,7 +76,12 @@ def _finding(edges: list[Edge]) -> Finding:
     if not others:
         hint = "within a step its own results are `outputs`, those of an earlier round `previous`"
         return Finding(place, f"`{first.step}` waits for itself", hint)
-    path = " → ".join(f"`{step}`" for step in (*(edge.step for edge in edges), first.step))
-    notes = [Related(e.places[0], f"`{e.step}` waits for `{e.target}` here") for e in others]
+    steps = [f"`{edge.step}`" for edge in edges]
+    if len(steps) > _MOST:
+        steps[_MOST:] = [f"{len(steps) - _MOST:,} more"]
+    path = " → ".join((*steps, f"`{first.step}`"))
+    notes = [
+        Related(e.places[0], f"`{e.step}` waits for `{e.target}` here") for e in others[:_MOST]
+    ]
     message = f"these steps wait for one another in a circle: {path}"
     return Finding(place, message, "take one of the dependencies away", tuple(notes))

@@ -3,7 +3,8 @@
 ## Why it matters
 
 Aliases of aliases multiply: a few lines can stand for more values than fit into memory. Flow reads
-at most 200,000 values from aliases, 100 levels of nesting and 50 million characters.
+at most 200,000 values from aliases, 100 levels of nesting and 50 million characters, and shows at
+most 1,000 problems of a file.
 
 ## Fails
 

@@ -11,6 +11,8 @@ class Anchors:
         self._measures: dict[int, tuple[int, int]] = {}
         self._kept: list[Value] = []
         self._expanded = 0
+        self.burst = False
+        """Whether aliases have been refused because they expand to too much."""
 
     def define(self, name: str, node: Value) -> None:
         """Remember a finished node."""
@@ -29,7 +31,8 @@ class Anchors:
     def expand(self, node: Value) -> bool:
         """Count the nodes that one more alias adds; False, and no more, when they are too many."""
         size = self._measures[id(node)][0]
-        if self._expanded + size > MAX_EXPANSION:
+        if self.burst or self._expanded + size > MAX_EXPANSION:
+            self.burst = True
             return False
         self._expanded += size
         return True

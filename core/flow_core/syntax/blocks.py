@@ -22,7 +22,7 @@ NESTED = ("steps", "finally", "components", "types", "scenarios")
 """Top-level keys whose children are blocks of their own."""
 
 _KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
-_BORDER = r"[^ \t\r\n#:}\]|>!&\ufeff-]"
+_BORDER = r"[^ \t\r\n#:}\]|>\ufeff-]"
 _FIRST = re.compile(_KEY)
 _NEXT_TOP = re.compile(rf"\n(?={_BORDER})")
 _CONTINUED = re.compile(r"\n[-:}\]]")
@@ -107,8 +107,11 @@ def split(text: str) -> list[Section]:
 
 
 def _marked(text: str, start: int) -> bool:
-    """Whether lone returns, or the marks of documents or directives, forbid to split."""
-    marks = ("\n---", "\n...", "\n%")
+    """Whether lone returns, or what may belong to the lines around it, forbid to split.
+
+    These are the marks of documents, directives, and a tag or anchor at the start of a line.
+    """
+    marks = ("\n---", "\n...", "\n%", "\n!", "\n&")
     if any(text.find(mark, start) >= 0 for mark in marks):
         return True
     return "\r" in text and re.search(r"\r(?!\n)", text) is not None

@@ -51,7 +51,8 @@ _STYLES: Final[dict[str, Style]] = {
 _BLOCK_STYLES = frozenset(("literal", "folded"))
 _BLANK = " \t\r\n"
 
-_INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What YAML forbids; compiled where there is some, for that takes longer than most parses."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -86,10 +87,10 @@ def compose(text: str, shift: int = 0, anchors: Anchors | None = None) -> Compos
     try:
         return _compose(text, shift, anchors)
     except (ReaderError, UnicodeEncodeError):
-        composed = _compose(_INVALID.sub("\ufffd", text), shift, anchors)
+        composed = _compose(re.sub(_INVALID, "\ufffd", text), shift, anchors)
         problems = [
-            faults.invalid_character(found[0], found.start() + shift)
-            for found in _INVALID.finditer(text)
+            faults.invalid_character(found[1], found.start() + shift, found.end() + shift)
+            for found in re.finditer(rf"({_INVALID})\1*", text)
         ]
         return msgspec.structs.replace(composed, problems=(*problems, *composed.problems))
 
@@ -226,10 +227,16 @@ class _Composer:
         elif depth + self._anchors.height(target) > MAX_DEPTH:
             self._report(faults.too_deep, event)
             target = None
-        elif not self._anchors.expand(target):
-            self._report(faults.expansion_bomb, event)
+        elif not self._expand(target, event):
             target = None
         return Alias(start + self._shift, end + self._shift, name, target)
+
+    def _expand(self, target: Value, event: Any) -> bool:
+        """Whether an alias may stand for a node; the first that may not is reported."""
+        burst = self._anchors.burst
+        if not self._anchors.expand(target) and not burst:
+            self._report(faults.expansion_bomb, event)
+        return not self._anchors.burst
 
     def _collection(self, frame: _Frame, end: Any) -> Value:
         event = frame.event

@@ -67,7 +67,12 @@ class EntryReader:
 
     def _check_merge(self, value: Node) -> None:
         target = follow(value)
-        sources = target.values if isinstance(target, Sequence) else (target,)
-        missing = isinstance(value, Alias) and value.target is None
-        if not missing and not all(isinstance(source, Mapping) for source in sources):
+        sources = target.items if isinstance(target, Sequence) else (value,)
+        if not all(_may_merge(source) for source in sources):
             self._problems.append(faults.bad_merge(value.start, value.end))
+
+
+def _may_merge(source: Node) -> bool:
+    """Whether this is a mapping, or an alias to nothing, which has a problem already."""
+    missing = isinstance(source, Alias) and source.target is None
+    return missing or isinstance(follow(source), Mapping)

@@ -162,14 +162,24 @@ def empty_file(end: int) -> SyntaxProblem:
     )
 
 
-def invalid_character(character: str, at: int) -> SyntaxProblem:
-    """A character that no YAML file may hold."""
+def invalid_character(character: str, start: int, end: int) -> SyntaxProblem:
+    """A character that no YAML file may hold, or several of it."""
     return SyntaxProblem(
         "invalid-character",
         f"the character U+{ord(character):04X} is not allowed in YAML",
-        Span(at, at + 1),
+        Span(start, end),
         "remove it, or write it as an escape in a double-quoted string",
-        Fix("Remove the character", (edit(at, at + 1, ""),), "unsafe"),
+        Fix("Remove the character", (edit(start, end, ""),), "unsafe"),
+    )
+
+
+def utf_16() -> SyntaxProblem:
+    """The byte order mark of another encoding."""
+    return SyntaxProblem(
+        "other-encoding",
+        "the file is UTF-16, but UTF-8 was expected",
+        Span(0, 2),
+        "save the file as UTF-8",
     )
 
 

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
+from flow_core.reading import MAX_SIZE
 from flow_core.syntax import faults
 from flow_core.syntax.blocks import Block, Cache, Placed
 from flow_core.syntax.document import Document
-from flow_core.syntax.flow import read_json
 from flow_core.syntax.read_yaml import read_yaml
 
-MAX_SIZE = 50_000_000
-"""Code points; a longer text is not read but reported as ``too-large``."""
+_UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
+"""Its byte order marks, as `flow_core.reading.decode` shows bytes that are no UTF-8."""
 
 
 def parse(text: str, kind: Literal["yaml", "json"], cache: Cache | None = None) -> Document:
@@ -23,9 +23,13 @@ def parse(text: str, kind: Literal["yaml", "json"], cache: Cache | None = None) 
     """
     if len(text) > MAX_SIZE:
         return Document(text, kind, None, (faults.too_large(),))
+    if text.startswith(_UTF_16):
+        return Document(text, kind, None, (faults.utf_16(),))
     if kind == "yaml":
         reading = read_yaml(text, cache)
         return Document(text, kind, reading.root, reading.problems, reading.blocks, reading.origins)
+    from flow_core.syntax.flow import read_json
+
     root, problems = read_json(text)
     if root is None:
         problems = [faults.empty_file(len(text))]

@@ -33,6 +33,7 @@ SyntaxKind: TypeAlias = Literal[
     "missing-colon",
     "missing-comma",
     "missing-value",
+    "other-encoding",
     "several-documents",
     "single-quotes",
     "stray-character",
