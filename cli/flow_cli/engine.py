@@ -9,7 +9,7 @@ from flow_cli.errors import UserError
 from flow_core.check import Selection, check, project_selection
 from flow_core.diagnostics import Diagnostic
 from flow_core.project import Project
-from flow_core.rules import RuleModule, all_rules
+from flow_core.rules import RuleModule, all_rules, plugin_rules
 from flow_core.settings import Settings
 
 
@@ -23,6 +23,7 @@ class Engine:
         self._ignore = ignore
         self._read = read
         self._projects: dict[str, Project] = {}
+        self._selections: dict[str, Selection] = {}
 
     def check(self, file: str, settings: Settings) -> tuple[Diagnostic, ...] | None:
         """What is wrong with a file; None where it cannot be read."""
@@ -40,10 +41,13 @@ class Engine:
 
     def _selection(self, settings: Settings) -> Selection:
         """The project's, with the words of the command line on top."""
-        rules_of(settings)  # a plug-in that is missing is the user's to mend
-        chosen = project_selection(settings)
-        ignore = (*chosen.ignore, *self._ignore)
-        return msgspec.structs.replace(chosen, only=self._select, ignore=ignore)
+        if settings.root not in self._selections:
+            plugins_of(settings)
+            chosen = project_selection(settings)
+            ignore = (*chosen.ignore, *self._ignore)
+            selection = msgspec.structs.replace(chosen, only=self._select, ignore=ignore)
+            self._selections[settings.root] = selection
+        return self._selections[settings.root]
 
 
 def rules_of(settings: Settings) -> tuple[RuleModule, ...]:
@@ -52,8 +56,17 @@ def rules_of(settings: Settings) -> tuple[RuleModule, ...]:
     Raises:
         UserError: No installed package has such a plug-in.
     """
+    return (*all_rules(()), *plugins_of(settings))
+
+
+def plugins_of(settings: Settings) -> tuple[RuleModule, ...]:
+    """The rules of the plug-ins that a project names.
+
+    Raises:
+        UserError: No installed package has such a plug-in.
+    """
     try:
-        return all_rules(settings.rules)
+        return plugin_rules(settings.rules)
     except LookupError as error:
         raise UserError(
             f"{settings.file}: {error.args[0]}", "install it, or take it out"

@@ -1,6 +1,7 @@
 """Running the rules over a module: places become spans, suppressions apply, all is sorted."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -8,7 +9,7 @@ from flow_core.diagnostics import Diagnostic, Finding, Fix, Mend, Note, Related,
 from flow_core.language.echoes import Echoes
 from flow_core.module import Module
 from flow_core.places import Place, Span
-from flow_core.rules import all_rules, too_large, unused_suppression
+from flow_core.rules import all_rules, rules_for, unused_suppression
 from flow_core.rules.rule import Rule
 from flow_core.settings import Settings
 from flow_core.suppress import Suppressions
@@ -17,7 +18,7 @@ MAX_FINDINGS = 1000
 """Findings in one file; of more, only the number is told."""
 
 
-class Selection(msgspec.Struct, frozen=True):
+class Selection(msgspec.Struct, frozen=True, dict=True):
     """Which rules run. Each word is a code, a name, a prefix of codes (``FL6``) or ``all``.
 
     ``only`` replaces the rules that are on by default, ``also`` adds to them, ``ignore`` takes
@@ -31,6 +32,16 @@ class Selection(msgspec.Struct, frozen=True):
 
     def severity_of(self, rule: Rule) -> Severity:
         """The severity a rule has here; ``OFF`` means that it does not run."""
+        if rule not in self._known:
+            self._known[rule] = self._decide(rule)
+        return self._known[rule]
+
+    @cached_property
+    def _known(self) -> dict[Rule, Severity]:
+        """What was decided, for the next file of the project."""
+        return {}
+
+    def _decide(self, rule: Rule) -> Severity:
         if _names(self.ignore, rule):
             return Severity.OFF
         chosen = self.severity.get(rule.code, self.severity.get(rule.name))
@@ -57,7 +68,7 @@ def check(module: Module, selection: Selection | None = None) -> tuple[Diagnosti
     selection = selection or project_selection(module.project.settings)
     chosen = {
         rule.RULE.code: (rule, severity)
-        for rule in all_rules(module.project.settings.rules)
+        for rule in rules_for(module)
         if (severity := selection.severity_of(rule.RULE)) is not Severity.OFF
     }
     echoes = Echoes(module.document)
@@ -72,7 +83,7 @@ def check(module: Module, selection: Selection | None = None) -> tuple[Diagnosti
     left = [d for d in found.values() if not suppressions.covers(d)]
     if unused_suppression.RULE.code in chosen:
         severity = chosen[unused_suppression.RULE.code][1]
-        left += _stale(module, suppressions, frozenset(chosen), severity)
+        left += _stale(module, suppressions, selection, severity)
     return _bounded(sorted(left, key=lambda diagnostic: diagnostic.order))
 
 
@@ -80,6 +91,8 @@ def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """No more findings than anybody reads, the worst first, and how many there would be more."""
     if len(found) <= MAX_FINDINGS:
         return tuple(found)
+    from flow_core.rules import too_large
+
     worst = sorted(found, key=lambda diagnostic: diagnostic.severity)
     rest = sorted(worst[MAX_FINDINGS:], key=lambda diagnostic: diagnostic.order)
     more = Diagnostic(
@@ -150,9 +163,15 @@ def _fix(module: Module, mend: Mend) -> Fix | None:
 
 
 def _stale(
-    module: Module, suppressions: Suppressions, ran: frozenset[str], severity: Severity
+    module: Module, suppressions: Suppressions, selection: Selection, severity: Severity
 ) -> Iterator[Diagnostic]:
-    """Suppressions that silence nothing, of rules that ran."""
+    """Suppressions that silence nothing, of rules that are on."""
+    if not suppressions:
+        return
     rule = unused_suppression.RULE
+    rules = all_rules(module.project.settings.rules)
+    ran = frozenset(
+        each.RULE.code for each in rules if selection.severity_of(each.RULE) < Severity.OFF
+    )
     for finding in suppressions.stale(ran):
         yield _diagnostic(module, rule, severity, finding)

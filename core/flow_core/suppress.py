@@ -44,6 +44,10 @@ class Suppressions:
             found += self._keys()
         return found
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._all)
+
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding is silenced; the suppression then counts as used."""
         covering = [

@@ -18,6 +18,10 @@ class ModuleProblems:
     def __init__(self, module: "Module") -> None:
         self._module = module
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._by_kind or self.of_components)
+
     def of(self, *kinds: str) -> Iterator[Problem]:
         """The problems of these kinds."""
         for kind in kinds:
