@@ -24,8 +24,11 @@ NESTED = ("steps", "finally", "components", "types", "scenarios")
 _KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
 _BORDER = r"[^ \t\r\n#:}\]|>\ufeff-]"
 _FIRST = re.compile(_KEY)
-_NEXT_TOP = re.compile(rf"\n(?={_BORDER})")
-_CONTINUED = re.compile(r"\n[-:}\]]")
+_TOP = re.compile(r"\n(?=[^ \t\r\n#])")
+_NO_KEY = ":}]|>\ufeff-"
+_CONTINUED = "-:}]"
+_MARKS = ("---", "...", "%", "!", "&")
+"""Of documents and directives; a tag or an anchor may belong to the lines around it."""
 _HEADER = re.compile(rf"(?:{'|'.join(NESTED)}):[ \t]*(?:#[^\n]*)?\r?\n")
 _SPACE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
 _PREFIX = re.compile(rf"\ufeff?{_SPACE.pattern}(?:---[ \t]*(?:#[^\n]*)?\r?\n{_SPACE.pattern})?")
@@ -96,28 +99,25 @@ def split(text: str) -> list[Section]:
     """The sections of a text; a text that cannot be split is one section."""
     prefix = _PREFIX.match(text)
     first = 0 if prefix is None else prefix.end()
-    if not _FIRST.match(text, first) or _marked(text, first):
+    tops = [found.end() for found in _TOP.finditer(text, first)]
+    if not _FIRST.match(text, first) or _marked(text, tops):
         return [Section(0, len(text))]
-    keys = [first, *(found.end() for found in _NEXT_TOP.finditer(text, first))]
-    ends = [*keys[1:], len(text)]
+    keys = [first, *(at for at in tops if text[at] not in _NO_KEY)]
+    continued = [at for at in tops if text[at] in _CONTINUED]
     return [
-        _section(text, 0 if key == first else key, key, end)
-        for key, end in zip(keys, ends, strict=True)
+        _section(text, 0 if key == first else key, key, end, continued)
+        for key, end in pairwise((*keys, len(text)))
     ]
 
 
-def _marked(text: str, start: int) -> bool:
-    """Whether lone returns, or what may belong to the lines around it, forbid to split.
-
-    These are the marks of documents, directives, and a tag or anchor at the start of a line.
-    """
-    marks = ("\n---", "\n...", "\n%", "\n!", "\n&")
-    if any(text.find(mark, start) >= 0 for mark in marks):
+def _marked(text: str, tops: list[int]) -> bool:
+    """Whether lone returns, or what may belong to the lines around it, forbid to split."""
+    if any(text.startswith(_MARKS, at) for at in tops):
         return True
     return "\r" in text and re.search(r"\r(?!\n)", text) is not None
 
 
-def _section(text: str, start: int, key: int, end: int) -> Section:
+def _section(text: str, start: int, key: int, end: int, continued: list[int]) -> Section:
     header = _HEADER.match(text, key, end)
     if header is None:
         return Section(start, end)
@@ -126,7 +126,7 @@ def _section(text: str, start: int, key: int, end: int) -> Section:
     column = _indentation(text, first)
     if not column or not _FIRST.match(text, first + column, end):
         return Section(start, end)
-    if _CONTINUED.search(text, first, end):
+    if any(first < at < end for at in continued):
         return Section(start, end)
     starts = [found.end() - column for found in _child(column).finditer(text, first - 1, end)]
     return Section(start, end, tuple(starts))
