@@ -83,6 +83,8 @@ def write_text(path: str, text: str) -> None:
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     scratch = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    if os.path.exists(target) and not os.access(target, os.W_OK):
+        raise UserError(f"cannot write `{path}`: it is read-only")  # though it could be replaced
     try:
         _write_new(scratch, text, _mode(target))
         os.replace(scratch, target)

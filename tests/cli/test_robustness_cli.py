@@ -230,6 +230,18 @@ def test_too_long_an_input_is_not_mended(flow: Flow) -> None:
     assert "more than 50 MB" in done.err
 
 
+def test_a_read_only_file_is_not_mended(
+    project: Path, flow: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'{HEAD}description: "a"# why\nsteps:\n{LOG}'
+    file(text)(project)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write what is read-only
+    done = flow("validate", "--fix", folder=project)
+    assert done.code == 2
+    assert "it is read-only" in done.err
+    assert (project / "a.flow.yaml").read_text("utf-8") == text
+
+
 def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     sparse(tmp_path)
     tracemalloc.start()
