@@ -163,7 +163,7 @@ def test_files_that_share_a_project_depend_on_what_they_need(project: Path) -> N
     assert Checker(Options()).known(str(other)) is not None
 
 
-@pytest.mark.parametrize("junk", [b"", b"\xc1", b"\x93\xa0", os.urandom(64)])
+@pytest.mark.parametrize("junk", [b"", b"\xc1", b"\x93\xa0", bytes(range(64))])
 def test_a_broken_cache_is_ignored_and_mended(project: Path, junk: bytes) -> None:
     checked = check_once(project)
     (entry,) = (path for path in (project / ".flow_cache").iterdir() if path.name[0] != ".")
