@@ -8,6 +8,7 @@ import pytest
 
 import flow_core
 from flow_core import Estimate, Secret, component
+from flow_core.builder import Pipeline, step
 from flow_core.components.decorator import ComponentOptions, SecretMark
 
 
@@ -15,8 +16,10 @@ def test_the_public_names() -> None:
     assert flow_core.__all__ == sorted(flow_core.__all__)
     assert {name: getattr(flow_core, name) for name in flow_core.__all__} == {
         "Estimate": Estimate,
+        "Pipeline": Pipeline,
         "Secret": Secret,
         "component": component,
+        "step": step,
     }
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         flow_core.nothing  # noqa: B018
