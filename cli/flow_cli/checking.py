@@ -44,7 +44,7 @@ class Checker:
     """Checks one file after the other. ``texts`` stand in for what the disk has (never cached)."""
 
     def __init__(self, options: Options, texts: Mapping[str, str] | None = None) -> None:
-        self._options = options
+        self.options = options
         self._texts = texts or {}
         self._projects = Projects()
 
@@ -66,17 +66,17 @@ class Checker:
 
     @cached_property
     def _cache(self) -> "Cache | None":
-        if self._texts or not self._options.cache:
+        if self._texts or not self.options.cache:
             return None
         from flow_cli.cache import Cache
 
-        return Cache(self._options)
+        return Cache(self.options)
 
     @cached_property
     def _engine(self) -> "Engine":
         from flow_cli.engine import Engine
 
-        return Engine(self._options.select, self._options.ignore, self._read)
+        return Engine(self.options.select, self.options.ignore, self._read)
 
     def _read(self, file: str) -> str | None:
         return self._texts[file] if file in self._texts else read_lossless(file)
@@ -88,7 +88,7 @@ def check_files(files: list[str], options: Options) -> list[Checked]:
     done = {file: known for file in files if (known := checker.known(file))}
     rest = [file for file in files if file not in done]
     alone = len(rest) < MANY or cores() == 1
-    found = map(checker.check, rest) if alone else _on_all_cores(rest, options)
+    found = map(checker.check, rest) if alone else _on_all_cores(rest, checker)
     done |= {each.file: each for each in with_progress(found, len(rest))}
     return [done[file] for file in files]
 
@@ -100,12 +100,20 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _on_all_cores(files: list[str], options: Options) -> Iterator[Checked]:
+def _on_all_cores(files: list[str], checker: Checker) -> Iterator[Checked]:
+    """Check files in as many processes as there are cores.
+
+    The first file is checked before they start: where processes are forks, they have all that it
+    took to import.
+    """
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(cores(), initializer=_start_worker, initargs=(options,)) as pool:
+    first, *rest = files
+    yield checker.check(first)
+    start = (checker.options,)
+    with ProcessPoolExecutor(cores(), initializer=_start_worker, initargs=start) as pool:
         try:
-            yield from pool.map(_check_in_worker, files, chunksize=CHUNK)
+            yield from pool.map(_check_in_worker, rest, chunksize=CHUNK)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

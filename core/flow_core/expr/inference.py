@@ -4,6 +4,9 @@ Every operand is looked at, also where ``&&`` and ``||`` would never reach it. W
 is `any`, and `any` is never the cause of a problem.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
 from flow_core.expr.calls import check_call
@@ -49,36 +52,14 @@ class Inference:
         self.complaints = Complaints()
         self.doubles: set[tuple[int, int]] = set()
 
-    def type_of(self, node: Ast, scope: Scope) -> Type:  # noqa: C901, PLR0912 - a case for each node
+    def type_of(self, node: Ast, scope: Scope) -> Type:
         """The type of a node; `any` where a problem makes it unknowable."""
-        match node:
-            case ast.Literal():
-                return literal_type(node)
-            case ast.Name():
-                return self.name(node, scope)
-            case ast.Select():
-                return self.select(node, scope)
-            case ast.Index():
-                return self.index(node, scope)
-            case ast.Call():
-                return check_call(self, node, scope)
-            case ast.Binary():
-                return self.binary(node, scope)
-            case ast.Unary():
-                return self.unary(node, scope)
-            case ast.Ternary():
-                return self.ternary(node, scope)
-            case ast.Has():
-                self.select(node.field, scope)
-                return BOOLEAN
-            case ast.Macro():
-                return check_macro(self, node, scope)
-            case ast.ListLiteral():
-                return self.list_literal(node, scope)
-            case ast.MapLiteral():
-                return self.map_literal(node, scope)
-            case ast.Hole():
-                return ANY
+        return _CASES[type(node)](self, node, scope)
+
+    def has(self, node: ast.Has, scope: Scope) -> Type:
+        """``has(a.b)``."""
+        self.select(node.field, scope)
+        return BOOLEAN
 
     # Names and what is read of them
 
@@ -120,8 +101,9 @@ class Inference:
                 self.complaints.unknown_member(node, operand, name)
                 return ANY
             found.append(property_)
-        path = path_of(node)
-        return scope.refine(path, union(*found)) if path else union(*found)
+        type_ = union(*found)
+        path = path_of(node) if scope.refines else ()
+        return scope.refine(path, type_) if path else type_
 
     def index(self, node: ast.Index, scope: Scope) -> Type:
         """An item of a list or a value of a map."""
@@ -271,6 +253,23 @@ class Inference:
         type_ = self.strict(node, scope, "be a key")
         if not set(kinds(type_)) <= {"string", "integer", "boolean", "any"}:
             self.complaints.bad_key(node, show(type_))
+
+
+_CASES: dict[type, Callable[[Inference, Any, Scope], Type]] = {
+    ast.Literal: lambda _, node, __: literal_type(node),
+    ast.Name: Inference.name,
+    ast.Select: Inference.select,
+    ast.Index: Inference.index,
+    ast.Call: check_call,
+    ast.Binary: Inference.binary,
+    ast.Unary: Inference.unary,
+    ast.Ternary: Inference.ternary,
+    ast.Has: Inference.has,
+    ast.Macro: check_macro,
+    ast.ListLiteral: Inference.list_literal,
+    ast.MapLiteral: Inference.map_literal,
+    ast.Hole: lambda _, __, ___: ANY,
+}
 
 
 def is_undeclared(type_: Type) -> bool:

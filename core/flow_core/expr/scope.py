@@ -17,9 +17,9 @@ class Scope(msgspec.Struct, frozen=True):
     """The variables of an expression.
 
     * ``names``: the variables and their types; ``steps`` is an object of the steps' attributes;
-    * ``elsewhere``: variables that exist, but not here, with where they are visible: ``{"item":
-      "in a step with `for_each`"}``;
-    * ``succeeded``: for each step the type of its outputs once its status is ``succeeded``;
+    * ``elsewhere``: where variables are visible that need not be here: ``{"item": "in a step with
+      `for_each`"}``;
+    * ``succeeded``: for each step that need not have succeeded the type of its outputs if it has;
     * ``secret``: paths whose values are secret, with all that is below them;
     * ``facts``: what is known, from a step's `when` or from the expression itself;
     * ``locals``: the variables of macros, which hide the names.
@@ -52,6 +52,11 @@ class Scope(msgspec.Struct, frozen=True):
     def visible(self) -> tuple[str, ...]:
         """All names that could stand here."""
         return (*self.locals, *self.names)
+
+    @property
+    def refines(self) -> bool:
+        """Whether anything is known of paths that their declarations do not say."""
+        return self.facts is not NOTHING or bool(self.succeeded)
 
     def refine(self, path: NamePath, type_: Type) -> Type:
         """The type of a path, given what its declaration says and what is known here."""

@@ -66,6 +66,7 @@ class Typing:
         self._secrets = frozenset(secret_inputs(pipeline))
         self._activations: dict[Path, Type] = {}
         self._checked: dict[Path, CheckedSite] = {}
+        self._secret_ports: dict[Path, tuple[str, ...]] = {}
         self._step_types: dict[tuple[str, tuple[m.Status, ...]], Type] = {}
         self._facts: dict[tuple[tuple[m.Expression, bool], ...], Facts] = {}
         for name in graph.order:  # dependencies first, so that no chain of steps recurses
@@ -145,11 +146,11 @@ class Typing:
         # A step that can't be seen is `any` here: it is a rule of its own that says so.
         known = {name: self._step_type(context, name) for name in steps}
         names["steps"] = record({**dict.fromkeys(mentioned, ANY), **known})
-        outputs = {name: self.outputs(self._graph.infos[name].step) for name in steps}
+        unsure = [name for name in steps if self.statuses(context, name) != ("succeeded",)]
         return Scope(
             names=names,
-            elsewhere={k: v for k, v in ELSEWHERE.items() if k not in names},
-            succeeded=outputs,
+            elsewhere=ELSEWHERE,
+            succeeded={name: self.outputs(self._graph.infos[name].step) for name in unsure},
             secret=self._secrets | self._secret_outputs(steps, context),
             facts=self._given(context),
         )
@@ -202,13 +203,16 @@ class Typing:
             owners["outputs",] = context.outputs
         if context.loop:
             owners["previous",] = infos[context.loop].step.path
-        return frozenset(
-            (*owner, port.name)
-            for owner, path in owners.items()
-            if (signature := self._signatures(path)) is not None
-            for port in signature.outputs.values()
-            if port.secret
-        )
+        found = ((*owner, port) for owner, path in owners.items() for port in self._hidden(path))
+        return frozenset(found)
+
+    def _hidden(self, path: Path) -> tuple[str, ...]:
+        """The secret outputs of the call at a path."""
+        if path not in self._secret_ports:
+            signature = self._signatures(path)
+            ports = signature.outputs.values() if signature is not None else ()
+            self._secret_ports[path] = tuple(port.name for port in ports if port.secret)
+        return self._secret_ports[path]
 
     def _given(self, context: Context) -> Facts:
         given = tuple((c, outcome) for c, outcome in context.given if isinstance(c, m.Expression))
