@@ -104,8 +104,12 @@ def track(tracking: str, day: int) -> dict[str, bool | str]:
 def _open(stock: str) -> sqlite3.Connection:
     """Open the stock file; the first to come fills it from ``data/stock.sql``."""
     db = sqlite3.connect(stock)
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stock'").fetchone():
-        db.executescript(SCHEMA.read_text())
+    try:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stock'").fetchone():
+            db.executescript(SCHEMA.read_text())
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 
