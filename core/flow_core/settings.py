@@ -1,6 +1,5 @@
 """Project settings: `flow.toml`, or `[tool.flow]` in `pyproject.toml`."""
 
-import tomllib
 from pathlib import Path
 from typing import Any, cast
 
@@ -75,6 +74,8 @@ def _read(folder: Path) -> Settings | None:
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -19,7 +19,7 @@ steps:
 """
 
 _STEP = """\
-  step_{index}:
+  {step}:
     # Waits for the one before it.
     uses: call
     when: ${{{{ steps.{before}.outputs.count < inputs.limit }}}}
@@ -39,10 +39,11 @@ def pipeline(lines: int, number: int = 0) -> str:
 
 
 def with_steps(count: int, number: int = 0) -> str:
-    """A valid pipeline of so many steps beside the first."""
+    """A valid pipeline of so many steps beside the first; those of two numbers share no name."""
     parts = [_HEAD.format(number=number)]
     before = "first"
     for index in range(count):
-        parts.append(_STEP.format(index=index, before=before))
-        before = f"step_{index}"
+        step = f"step_{number}_{index}"
+        parts.append(_STEP.format(step=step, before=before))
+        before = step
     return "".join(parts)

@@ -95,7 +95,7 @@ def kinds(type_: Type) -> tuple[Kind, ...]:
 
 def may_be_null(type_: Type) -> bool:
     """Whether a type says that null is possible; `any` says nothing."""
-    return any(isinstance(member, NullType) for member in alternatives(type_))
+    return NullType in map(type, alternatives(type_))
 
 
 def arithmetic(operator: str, left: Type, right: Type) -> Type | None:

@@ -81,9 +81,12 @@ FAMILIES = (
             "unsupported_version",
             "misplaced_key",
             "foreign_file",
-            "bare_expression",
             "bad_literal",
         ),
+    ),
+    Family(
+        lambda module: module.shape or module.document.problems,
+        ("bare_expression",),
     ),
     Family(
         lambda module: module.problems or module.misfits,
@@ -119,6 +122,7 @@ FAMILIES = (
     Family(
         lambda module: module.is_scenario,
         (
+            "unknown_pipeline",
             "unknown_mock",
             "scenario_inputs",
             "mock_type",
@@ -201,7 +205,6 @@ FAMILIES = (
             "bad_version_range",
             "broken_import",
             "wrong_errors",
-            "unknown_pipeline",
         ),
     ),
 )

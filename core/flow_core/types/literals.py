@@ -25,13 +25,22 @@ from flow_core.types.kinds import (
 )
 from flow_core.types.mismatch import Mismatch
 from flow_core.types.scalars import scalar_problems
-from flow_core.types.schema_check import schema_problems
 from flow_core.types.show import show, show_values
 from flow_core.types.structures import missing_properties, size_problems, unknown_property
 
 Source: TypeAlias = Callable[[Path], str | None]
 """The source text of the scalar at a path, where there is one."""
 
+_HOW_TO_WRITE: dict[type, str] = {
+    BooleanType: "write `true` or `false`",
+    DurationType: "write a duration, such as `30s`",
+    DatetimeType: "write a time, such as `2026-01-31T06:00:00Z`",
+    ListType: "write a list: `[…]`",
+    MapType: "write a mapping of keys to values",
+    NumberType: "write a number, without quotes",
+    ObjectType: "write a mapping of properties to values",
+    StringType: "write a text",
+}
 _MAX_PROBLEMS = 50
 _MAX_DEPTH = 80
 _MAX_WORK = 200_000
@@ -106,6 +115,8 @@ class _Check:
     def _member(self, data: Json, type_: Type, path: Path) -> list[Mismatch]:
         """The problems of a value where the type is neither a name nor a union."""
         if isinstance(type_, SchemaType):
+            from flow_core.types.schema_check import schema_problems
+
             return self.value(data, type_.base, path) or schema_problems(data, type_, path)
         if not _same_kind(data, type_):
             return [self._wrong_kind(data, type_, path)]
@@ -146,7 +157,7 @@ class _Check:
     def _wrong_kind(self, data: Json, type_: Type, path: Path) -> Mismatch:
         expected = f"{show(type_)} is expected"
         if not isinstance(data, (bool, int, float)) or not _same_kind("", type_):
-            return Mismatch(path, f"{_describe(data)}, and {expected}")
+            return Mismatch(path, f"{_describe(data)}, and {expected}", help=_how_to_write(type_))
         text = self._source(path) if self._source else None
         if text is None:
             return Mismatch(path, f"{_describe(data)}, and {expected}", help="put it in quotes")
@@ -154,6 +165,12 @@ class _Check:
         kind = "boolean" if isinstance(data, bool) else "number"
         message = f"`{text}` is a {kind}, and {expected}"
         return Mismatch(path, message, help=f"put it in quotes: `{quoted}`", suggestion=quoted)
+
+
+def _how_to_write(type_: Type) -> str:
+    """How a literal of a type is written, where that takes few words."""
+    kinds = {type(part) for part in alternatives(type_)}
+    return _HOW_TO_WRITE.get(kinds.pop(), "") if len(kinds) == 1 else ""
 
 
 def _same_kind(data: Json, type_: Type) -> bool:
