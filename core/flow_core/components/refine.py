@@ -46,7 +46,7 @@ def _approval(
     options = arguments.get("options", signature.inputs["options"].default)
     if isinstance(options, list) and "options" not in computed:
         decisions = tuple(option for option in options if isinstance(option, str))
-        narrowed["decision"] = StringType(enum=decisions)
+        narrowed["decision"] = StringType(enum=decisions or None)
     if form := arguments.get("form"):
         narrowed["data"] = parse_type(form, lookup)[0]
     outputs = {

@@ -11,7 +11,14 @@ from flow_core.model.sites import Site
 from flow_core.model.typing import CheckedSite
 from flow_core.places import Place, show_path
 from flow_core.types import Mismatch, Type, deref, fits, show, without_null
-from flow_core.types.kinds import ListType, MapType, ObjectType
+from flow_core.types.kinds import (
+    BooleanType,
+    ListType,
+    MapType,
+    NumberType,
+    ObjectType,
+    StringType,
+)
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -50,6 +57,15 @@ _CONVERSIONS = {
     ("string", "duration"): "duration",
     ("string", "datetime"): "timestamp",
 }
+_COMPARISONS = {
+    StringType: "compare it with a text: `x == 'text'`",
+    NumberType: "compare it with a number: `x > 0`",
+    ListType: "ask for its size: `size(x) > 0`",
+    MapType: "ask for its size: `size(x) > 0`",
+    ObjectType: "compare one of its properties",
+}
+"""How a value of another type becomes a condition."""
+
 _NULL_HELP = "give a default with `coalesce(…, default)`, choose with `?:`, or guard it with `when`"
 
 
@@ -107,7 +123,7 @@ def literal_findings(mismatches: Iterable[Mismatch]) -> Iterator[Finding]:
     for mismatch in mismatches:
         misfit = Misfit(mismatch.path, mismatch, literal=True)
         place, mend = literal_place(misfit), literal_mend(misfit)
-        yield Finding(place, mismatch.message, mismatch.help, mend=mend)
+        yield Finding(place, mismatch.message, mismatch.advice, mend=mend)
 
 
 def literal_place(misfit: Misfit) -> Place:
@@ -189,8 +205,8 @@ def _help(misfit: Misfit, why: Absence | None) -> str:
     if mismatch.kind == "possible-null":
         return null_help(why)
     if mismatch.help or misfit.literal or mismatch.path:
-        return mismatch.help
-    return conversion(misfit.given, misfit.wanted)
+        return mismatch.advice
+    return conversion(misfit.given, misfit.wanted) or mismatch.advice
 
 
 def conversion(given: Type, wanted: Type) -> str:
@@ -199,6 +215,8 @@ def conversion(given: Type, wanted: Type) -> str:
     if names in _CONVERSIONS:
         return f"convert it with `{_CONVERSIONS[names]}(…)`"
     source, target = deref(without_null(given)), deref(without_null(wanted))
+    if isinstance(target, BooleanType):
+        return _COMPARISONS.get(type(source), "")
     if isinstance(target, ListType) and isinstance(source, MapType | ObjectType):
         return "take the keys with `.map(k, k)`"
     if isinstance(target, ListType) and fits(source, target.item).verdict != "no":

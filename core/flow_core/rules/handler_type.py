@@ -82,7 +82,7 @@ def _call(module: Module, step: Step, path: Path) -> Iterator[Finding]:
         note = Related(_place(module, step.path), f"the step gives `{show(wanted)}`")
         is_group = isinstance(module.calls[path].call, Group)
         place = _output(path, given, wanted, reasons[0]) if is_group else None
-        yield Finding(place or _place(module, path), message, reasons[0].help, (note,))
+        yield Finding(place or _place(module, path), message, reasons[0].advice, (note,))
 
 
 def _output(path: Path, given: Type, wanted: Type, why: Mismatch) -> Place | None:

@@ -105,7 +105,7 @@ def _unfit(module: Module, entry: Schedule, port: Port, path: Path) -> Iterator[
         yield Finding(
             place,
             f"input `{port.name}`: {inner.text}",
-            mismatch.help or "write a literal of the input's type",
+            mismatch.advice,
             (Related(port.place, f"`{port.name}` is declared here"),),
             rewrite(module, place, mismatch.suggestion),
         )

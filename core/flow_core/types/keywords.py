@@ -9,13 +9,13 @@ from flow_core.types.ranges import is_finite
 
 Shape: TypeAlias = Literal[
     "schema", "schemas", "list of schemas", "type", "data", "number", "count", "boolean", "string",
-    "names", "list", "pattern", "positive", "map of names", "anything",
+    "names", "list", "values", "pattern", "positive", "map of names", "anything",
 ]  # fmt: skip
 
 KEYWORDS: Mapping[str, Shape] = {
     "fields": "schemas",
     "type": "type",
-    "enum": "list",
+    "enum": "values",
     "const": "data",
     "default": "data",
     "examples": "list",
@@ -144,6 +144,7 @@ _CHECKS: Mapping[Shape, tuple[Callable[[Json], bool], str]] = {
     "string": (lambda value: isinstance(value, str), "a string"),
     "pattern": (lambda value: isinstance(value, str), "a regular expression"),
     "list": (lambda value: isinstance(value, list), "a list"),
+    "values": (lambda value: isinstance(value, list) and value != [], "a list of values"),
     "names": (_is_names, "a list of names"),
     "schemas": (lambda value: isinstance(value, dict), "a mapping of names to types"),
     "list of schemas": (lambda value: isinstance(value, list) and value != [], "a list of types"),
@@ -154,6 +155,14 @@ _CHECKS: Mapping[Shape, tuple[Callable[[Json], bool], str]] = {
 }
 
 
+_ANYTHING: tuple[Callable[[Json], bool], str] = (lambda _: True, "a value")
+
+
+def expected_value(keyword: str) -> str:
+    """What a keyword's value has to be, as a noun."""
+    return _CHECKS.get(KEYWORDS[keyword], _ANYTHING)[1]
+
+
 def keyword_problem(keyword: str, value: Json) -> str:
     """What is wrong with a keyword's value, its subschemas aside, or "".
 
@@ -161,7 +170,7 @@ def keyword_problem(keyword: str, value: Json) -> str:
     '`minimum` must be a number'
     """
     shape = KEYWORDS[keyword]
-    check, expected = _CHECKS.get(shape, (None, ""))
-    if check is not None and not check(value):
+    check, expected = _CHECKS.get(shape, _ANYTHING)
+    if not check(value):
         return f"`{keyword}` must be {expected}"
     return regex_problem(value) if shape == "pattern" and isinstance(value, str) else ""

@@ -28,6 +28,22 @@ VALUE = "*"
 """The step of a path inside a type that stands for every value of a map."""
 
 
+_ADVICE: dict[MismatchKind, str] = {
+    "wrong-type": "give what is expected, or change the type that is declared",
+    "possible-null": "guard it against null",
+    "missing-property": "add it",
+    "unknown-property": "remove it",
+    "not-in-enum": "write one of the values that are allowed",
+    "out-of-bounds": "write a number within the bounds, or move them",
+    "bad-length": "change its length, or the bounds",
+    "not-unique": "remove what stands there twice",
+    "bad-format": "write it in the format that is asked for",
+    "bad-pattern": "write a text that matches, or correct the pattern",
+    "bad-schema": "see what the schema asks for",
+    "wider": "narrow the type that is given, or widen the other",
+}
+
+
 class Mismatch(msgspec.Struct, frozen=True):
     """One reason why something does not fit.
 
@@ -40,6 +56,11 @@ class Mismatch(msgspec.Struct, frozen=True):
     kind: MismatchKind = "wrong-type"
     help: str = ""
     suggestion: str | None = None
+
+    @property
+    def advice(self) -> str:
+        """How to mend it, at least roughly."""
+        return self.help or _ADVICE[self.kind]
 
     @property
     def text(self) -> str:

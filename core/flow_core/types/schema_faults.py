@@ -93,7 +93,8 @@ def _values(type_: Type, parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
         kind = _kind_of(value)
         if kinds is None or kind in kinds:
             continue
-        help_ = "put it in quotes" if "string" in kinds and kind in ("number", "boolean") else ""
+        quotable = "string" in kinds and kind in ("number", "boolean")
+        help_ = "put it in quotes" if quotable else "remove it, or correct the `type`"
         message = f"{show_values([value])} is no {show(type_)}"
         yield TypeProblem(path, "bad-schema", message, help_)
 

@@ -12,7 +12,7 @@ import msgspec
 from flow_core.diagnostics import Json
 from flow_core.places import Path
 from flow_core.suggest import closest
-from flow_core.types.keywords import INSTEAD, KEYWORDS, keyword_problem
+from flow_core.types.keywords import INSTEAD, KEYWORDS, expected_value, keyword_problem
 from flow_core.types.kinds import ANY, FALSE, ListType, Ref, Type
 from flow_core.types.pointer import NOWHERE, digest, find
 from flow_core.types.problem import Lookup, TypeProblem
@@ -21,6 +21,7 @@ from flow_core.types.schema_faults import faults_of
 from flow_core.types.shorthand import parse_shorthand
 
 _MAX_DEPTH = 100
+_UNKNOWN = "remove it, or name it `x-…` if it is for another reader"
 _OWN = "#/types/"
 """How a reference to a named type of the same Flow file begins."""
 
@@ -42,7 +43,8 @@ def parse_type(
     reader = _Reader(data, lookup, names)
     part = find(data, pointer)
     if part is NOWHERE:
-        return ANY, [TypeProblem((), "bad-ref", f"the schema holds nothing at `#{pointer}`")]
+        message = f"the schema holds nothing at `#{pointer}`"
+        return ANY, [TypeProblem((), "bad-ref", message, "correct what follows the `#`")]
     return reader.type(part, (), frozenset(also)), reader.problems
 
 
@@ -66,11 +68,11 @@ class _Reader:
             self._report(path, "bad-schema", "expected a type", _instead_of(data))
             return ANY
         if len(path) > _MAX_DEPTH:
-            self._report(path, "bad-schema", "the type is nested too deep")
+            self._report(path, "bad-schema", "the type is nested too deep", "name its inner parts")
             return ANY
         return self._schema(data, path, also)
 
-    def _report(self, path: Path, kind: str, message: str, help_: str = "") -> None:
+    def _report(self, path: Path, kind: str, message: str, help_: str) -> None:
         self.problems.append(TypeProblem(path, kind, message, help_))
 
     def _shorthand(self, text: str, path: Path) -> Type:
@@ -101,7 +103,7 @@ class _Reader:
 
     def _unknown(self, keyword: str, path: Path, also: frozenset[str]) -> None:
         near = closest(keyword, (*KEYWORDS, *also)) if keyword not in INSTEAD else None
-        help_ = f"did you mean `{near}`?" if near else INSTEAD.get(keyword, "")
+        help_ = f"did you mean `{near}`?" if near else INSTEAD.get(keyword, _UNKNOWN)
         self.problems.append(
             TypeProblem(
                 (*path, keyword),
@@ -148,7 +150,8 @@ class _Reader:
             return ANY
         found = self.lookup(target)
         if found is None:
-            self._report(path, "bad-ref", f"nothing is found at `{target}`")
+            message = f"nothing is found at `{target}`"
+            self._report(path, "bad-ref", message, "name a file in the project")
         return found or ANY
 
     def _local(self, target: str, path: Path) -> Type:
@@ -160,7 +163,8 @@ class _Reader:
             named = self.lookup(target.removeprefix(_OWN)) if target.startswith(_OWN) else None
             if named is not None:
                 return named
-            self._report(path, "bad-ref", f"the schema holds nothing at `{target}`")
+            message = f"the schema holds nothing at `{target}`"
+            self._report(path, "bad-ref", message, "correct what follows the `#`")
             return ANY
         if target not in self._refs:
             name = target.rsplit("/", 1)[-1]
@@ -186,4 +190,6 @@ def _instead_of_value(keyword: str, value: Json) -> str:
         return "list the names of required properties; under `fields` all are unless `T?`"
     if keyword.startswith("exclusive") and isinstance(value, bool):
         return "write the bound itself here"
-    return ""
+    if keyword == "enum":
+        return "list the values that are allowed: `enum: [a, b]`"
+    return f"write {expected_value(keyword)}"

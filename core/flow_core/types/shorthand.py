@@ -26,6 +26,7 @@ _INSTEAD = {
     "{": "for an object write `{fields: {name: T}}`",
     "[": "for a list write `list<T>`",
 }
+_FORMS = "a type is a name, `list<T>`, `map<T>`, `T?` or `A | B`"
 _FOREIGN = {
     "str": "string",
     "text": "string",
@@ -120,7 +121,7 @@ class _Parser:
         self._at += 1
         return token
 
-    def _report(self, kind: str, start: int, end: int, message: str, help_: str = "") -> None:
+    def _report(self, kind: str, start: int, end: int, message: str, help_: str = _FORMS) -> None:
         self.problems.append(TypeProblem((), kind, message, help_, start=start, end=end))
 
     def _union(self) -> Type:
@@ -155,7 +156,7 @@ class _Parser:
             return type_
         if not token.is_name:
             found = f", found `{token.text}`" if token.text else ""
-            help_ = _INSTEAD.get(token.text, "")
+            help_ = _INSTEAD.get(token.text, _FORMS)
             self._report("bad-shorthand", token.start, token.end, f"expected a type{found}", help_)
             return ANY
         self._at += 1

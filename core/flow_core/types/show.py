@@ -91,8 +91,8 @@ def show_values(values: Iterable[object]) -> str:
     shown = [f"`{show_value(value)}`" for value in values]
     if len(shown) > _SHOWN_MEMBERS:
         shown[_SHOWN_MEMBERS:] = ["…"]
-    if len(shown) == 1:
-        return shown[0]
+    if len(shown) < 2:  # noqa: PLR2004 -- one is not joined with another
+        return "".join(shown) or "any value"
     return f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
