@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.module import Module
-from flow_core.rules.rule import Rule, from_shape
+from flow_core.rules.rule import Rule, from_shape, from_syntax
 
 RULE = Rule("FL119", "bare-expression", Severity.ERROR)
 
@@ -48,3 +48,4 @@ RULE = Rule("FL119", "bare-expression", Severity.ERROR)
 def check(module: Module) -> Iterator[Finding]:
     """Text that is meant as an expression."""
     yield from from_shape(module, "bare-expression")
+    yield from from_syntax(module, "bare-expression")

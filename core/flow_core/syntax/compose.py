@@ -19,6 +19,7 @@ from yaml.reader import ReaderError
 
 from flow_core.syntax import dialect, faults
 from flow_core.syntax.anchors import Anchors
+from flow_core.syntax.braces import bare_expression, is_bare
 from flow_core.syntax.entries import EntryReader
 from flow_core.syntax.layout import Layout
 from flow_core.syntax.nodes import (
@@ -249,19 +250,16 @@ class _Composer:
             node = self._sequence(frame, start, end)
             self._tags.check_collection(event, "seq")
         self._layout.check_collection(event, start, end)
-        if node.anchor:
-            self._open.remove(node.anchor)
-            self._anchors.define(node.anchor, node)
+        if event.anchor:
+            self._open.remove(event.anchor)
+            self._anchors.define(event.anchor, node)
         return node
 
     def _start(self, event: Any) -> int:
         """Where a collection starts behind its anchor and tag."""
         start: int = event.start_mark.index
-        return (
-            start
-            if event.anchor is None and event.tag is None
-            else content_start(self._text, start)
-        )
+        plain = event.anchor is None and event.tag is None
+        return start if plain else content_start(self._text, start)
 
     def _sequence(self, frame: _Frame, start: int, end: Any) -> Sequence:
         items = frame.items
@@ -269,13 +267,15 @@ class _Composer:
         last = end.end_mark.index + self._shift if flow or not items else items[-1].end
         return Sequence(start + self._shift, last, tuple(items), flow, frame.event.anchor or "")
 
-    def _mapping(self, frame: _Frame, start: int, end: Any) -> Mapping:
+    def _mapping(self, frame: _Frame, start: int, end: Any) -> Mapping | Scalar:
         flow = bool(frame.event.flow_style)
         entries = self._entries.read(frame.items, flow=flow)
         braces = flow and self._text.startswith("{", start)
-        last = end.end_mark.index + self._shift
-        if entries and not braces:
-            last = entries[-1].value.end
+        if braces and is_bare(source := self._text[start : end.end_mark.index], frame.items):
+            within = self._parent() is None
+            return bare_expression(source, start + self._shift, self._problems, within=within)
+        ends_inside = entries and not braces
+        last = entries[-1].value.end if ends_inside else end.end_mark.index + self._shift
         return Mapping(start + self._shift, last, entries, braces, frame.event.anchor or "")
 
     def _parent(self) -> int | None:

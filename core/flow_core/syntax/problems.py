@@ -13,6 +13,7 @@ SyntaxKind: TypeAlias = Literal[
     "bad-escape",
     "bad-indentation",
     "bad-merge",
+    "bare-expression",
     "bare-word",
     "colon-in-value",
     "comment-cuts-expression",
@@ -54,6 +55,7 @@ SyntaxKind: TypeAlias = Literal[
 LOSING_NOTHING: frozenset[SyntaxKind] = frozenset(
     {
         "bad-escape",
+        "bare-expression",
         "bare-word",
         "comment-cuts-expression",
         "custom-tag",
