@@ -13,7 +13,7 @@ from flow_core.components.library import Library
 from flow_core.components.signature import Signature
 from flow_core.components.yaml_library import read_components
 from flow_core.fields import fields, named, text
-from flow_core.language.problem import ShapeProblem
+from flow_core.language.problem import HIDING_USES, ShapeProblem
 from flow_core.language.shape import check_shape
 from flow_core.model.conditions import Conditions
 from flow_core.model.faults import Faults
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from flow_core.model.tested import UnderTest
     from flow_core.project import Project
 
+_CALLING: tuple[Path, ...] = (("steps",), ("finally",))
 _SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -89,6 +90,17 @@ class Module:
     def is_whole(self) -> bool:
         """Whether all keys of the file could be read, so that what is not seen is not there."""
         return all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
+
+    @cached_property
+    def shows_uses(self) -> bool:
+        """Whether all that the file makes use of could be read: nothing looks unused by mistake."""
+        return self.is_whole and not any(map(self._hides_uses, self.shape))
+
+    def _hides_uses(self, problem: ShapeProblem) -> bool:
+        """Whether there is more behind a problem than one value, or perhaps a call."""
+        path = problem.place.path
+        is_value = path[:1] not in _CALLING and isinstance(self.document.get(path), Scalar)
+        return problem.kind in HIDING_USES and not is_value
 
     def is_faulty(self, path: Path) -> bool:
         """Whether a fault of the text touches or follows the entry at a path: it is unsure."""

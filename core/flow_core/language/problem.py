@@ -34,6 +34,20 @@ ProblemKind: TypeAlias = Literal[
 ]
 """The stable names of all kinds of problems; each is one rule's to report."""
 
+HIDING_USES: frozenset[ProblemKind] = frozenset(
+    {
+        "foreign-file",
+        "foreign-key",
+        "misplaced-key",
+        "missing-call",
+        "reserved-key",
+        "several-calls",
+        "unknown-key",
+        "wrong-type",
+    }
+)
+"""Problems behind which parts of a file stay unread, and with them what those make use of."""
+
 _LONGEST = 40
 
 

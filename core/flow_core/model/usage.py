@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flow_core.fields import fields
+from flow_core.model.arguments import known_calls
 from flow_core.model.pipeline import Uses
 from flow_core.model.resolve import PATHS
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
@@ -73,6 +74,7 @@ class Usage:
         module = self._module
         guessed = {problem.suggestion or "" for problem in module.problems.of(*_GUESSED)}
         broken = module.document.problems or module.reading.problems or module.shape
+        guessed |= {name for call in known_calls(module) for name in call.missing}
         return frozenset(guessed | set(_MEMBER.findall(module.document.text) if broken else ()))
 
 

@@ -49,7 +49,9 @@ RULE = Rule("FL421", "defaults-have-no-effect", Severity.WARNING)
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """The keys that no call inherits."""
+    """The keys that no call inherits; none where calls may be hidden."""
+    if not module.shows_uses:
+        return
     defaults = module.pipeline.defaults
     written = {"timeout": defaults.timeout, "retry": defaults.retry}
     left = {key for key, value in written.items() if value is not None}

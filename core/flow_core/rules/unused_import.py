@@ -64,7 +64,7 @@ RULE = Rule("FL704", "unused-import", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Aliases that no call and no type begins with; none where part of the file is unreadable."""
-    if not module.is_whole:
+    if not module.shows_uses:
         return
     used = _called(module) | _in_types(module)
     for alias in module.imports:

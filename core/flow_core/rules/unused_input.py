@@ -45,7 +45,7 @@ RULE = Rule("FL209", "unused-input", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Inputs without a reader."""
-    if not module.is_pipeline:
+    if not module.is_pipeline or not module.shows_uses:
         return
     for name in module.pipeline.inputs:
         if not module.usage.reads("inputs", name):

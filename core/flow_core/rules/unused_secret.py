@@ -47,7 +47,7 @@ RULE = Rule("FL211", "unused-secret", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Secrets that neither the file nor what it calls reads."""
-    if not module.is_pipeline:
+    if not module.is_pipeline or not module.shows_uses:
         return
     for index, name in enumerate(module.pipeline.secrets):
         if not module.usage.reads("secrets", name) and name not in module.usage.called_secrets:

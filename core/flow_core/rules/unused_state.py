@@ -53,7 +53,7 @@ MOST_NOTES = 8
 
 def check(module: Module) -> Iterator[Finding]:
     """Channels without a reader."""
-    for name in module.pipeline.state:
+    for name in module.pipeline.state if module.shows_uses else ():
         if module.usage.reads("state", name):
             continue
         if name in module.state.writes:

@@ -50,7 +50,8 @@ RULE = Rule("FL217", "unused-type", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Types that no other part of a pipeline's file names."""
-    if not module.is_pipeline or module.library.components:
+    is_open = module.library.components or not module.shows_uses
+    if not module.is_pipeline or is_open:
         return
     for name in module.pipeline.types:
         if name not in module.usage.types:
