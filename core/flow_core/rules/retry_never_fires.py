@@ -38,7 +38,7 @@ there.
 
 from collections.abc import Iterator
 
-from flow_core.diagnostics import Finding, Mend, Patch, Severity
+from flow_core.diagnostics import Finding, Mend, Patch, Safety, Severity
 from flow_core.fields import fields
 from flow_core.model.policies import Policy, walk_policies
 from flow_core.module import Module
@@ -61,11 +61,12 @@ def _finding(module: Module, policy: Policy) -> Finding:
     path = (*policy.path, "retry")
     needed = _replaces_default(module, policy)
     patch = Patch("replace", path, None) if needed else Patch("delete", path)
+    safety: Safety = "unsafe" if _says_more(module, policy) else "safe"
     return Finding(
         Place((*path, "max_attempts")),
         f"{policy.owner} is never retried: `max_attempts` includes the first attempt",
         "write 2 or more, or take `retry` away",
-        mend=Mend("Write `retry: null`" if needed else "Delete `retry`", (patch,)),
+        mend=Mend("Write `retry: null`" if needed else "Delete `retry`", (patch,), safety),
     )
 
 
