@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow_core.check import Selection, check
-from flow_core.diagnostics import Diagnostic
+from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.project import Project
 from flow_core.settings import load
 
@@ -178,3 +178,27 @@ def test_deep_texts(text: str) -> None:
 )
 def test_names_that_no_file_has(text: str, name: str) -> None:
     assert checked(ROOT / "tests" / "a.flow.json", text.replace("NAME", name))
+
+
+def test_steps_that_share_a_name() -> None:
+    text = """\
+flow: 1
+name: twice
+state: {log: {type: list<string>, reduce: append}}
+steps:
+  outer:
+    steps:
+      inner: {uses: std.log, with: {message: a}}
+      close: {uses: std.log, with: {message: b}}
+  inner:
+    for_each: ${{ ["a", "b"] }}
+    uses: std.log
+    with: {message: "${{ item }}"}
+    set: {log: ["${{ item }}"]}
+finally:
+  close:
+    uses: std.log
+    with: {message: "${{ json(state.log) }}"}
+"""
+    found = checked(ROOT / "tests" / "a.flow.yaml", text)
+    assert [each.code for each in found if each.severity is Severity.ERROR] == ["FL123"] * 2

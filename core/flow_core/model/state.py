@@ -108,7 +108,8 @@ class State:
         if not step:
             return self._timeline.closing
         depth = len(self._module.graph.infos[step].step.path)
-        if site.role != "output" and site.path[depth] in _AT_START:
+        key = site.path[depth : depth + 1]  # none, where another step has this name too
+        if site.role != "output" and key and key[0] in _AT_START:
             return self._timeline.start(step)
         return self._timeline.end(step)
 

@@ -24,7 +24,8 @@ from flow_core.model.scopes import (
 from flow_core.model.sites import Context, Site
 from flow_core.model.walk import CallInfo
 from flow_core.places import Path
-from flow_core.types import Type, all_null, deref, join, nullable
+from flow_core.types import Type, all_null, deref, fits, join, nullable
+from flow_core.types.by_value import widened
 from flow_core.types.kinds import ANY, BOOLEAN, INTEGER, OBJECT, STRING, ListType
 from flow_core.types.literals import Source
 
@@ -74,12 +75,26 @@ class Typing:
 
     def outputs(self, step: m.Step) -> Type:
         """What others see as the outputs of a step that succeeded."""
-        found = self.activation(step.path)
-        if step.repeat is not None and step.repeat.collect:
-            found = ListType(found)
+        found = self._handled(step, self._own(step))
         if step.for_each is None:
             return found
         return ListType(nullable(found) if self._outcomes.skips_activation(step) else found)
+
+    def _own(self, step: m.Step) -> Type:
+        """What the step's own call gives, after all its iterations."""
+        found = self.activation(step.path)
+        return ListType(found) if step.repeat is not None and step.repeat.collect else found
+
+    def _handled(self, step: m.Step, own: Type) -> Type:
+        """What the step's own call or a handler gives; a component's outputs are declared."""
+        if isinstance(step.call, m.Uses) or own == ANY:
+            return own
+        found, wanted = own, widened(own)
+        for index, handler in enumerate(step.catch):
+            given = self.activation((*step.path, "catch", index))
+            if not isinstance(handler.call, m.Skip) and fits(given, wanted).verdict == "yes":
+                found = join(found, given)
+        return found
 
     def activation(self, path: Path) -> Type:
         """The outputs of one activation of the call at a path."""
@@ -190,6 +205,8 @@ class Typing:
 
     def _item(self, step: str) -> Type:
         path = (*self._graph.infos[step].step.path, "for_each")
+        if path not in self._sites:
+            return ANY  # another step has this name too, which is reported
         found = deref(self.checked(path).result.type)
         return found.item if isinstance(found, ListType) else ANY
 
@@ -252,9 +269,12 @@ class Typing:
         return self.recovered(step) if is_handler else OBJECT
 
     def recovered(self, step: m.Step) -> Type:
-        """What a handler of a step must give in the place of the step's own call."""
-        found = self.activation(step.path)
-        return ListType(found) if step.repeat is not None and step.repeat.collect else found
+        """What a handler of a step must give in the place of the step's own call.
+
+        Where nothing is declared, a handler may give other values of the same kinds.
+        """
+        own = self._own(step)
+        return own if isinstance(step.call, m.Uses) else widened(own)
 
     def _declared(self, site: Site) -> Type | None:
         info = self._calls.get(site.call)
