@@ -72,24 +72,36 @@ def split(text: str) -> Template:
             literal += "${{"
             continue
         end = _closing(text, position)
-        if end < 0:
-            message = "the expression has no closing `}}`"
-            start = opening.start()
-            problems.append(ExprProblem("unclosed-expression", message, start, len(text), _HELP))
-            end = len(text)
+        problem = _unclosed(text, opening.start(), end)
+        if problem is not None:
+            problems.append(problem)
         if literal:
             parts.append(literal)
         literal = ""
         parts.append(Hole(text[position:end], position))
-        position = end + 2
+        position = end + (2 if problem is None else 1)
     literal += text[position:]
     if literal or not parts:
         parts.append(literal)
     return Template(tuple(parts), tuple(problems))
 
 
+def _unclosed(text: str, start: int, end: int) -> ExprProblem | None:
+    """What is wrong with the end of an expression."""
+    if text.startswith("}}", end):
+        return None
+    if end == len(text):
+        message = "the expression has no closing `}}`"
+        return ExprProblem("unclosed-expression", message, start, end, _HELP)
+    message = "a single `}` does not close an expression"
+    return ExprProblem("unclosed-expression", message, end, end + 1, "write `}}`", "}}")
+
+
 def _closing(text: str, start: int) -> int:
-    """Where the ``}}`` of an expression begins that starts at an offset, or -1."""
+    """Where an expression ends that starts at an offset: at the first ``}`` that it did not open.
+
+    That is the end of the text where there is none.
+    """
     depth = 0
     for match in _INSIDE.finditer(text, start):
         if not match["brace"]:
@@ -98,6 +110,6 @@ def _closing(text: str, start: int) -> int:
             depth += 1
         elif depth:
             depth -= 1
-        elif text.startswith("}}", match.start()):
+        else:
             return match.start()
-    return -1
+    return len(text)

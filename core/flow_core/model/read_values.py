@@ -62,7 +62,9 @@ def _string(text: str, path: Path, problems: list[Problem]) -> Value:
     template = split(text)
     for problem in template.problems:
         place = Place(path, start=problem.start, end=problem.end)
-        problems.append(Problem(problem.kind, place, problem.message, problem.help))
+        problems.append(
+            Problem(problem.kind, place, problem.message, problem.help, problem.suggestion)
+        )
     if template.whole is not None:
         return _expression(template.whole, path, problems)
     parts = tuple(
