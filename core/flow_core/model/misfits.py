@@ -87,12 +87,12 @@ Misfits: TypeAlias = dict[Purpose, list[tuple[CheckedSite, Misfit]]]
 
 def group_misfits(module: "Module") -> Misfits:
     """What does not fit, by purpose; not where the shape or an expression is wrong already."""
-    misshapen = {problem.place.path for problem in module.shape}
+    unread = {problem.place.path for problem in module.shape} | module.problems.misread
     found: Misfits = {}
     for checked in module.checked:
         wrong = {problem.place.path for problem in checked.result.problems}
         for misfit in checked.result.misfits:
-            unsure = misfit.path in misshapen or misfit.path in wrong
+            unsure = misfit.path in unread or misfit.path in wrong
             if not unsure and not module.is_faulty(misfit.path):
                 purpose = purpose_of(module, checked.site, misfit)
                 found.setdefault(purpose, []).append((checked, misfit))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flow_core.model.sites import Site
 from flow_core.model.targets import target_problem
+from flow_core.places import Path
 from flow_core.problems import Problem
 
 if TYPE_CHECKING:
@@ -28,12 +29,21 @@ class ModuleProblems:
             yield from self._by_kind.get(kind, ())
 
     @cached_property
+    def misread(self) -> frozenset[Path]:
+        """The paths of values whose expressions, or types, could not be read as they were meant."""
+        return frozenset(problem.place.path for problem in self._module.reading.problems)
+
+    @cached_property
     def in_expressions(self) -> tuple[tuple[Site, Problem], ...]:
-        """What is wrong with expressions, and where each stands; not in broken text."""
+        """What is wrong with expressions, and where each stands; not in broken text.
+
+        Of what could not be read as it was meant only the names are sure.
+        """
         return tuple(
             (checked.site, problem)
             for checked in self._module.checked
             for problem in checked.result.problems
+            if problem.kind.startswith("unknown-") or problem.place.path not in self.misread
             if not self._module.is_faulty(problem.place.path)
         )
 
