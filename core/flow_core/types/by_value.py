@@ -128,6 +128,34 @@ def narrowed(type_: Type, values: Sequence[Json], *, strict: bool) -> Type:
     return union(*kept) if any(member != NULL for member in kept) or type_ == NULL else type_
 
 
+def widened(type_: Type, depth: int = 0) -> Type:
+    """A type without the values that its scalars are limited to: only their kinds are left.
+
+    >>> from flow_core.types.show import show
+    >>> show(widened(type_of_literal({"text": "good", "points": [1]})))
+    '{text: string, points: list<integer>}'
+    """
+    match type_:
+        case _ if depth > _MAX_DEPTH:
+            return ANY
+        case StringType() | NumberType():
+            return msgspec.structs.replace(type_, enum=None)
+        case BooleanType():
+            return BOOLEAN
+        case ListType(item=item):
+            return msgspec.structs.replace(type_, item=widened(item, depth + 1))
+        case ObjectType(fields=fields):
+            wide = {
+                name: msgspec.structs.replace(field, type=widened(field.type, depth + 1))
+                for name, field in fields.items()
+            }
+            return msgspec.structs.replace(type_, fields=wide)
+        case UnionType(members=members):
+            return union(*(widened(member, depth + 1) for member in members))
+        case _:
+            return type_
+
+
 def _only(member: Type, values: Sequence[Json]) -> Type | None:
     """A member restricted to those values that are of its kind; None if none is."""
     match member:
