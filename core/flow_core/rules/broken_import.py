@@ -65,6 +65,9 @@ from flow_core.syntax.problems import LOSING_NOTHING
 
 RULE = Rule("FL712", "broken-import", Severity.WARNING)
 
+_UNSEEN = (("steps",), ("finally",))
+"""The parts of a pipeline that nobody sees from outside."""
+
 
 def check(module: Module) -> Iterator[Finding]:
     """One finding for each file, at the first import or call of it."""
@@ -73,7 +76,8 @@ def check(module: Module) -> Iterator[Finding]:
         home = found.module.file if found.module else found.library.file if found.library else ""
         if home not in seen:
             seen.add(home)
-            yield from _broken(place, found)
+            target = module.scalar_text(place.path) or "the file"
+            yield from _broken(place, target, found)
 
 
 def _used(module: Module) -> Iterator[tuple[Place, Resolution]]:
@@ -85,7 +89,7 @@ def _used(module: Module) -> Iterator[tuple[Place, Resolution]]:
             yield Place((*path, "uses")), module.resolved(path)
 
 
-def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
+def _broken(place: Place, target: str, found: Resolution) -> Iterator[Finding]:
     """The first mistake: of a Flow file's syntax, or of what a Python module offers."""
     mistakes = list(_of_flow(found.module) if found.module else _of_python(found.library))
     if not mistakes:
@@ -93,13 +97,15 @@ def _broken(place: Place, found: Resolution) -> Iterator[Finding]:
     first = mistakes[0]
     count = len(mistakes)
     more = f" (and {count - 1} more)" if count > 1 else ""
-    message = f"not all of this file is known: {first.message}{more}"
+    message = f"not all of `{target}` is known: {first.message}{more}"
     yield Finding(place, message, first.help, (Related(first.place, first.message),))
 
 
 def _of_flow(module: Module) -> Iterator[Problem]:
+    """The mistakes that hide something from who calls or imports; what the steps do is not seen."""
     for problem in module.document.problems:
-        if problem.kind not in LOSING_NOTHING:
+        section = module.document.at(problem.span.start)[0][:1]
+        if problem.kind not in LOSING_NOTHING and section not in _UNSEEN:
             place = Place(start=problem.span.start, end=problem.span.end, file=module.file)
             yield Problem(problem.kind, place, problem.message, problem.help)
 
