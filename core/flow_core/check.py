@@ -13,6 +13,7 @@ from flow_core.rules import all_rules, rules_for, unused_suppression
 from flow_core.rules.rule import Rule
 from flow_core.settings import Settings
 from flow_core.suppress import Suppressions
+from flow_core.syntax import Document, Mapping, Sequence
 
 MAX_FINDINGS = 1000
 """Findings in one file; of more, only the number is told."""
@@ -132,7 +133,17 @@ def span_of(module: Module, place: Place) -> Span:
     if place.span is not None:
         return place.span
     owner = owner_of(module, place.file)
-    return owner.document.locate(place) if owner else Span(0, 0)
+    return _shown(owner.document, place) if owner else Span(0, 0)
+
+
+def _shown(document: Document, place: Place) -> Span:
+    """The span of a place; of its key where the place is a block of lines below that."""
+    span = document.locate(place)
+    if place.part == "value" and isinstance(document.get(place.path), Mapping | Sequence):
+        key = document.locate(Place(place.path, "key"))
+        if key.end < span.start and "\n" in document.text[key.end : span.start]:
+            return key
+    return span
 
 
 def owner_of(module: Module, file: str) -> Module | None:
