@@ -74,16 +74,16 @@ def check(module: Module) -> Iterator[Finding]:
     for path, info in module.calls.items():
         signature = module.called(path)
         call = info.call
-        if signature is None or not isinstance(call, Uses) or range_problem(call.range or "1"):
+        if signature is None or not isinstance(call, Uses) or not call.range:
             continue
-        if not matches(call.range, signature.version):
+        if not range_problem(call.range) and not matches(call.range, signature.version):
             yield _finding(module, call, signature, path)
 
 
 def _finding(module: Module, call: Uses, signature: Signature, path: Path) -> Finding:
     start = len(call.target) + 1
     place = Place((*path, "uses"), start=start, end=start + len(call.range))
-    notes = () if signature.kind == "std" else (Related(signature.place, "declared here"),)
+    notes = () if signature.kind == "std" else (Related(_declared(signature), "declared here"),)
     if not signature.version:
         message = f"`{call.target}` has no version, and `{call.range}` is asked for"
         return Finding(place, message, f"write `uses: {call.target}`", notes)
@@ -92,3 +92,12 @@ def _finding(module: Module, call: Uses, signature: Signature, path: Path) -> Fi
     message = f"`{call.target}` has version {signature.version}, which is not in `{call.range}`"
     hint = f"check the step against that version, and write `@{meant}`" if meant else ""
     return Finding(place, message, hint, notes, rewrite(module, place, meant))
+
+
+def _declared(signature: Signature) -> Place:
+    """Where the version is declared; the component as a whole where it is not one of a Flow file."""
+    place = signature.place
+    if not signature.version or not place.path:
+        return place
+    owner = () if place.path == ("name",) else place.path
+    return Place((*owner, "version"), file=place.file)

@@ -4,7 +4,6 @@ from flow_core.diagnostics import Fix
 from flow_core.places import Span
 from flow_core.syntax.nodes import Mapping, Node, Scalar
 from flow_core.syntax.problems import SyntaxProblem, edit
-from flow_core.syntax.writing import quoted
 
 
 def is_bare(source: str, items: list[Node]) -> bool:
@@ -22,6 +21,8 @@ def bare_expression(
 
     ``within`` tells that it stands in other brackets, where an expression needs quotes.
     """
+    from flow_core.syntax.writing import quoted
+
     while problems and problems[-1].span.start >= start:
         problems.pop()
     end = start + len(source)
