@@ -37,7 +37,7 @@ Delete it from the list. What a called file needs must stay there: that counts a
 
 from collections.abc import Iterator
 
-from flow_core.diagnostics import Finding, Severity
+from flow_core.diagnostics import Finding, Safety, Severity
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, removal
@@ -47,11 +47,12 @@ RULE = Rule("FL211", "unused-secret", Severity.WARNING)
 
 def check(module: Module) -> Iterator[Finding]:
     """Secrets that neither the file nor what it calls reads."""
-    if not module.is_pipeline or not module.shows_uses:
+    if not module.is_pipeline:
         return
+    safety: Safety = "safe" if module.shows_uses else "unsafe"
     for index, name in enumerate(module.pipeline.secrets):
         if not module.usage.reads("secrets", name) and name not in module.usage.called_secrets:
-            mend = removal(module, ("secrets", index), f"Delete the secret `{name}`", "safe")
+            mend = removal(module, ("secrets", index), f"Delete the secret `{name}`", safety)
             place = Place(("secrets", index))
             message = f"nothing reads the secret `{name}`"
             yield Finding(place, message, "delete it", (), mend, ("unnecessary",))

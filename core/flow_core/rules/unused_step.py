@@ -58,8 +58,6 @@ MOST_GUESSES = 100
 
 def check(module: Module) -> Iterator[Finding]:
     """Steps that only give something, to nobody."""
-    if not module.shows_uses:
-        return
     used = {use.target for use in module.uses if use.target != use.step} | _meant(module)
     for name, info in module.steps.items():
         idle = name not in used and not module.usage.reads("steps", name)
