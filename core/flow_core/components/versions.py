@@ -11,7 +11,7 @@ import msgspec
 _NUMBER = r"(?:0|[1-9]\d{0,15})"
 _PRERELEASE = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*"
 _TAIL = rf"(?:-(?P<prerelease>{_PRERELEASE}))?(?:\+{_PRERELEASE})?"
-_VERSION = re.compile(rf"(?P<core>{_NUMBER}\.{_NUMBER}\.{_NUMBER}){_TAIL}")
+_VERSION = re.compile(rf"(?P<core>{_NUMBER}(?:\.{_NUMBER}){{0,2}}){_TAIL}")
 _RANGE = re.compile(rf"(?P<kind>[\^~]?)(?P<core>{_NUMBER}(?:\.{_NUMBER}){{0,2}}){_TAIL}")
 
 
@@ -56,7 +56,7 @@ class Range(msgspec.Struct, frozen=True):
 
 
 def parse_version(text: str) -> Version | None:
-    """A version of three numbers, None for any other text."""
+    """A version of up to three numbers, None for any other text; missing ones count as 0."""
     found = _VERSION.fullmatch(text)
     return _version(found) if found else None
 
@@ -82,7 +82,7 @@ def version_problem(text: str) -> str:
     """What is wrong with a component's version, "" for nothing."""
     if parse_version(text):
         return ""
-    return f"`{text}` is no version; expected three numbers such as `1.4.0`"
+    return f"`{text}` is no version; expected one such as `1.4.0`"
 
 
 def range_problem(text: str) -> str:

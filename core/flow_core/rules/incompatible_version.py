@@ -95,7 +95,7 @@ def _finding(module: Module, call: Uses, signature: Signature, path: Path) -> Fi
 
 
 def _declared(signature: Signature) -> Place:
-    """Where the version is declared; the component as a whole where it is not one of a Flow file."""
+    """Where the version is declared, or its component where that is not one of a Flow file."""
     place = signature.place
     if not signature.version or not place.path:
         return place
