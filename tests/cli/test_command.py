@@ -54,6 +54,7 @@ def test_a_second_run_says_the_same_from_the_cache(flow: Flow, tmp_path: Path) -
         (["explain", "FL0001"], "help: did you mean `FL001`?\n"),
         (["init", "--template", "simpel"], "help: did you mean `simple`?\n"),
         (["components", "show", "htpp"], "help: did you mean `http`?\n"),
+        (["components", "show", "std.htp"], "help: did you mean `std.http`?\n"),
         (["convert", "nowhere.flow.yaml"], "error: cannot read `nowhere.flow.yaml`: No such file"),
         (["docs", "nowhere.flow.yaml"], "error: cannot read `nowhere.flow.yaml`: No such file"),
     ],

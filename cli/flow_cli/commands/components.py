@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -37,9 +38,12 @@ def list_components(
     ] = "text",
 ) -> None:
     """List components: the project's own, those of installed libraries, and the built-in ones."""
+    known = _catalog()
+    _require(tag, "tag", [tag for entry in known for tag in entry.signature.tags])
+    _require(category, "category", [entry.category for entry in known])
     entries = [
         entry
-        for entry in _catalog()
+        for entry in known
         if tag in (None, *entry.signature.tags) and category in (None, entry.category)
     ]
     if format_ == "json":
@@ -48,6 +52,13 @@ def list_components(
         _show_table(entries)
     else:
         write("".join(f"{line}\n" for line in _lines(entries)))
+
+
+def _require(word: str | None, noun: str, known: Iterable[str]) -> None:
+    if word is not None and word not in (known := sorted(set(known))):
+        there_are = f"there are {', '.join(f'`{each}`' for each in known)}"
+        hint = did_you_mean(word, known) or (there_are if known else "")
+        raise UserError(f"no component has the {noun} `{word}`", hint)
 
 
 @app.command(
@@ -59,13 +70,13 @@ def show_component(
     """Show what a component does, takes, gives and raises."""
     from flow_cli.component_page import component_page
     from flow_cli.markdown import write_markdown
-    from flow_core.components.catalog import find
+    from flow_core.components.catalog import find, names
 
     entries = _catalog()
     found = find(entries, name)
     if not found:
-        names = [entry.signature.name for entry in entries]
-        hint = did_you_mean(name, names) or "see `flow components list`"
+        known = [known for entry in entries for known in names(entry)]
+        hint = did_you_mean(name, known) or "see `flow components list`"
         raise UserError(f"there is no component `{name}`", hint)
     write_markdown("\n".join(component_page(entry) for entry in found))
 

@@ -43,12 +43,20 @@ def catalog(root: str, python_paths: Sequence[str] = (".",)) -> list[CatalogEntr
 
 
 def find(entries: Sequence[CatalogEntry], name: str) -> list[CatalogEntry]:
-    """The components of a name; ``std.log`` and ``log`` both find that of `std`."""
-    return [
-        entry
-        for entry in entries
-        if name in (entry.signature.name, f"{entry.origin}.{entry.signature.name}")
-    ]
+    """The components of a name, with or without where they come from.
+
+    ``score`` and ``steps.score`` both find that of `python:shop.steps`, ``std.log`` that of `std`.
+    """
+    return [entry for entry in entries if name in names(entry)]
+
+
+def names(entry: CatalogEntry) -> tuple[str, ...]:
+    """What a component may be called: its name alone, and as a `uses` would have it."""
+    own = entry.signature.name
+    qualified = f"{entry.origin}.{own}"
+    if entry.origin == "std":
+        return own, qualified
+    return own, qualified, f"{entry.category}.{own}", f"{entry.category.rpartition('.')[2]}.{own}"
 
 
 def _std() -> Iterator[CatalogEntry]:
