@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from flow_cli.errors import UserError
-from flow_cli.files import kind_of, read_text, write_text
+from flow_cli.files import STDIN, kind_of, read_text, write_text
 from flow_cli.options import examples, new_app
 from flow_cli.report import count
 from flow_cli.terminal import write, write_data
@@ -39,8 +39,11 @@ def convert(
     """
     from flow_core.convert import convert as convert_text
 
-    to = to or ("yaml" if kind_of(path) == "json" else "json")
+    other: Literal["yaml", "json"] = "yaml" if kind_of(path) == "json" else "json"
+    to = to or other
     text = read_text(path)
+    if path != STDIN and to != other:
+        raise UserError(f"`{path}` is {to.upper()} already", f"say `--to {other}`")
     try:
         converted = convert_text(text, to)
     except ValueError as error:
