@@ -69,6 +69,44 @@ def test_docs_of_a_pipeline(flow: Flow, clean: Path, tmp_path: Path) -> None:
     assert (tmp_path / "page.md").read_text() == page
 
 
+def test_a_file_with_syntax_problems_is_not_described(flow: Flow, broken: Path) -> None:
+    done = flow("docs", broken.name)
+    assert (done.code, done.out) == (2, "")
+    assert f"`{broken.name}` cannot be described: line 6: " in done.err
+
+
+# Format and convert: what they refuse
+
+
+@pytest.mark.parametrize("options", [(), ("--check",), ("--diff",)])
+def test_files_that_cannot_be_parsed_are_not_unchanged(
+    flow: Flow, clean: Path, broken: Path, options: tuple[str, ...]
+) -> None:
+    old = broken.read_text()
+    done = flow("format", clean.name, broken.name, *options)
+    assert f"cannot format `{broken.name}`: line 6: " in done.err
+    assert done.code == 2
+    assert broken.read_text() == old
+
+
+def test_prose_is_not_formatted(flow: Flow, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Title\n\nSome words.\n")
+    done = flow("format", "README.md")
+    assert "cannot format `README.md`: this is a text, not a Flow file" in done.err
+    assert done.code == 2
+
+
+@pytest.mark.parametrize(("to", "other"), [("yaml", "json"), ("json", "yaml")])
+def test_nothing_is_converted_to_what_it_is(
+    flow: Flow, tmp_path: Path, to: str, other: str
+) -> None:
+    (tmp_path / f"x.flow.{to}").write_text("{}")
+    done = flow("convert", f"x.flow.{to}", "--to", to)
+    assert f"`x.flow.{to}` is {to.upper()} already" in done.err
+    assert f"help: say `--to {other}`" in done.err
+    assert done.code == 2
+
+
 # Init
 
 
@@ -116,7 +154,35 @@ def test_components_are_listed(flow: Flow) -> None:
     assert any(line.split()[:2] == ["std", "http"] for line in lines)
     assert len(flow("components", "list", "--tag", "money").out.splitlines()) == 1
     assert len(flow("components", "list", "--category", "pay").out.splitlines()) == 1
-    assert flow("components", "list", "--tag", "nothing").out == ""
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("option", "word", "told"),
+    [
+        ("--tag", "zzz", ("no component has the tag `zzz`", "`money`")),
+        ("--tag", "mony", ("did you mean `money`?",)),
+        ("--category", "zzz", ("no component has the category `zzz`", "`pay`")),
+    ],
+)
+def test_components_of_nothing(flow: Flow, option: str, word: str, told: tuple[str, ...]) -> None:
+    done = flow("components", "list", option, word)
+    assert (done.code, done.out) == (2, "")
+    assert all(part in done.err for part in told)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_component_is_found_by_the_name_that_a_step_uses(flow: Flow, tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").write_text("")
+    (tmp_path / "shop" / "steps.py").write_text(
+        "from flow_core import component\n\n\n@component\ndef score(x: int) -> int: ...\n"
+    )
+    alone = flow("components", "show", "score")
+    assert alone.code == 0
+    for name in ("steps.score", "shop.steps.score", "python:shop.steps.score"):
+        assert flow("components", "show", name) == alone
+    assert flow("components", "show", "pay.charge") == flow("components", "show", "charge")
 
 
 @pytest.mark.usefixtures("library")

@@ -32,6 +32,10 @@ def docs(
     module = Project(settings_at(os.path.dirname(file)), read_lossless).module(file)
     if module is None or module.document.root is None:
         raise UserError(f"`{path}` holds no pipeline", f"see `flow validate {path}`")
+    for problem in module.document.problems:
+        line = module.document.lines.line(problem.span.start) + 1
+        message = f"`{path}` cannot be described: line {line}: {problem.message}"
+        raise UserError(message, f"see `flow validate {path}`")
     text = page(module)
     if output:
         write_text(output, text)

@@ -2,7 +2,7 @@
 
 import typer
 
-from flow_cli.files import STDIN
+from flow_cli.files import STDIN, Kind
 from flow_cli.options import (
     CheckOption,
     DiffOption,
@@ -34,10 +34,19 @@ def format_(
     stdin_filename: StdinFilenameOption = "stdin.flow.yaml",
 ) -> None:
     """Format files in place; comments and the meaning stay, and a second run changes nothing."""
-    from flow_core.syntax.format import format_text
-
-    rewriting = Rewriting(format_text, "format", "formatted")
+    rewriting = Rewriting(_formatted, "format", "formatted")
     mode = mode_of(check=check, diff=diff)
     if paths == [STDIN]:
         raise typer.Exit(rewrite_stdin(stdin_filename, rewriting, mode))
     raise typer.Exit(rewrite_files(paths or [], rewriting, mode))
+
+
+def _formatted(text: str, kind: Kind) -> str:
+    from flow_core.convert.sound import sound
+    from flow_core.syntax.format import format_document
+    from flow_core.syntax.nodes import Scalar
+
+    document = sound(text, kind)
+    if isinstance(document.root, Scalar):
+        raise ValueError("this is a text, not a Flow file")  # noqa: TRY004  # it has no wrong type
+    return format_document(document)

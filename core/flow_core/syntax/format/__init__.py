@@ -34,7 +34,12 @@ def format_text(text: str, kind: Literal["yaml", "json"]) -> str:
     c:
       - d
     """
-    document = parse(text, kind)
+    return format_document(parse(text, kind))
+
+
+def format_document(document: Document) -> str:
+    """The text of a document that is parsed already, as `format_text` has it."""
+    text, kind = document.text, document.kind
     if document.problems or document.root is None:
         return text
     source = _BREAK.sub("\n", text)
