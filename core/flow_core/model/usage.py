@@ -9,6 +9,7 @@ from flow_core.fields import fields
 from flow_core.model.arguments import known_calls
 from flow_core.model.pipeline import Uses
 from flow_core.model.resolve import PATHS
+from flow_core.model.unmarked import Unmarked, unmarked
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 
 if TYPE_CHECKING:
@@ -69,12 +70,18 @@ class Usage:
         return frozenset(found | self._doubtful)
 
     @cached_property
+    def unmarked(self) -> tuple[Unmarked, ...]:
+        """Text that may be meant to make use of a name."""
+        return tuple(unmarked(self._module))
+
+    @cached_property
     def _doubtful(self) -> frozenset[str]:
         """Names that problems elsewhere may keep from being seen."""
         module = self._module
         guessed = {problem.suggestion or "" for problem in module.problems.of(*_GUESSED)}
         broken = module.document.problems or module.reading.problems or module.shape
         guessed |= {name for call in known_calls(module) for name in call.missing}
+        guessed |= {found.name for found in self.unmarked}
         return frozenset(guessed | set(_MEMBER.findall(module.document.text) if broken else ()))
 
 

@@ -140,6 +140,7 @@ FAMILIES = (
             "bad_cron",
             "bad_time_zone",
             "duplicate_step",
+            "unmarked_expression",
             "unknown_step",
             "hidden_step",
             "dependency_cycle",
