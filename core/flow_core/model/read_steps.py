@@ -167,7 +167,7 @@ class StepReader(PortReader):
 
 
 def read_conditions(node: Value | None) -> dict[str, tuple[m.Status, ...]]:
-    """``depends_on``: the statuses that each named step may have."""
+    """``depends_on``: the statuses that each named step may have; none where they are unknown."""
     if isinstance(node, Sequence):
         return dict.fromkeys(filter(None, map(text, node.values)), ("succeeded",))
     return {name: _condition(value) for name, value in named(node).items()}
@@ -175,5 +175,7 @@ def read_conditions(node: Value | None) -> dict[str, tuple[m.Status, ...]]:
 
 def _condition(node: Value) -> tuple[m.Status, ...]:
     words = [text(node)] if isinstance(node, Scalar) else texts(node) or ()
-    found = {status for word in words for status in _STATUSES.get(word, ())}
-    return tuple(s for s in m.SETTLED if s in found) or m.SETTLED
+    if not all(word in _STATUSES for word in words):
+        return ()
+    found = {status for word in words for status in _STATUSES[word]}
+    return tuple(s for s in m.SETTLED if s in found)

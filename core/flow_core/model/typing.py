@@ -175,7 +175,10 @@ class Typing:
         known = self._step_types.get((name, statuses))
         if known is None:
             outputs = self.outputs(self._graph.infos[name].step)
-            outputs = outputs if statuses == ("succeeded",) else all_null(outputs)
+            if "succeeded" not in statuses:
+                outputs = ANY  # always null: it is a rule of its own that says so
+            elif statuses != ("succeeded",):
+                outputs = all_null(outputs)
             known = self._step_types[name, statuses] = step_type(outputs, statuses)
         return known
 

@@ -60,7 +60,7 @@ class Use(msgspec.Struct, frozen=True):
 
 
 def explicit_uses(step: Step, document: Document) -> Iterator[Use]:
-    """The entries of a step's `depends_on`."""
+    """The entries of a step's `depends_on`; a condition that can't be read asks for nothing."""
     if not step.depends_on:
         return
     path = (*step.path, "depends_on")
@@ -69,7 +69,8 @@ def explicit_uses(step: Step, document: Document) -> Iterator[Use]:
     listed = {target: Place((*path, index)) for index, target in enumerate(items)}
     for target, statuses in step.depends_on.items():
         place = listed.get(target) or Place((*path, target), "key")
-        yield Use(step.name, target, statuses, place, place, explicit=True)
+        known = statuses or SETTLED
+        yield Use(step.name, target, known, place, place, explicit=bool(statuses))
 
 
 def implied_uses(found: Iterable[Mention]) -> Iterator[Use]:
