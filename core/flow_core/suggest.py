@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 _MAX_LENGTH = 64
 _MIN_LENGTH = 2
+_BEGINNING = 4
 _SEPARATORS = re.compile(r"[\s_.\-]+")
 
 
@@ -32,6 +33,19 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         if distance <= limit and (best is None or (distance, candidate) < best):
             best = (distance, candidate)
     return best[1] if best else None
+
+
+def alike(word: str, candidates: Iterable[str]) -> str | None:
+    """The closest candidate, or the only one that begins like the word; for words of a closed set.
+
+    >>> alike("expo", ["fixed", "exponential"]), alike("success", ["succeeded", "skipped"])
+    ('exponential', 'succeeded')
+    """
+    words = tuple(candidates)
+    beginning = _plain(word)[:_BEGINNING]
+    similar = [other for other in words if _plain(other).startswith(beginning)]
+    is_clear = len(beginning) == _BEGINNING and len(similar) == 1
+    return closest(word, words) or (similar[0] if is_clear else None)
 
 
 def _plain(word: str) -> str:

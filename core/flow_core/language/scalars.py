@@ -22,7 +22,7 @@ from flow_core.language.shapes import (
     Words,
 )
 from flow_core.places import Path, Place
-from flow_core.suggest import closest
+from flow_core.suggest import alike
 from flow_core.syntax.nodes import Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
 
@@ -194,7 +194,7 @@ def check_words(node: Scalar, shape: Words, path: Path) -> ShapeProblem | None:
         return not_evaluated(node, shape, path)
     if not isinstance(node.value, str):
         return wrong_type(node, shape, path)
-    meant = closest(node.text, shape.words)
+    meant = alike(node.text, shape.words)
     return ShapeProblem(
         "bad-value",
         Place(path),

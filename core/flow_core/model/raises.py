@@ -8,6 +8,7 @@ fail with is what its handlers leave.
 from typing import TYPE_CHECKING
 
 from flow_core.components.signature import Signature
+from flow_core.fields import fields
 from flow_core.model.in_force import Governing, governing
 from flow_core.model.pipeline import (
     Budget,
@@ -97,7 +98,12 @@ class Raises:
         """What one attempt of a step's own call can raise: what `retry` sees."""
         found = _NOTHING if step.call is None else self.call(step.call, step.path)
         limited = any(own.timeout is not None for own in self._governing(step))
-        return found | {"timeout"} if limited else found
+        return found | {"timeout"} if limited or self._has_misread_timeout(step) else found
+
+    def _has_misread_timeout(self, step: Step) -> bool:
+        """Whether a `timeout` is written that is no duration: that is said there, and enough."""
+        keys = fields(self._module.document.get(step.path)) if self._module.shape else ()
+        return "timeout" in keys and "timeout" not in step.without
 
     def _governing(self, step: Step) -> list[Governing]:
         """What governs a step's own call, or each branch of its `switch`."""

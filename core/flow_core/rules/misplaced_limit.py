@@ -54,10 +54,11 @@ def check(module: Module) -> Iterator[Finding]:
     for info in module.steps.values():
         if info.step.for_each is None:
             yield from _without_elements(module, info.step)
+    misread = {problem.place.path[:-1] for problem in module.shape}
     for policy in walk_policies(module.pipeline):
         if policy.retry is not None and policy.retry.max_attempts > 1:
             path = (*policy.path, "retry")
-            keys = fields(module.document.get(path))
+            keys = {} if path in misread else fields(module.document.get(path))
             for key, reason in _useless(policy.retry):
                 if key in keys:
                     yield _idle((*path, key), reason)
