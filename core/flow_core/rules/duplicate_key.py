@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_core.diagnostics import Edit, Finding, Mend, Severity
+from flow_core.diagnostics import Edit, Finding, Mend, Related, Severity
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.rules.rule import Rule, from_syntax
@@ -54,7 +54,10 @@ RULE = Rule("FL002", "duplicate-key", Severity.ERROR)
 def check(module: Module) -> Iterator[Finding]:
     """Keys that stand a second time."""
     for finding in from_syntax(module, "duplicate-key"):
-        yield msgspec.structs.replace(finding, mend=_mend(module.document, finding.place.start))
+        start = finding.place.start
+        first = Place(module.document.at(start)[0], "key")
+        notes = (Related(first, "it stands here first"),)
+        yield msgspec.structs.replace(finding, notes=notes, mend=_mend(module.document, start))
 
 
 def _mend(document: Document, start: int) -> Mend | None:
