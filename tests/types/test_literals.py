@@ -63,6 +63,12 @@ WRONG = [
     (3, {"enum": [1, 2]}, "not-in-enum", "3 is not `1` or `2`"),
     (False, {"const": True}, "not-in-enum", "`false` is not `true`"),
     (0, {"type": "integer", "minimum": 1}, "out-of-bounds", "0 is not at least 1"),
+    (
+        500,
+        {"type": "integer", "minimum": 1, "maximum": 100},
+        "out-of-bounds",
+        "500 is not at most 100",
+    ),
     (5, {"type": "number", "exclusiveMaximum": 5}, "out-of-bounds", "5 is not below 5"),
     (7, {"type": "integer", "multipleOf": 5}, "out-of-bounds", "7 is not a multiple of 5"),
     ("", {"type": "string", "minLength": 1}, "bad-length", "the string has 0 characters, and at"),

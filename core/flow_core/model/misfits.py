@@ -136,12 +136,13 @@ def literal_place(misfit: Misfit) -> Place:
 
 def literal_mend(misfit: Misfit) -> Mend | None:
     """Write what is suggested; to quote a text that YAML reads as a number is safe."""
+    quotes = misfit.mismatch.kind == "wrong-type" and str(misfit.mismatch.suggestion)[:1] == '"'
     text = misfit.mismatch.suggestion
     if text is None:
         return None
     if misfit.mismatch.kind == "unknown-property":
         return Mend(f"Rename it to `{text}`", (Patch("rename", misfit.path, text),), "unsafe")
-    safety: Literal["safe", "unsafe"] = "safe" if misfit.mismatch.kind == "wrong-type" else "unsafe"
+    safety: Literal["safe", "unsafe"] = "safe" if quotes else "unsafe"
     return Mend(f"Write `{text}`", (Patch("replace", misfit.path, Raw(text)),), safety)
 
 

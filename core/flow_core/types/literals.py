@@ -44,6 +44,8 @@ _HOW_TO_WRITE: dict[type, str] = {
 _MAX_PROBLEMS = 50
 _MAX_DEPTH = 80
 _MAX_WORK = 200_000
+_UNQUOTED = frozenset("-0123456789tf")
+"""What numbers and booleans begin with."""
 
 
 def literal_problems(
@@ -157,7 +159,10 @@ class _Check:
     def _wrong_kind(self, data: Json, type_: Type, path: Path) -> Mismatch:
         expected = f"{show(type_)} is expected"
         if not isinstance(data, (bool, int, float)) or not _same_kind("", type_):
-            return Mismatch(path, f"{_describe(data)}, and {expected}", help=_how_to_write(type_))
+            message = f"{_describe(data)}, and {expected}"
+            if self._is_quoted(data, type_):
+                return Mismatch(path, message, help=f"write `{data}`", suggestion=str(data))
+            return Mismatch(path, message, help=_how_to_write(type_))
         text = self._source(path) if self._source else None
         if text is None:
             return Mismatch(path, f"{_describe(data)}, and {expected}", help="put it in quotes")
@@ -165,6 +170,16 @@ class _Check:
         kind = "boolean" if isinstance(data, bool) else "number"
         message = f"`{text}` is a {kind}, and {expected}"
         return Mismatch(path, message, help=f"put it in quotes: `{quoted}`", suggestion=quoted)
+
+    def _is_quoted(self, data: Json, type_: Type) -> bool:
+        """Whether a text would fit if it had no quotes: a number or a boolean."""
+        if not isinstance(data, str) or data[:1] not in _UNQUOTED:
+            return False
+        try:
+            inner = msgspec.json.decode(data)
+        except msgspec.DecodeError:
+            return False
+        return not self.value(inner, type_, ())
 
 
 def _how_to_write(type_: Type) -> str:

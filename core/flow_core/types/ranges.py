@@ -29,6 +29,15 @@ class Range(msgspec.Struct, frozen=True):
         """Whether a number lies in the range."""
         return self.meets(Range(value, value))
 
+    def missed(self, value: float) -> "Range":
+        """The range with only the bound that a number lies beyond.
+
+        >>> Range(1, 100).missed(500).show()
+        'at most 100'
+        """
+        above = Range(low=self.low, low_open=self.low_open)
+        return Range(high=self.high, high_open=self.high_open) if above.holds(value) else above
+
     def within(self, other: "Range") -> bool:
         """Whether every number of this range is one of the other."""
         return (self.low, self.low_open) >= (other.low, other.low_open) and (

@@ -74,7 +74,9 @@ def _number_refinements(value: float, type_: NumberType) -> Iterator[Mismatch]:
         yield Mismatch((), f"{show_value(value)} is not {show_values(type_.enum)}", "not-in-enum")
     allowed = number_range(type_)
     if not allowed.holds(value):
-        yield Mismatch((), f"{show_value(value)} is not {allowed.show()}", "out-of-bounds")
+        yield Mismatch(
+            (), f"{show_value(value)} is not {allowed.missed(value).show()}", "out-of-bounds"
+        )
     if type_.multiple_of is not None and not is_multiple(value, type_.multiple_of):
         yield Mismatch(
             (), f"{show_value(value)} is not a multiple of {type_.multiple_of}", "out-of-bounds"
