@@ -55,7 +55,7 @@ def test_the_sound_file_is_sound() -> None:
         ('"bye ${{ inputs.name }}"', "{{ inputs.name }}", "FL119"),
         ("when: ${{", "when: &loud {{", "FL119"),
         ("${{ inputs.loud }}", "{{ inputs.loud }}", "FL119"),
-        ("{message: \"bye ${{ inputs.name }}", "{message: \"bye ${ inputs.name }", "FL124"),
+        ('{message: "bye ${{ inputs.name }}', '{message: "bye ${ inputs.name }', "FL124"),
         ("message: hello", "message: say: hello", "FL006"),
         ("inputs.loud }}", "inputs.loud }", "FL303"),
         ("inputs.loud }}", "inputs.loud = 'bob' }}", "FL303"),
