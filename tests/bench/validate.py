@@ -2,8 +2,9 @@
 
     python tests/bench/validate.py [--rounds N]
 
-check-jsonschema gets Flow's own exported schema. All figures are CPU time (children included), the
-commands run in turn; compare the ratios, not the seconds. Needs the extra `dev`.
+check-jsonschema gets Flow's own exported schema. The commands run in turn; compare the ratios, not
+the seconds. CPU time counts children; on the clock Flow uses all cores, the others one. Needs the
+extra `dev`.
 """
 
 import argparse
@@ -50,7 +51,8 @@ def _commands(schema: Path, *targets: str) -> dict[str, list[str]]:
 
 def _one_file(folder: str, schema: Path, rounds: int) -> None:
     Path(folder, "one.flow.yaml").write_text(pipeline(100), "utf-8")
-    found = medians(_commands(schema, "one.flow.yaml"), folder, rounds)
+    spent = medians(_commands(schema, "one.flow.yaml"), folder, rounds)
+    found = {name: one.cpu for name, one in spent.items()}
     print(f"one file of 100 lines, cold, CPU ms: {_ms(found)}")
     _budget("flow / check-jsonschema", found, "check-jsonschema", "<= 0.60")
     _budget("flow / yamllint (stretch)", found, "yamllint", "<= 1.00")
@@ -62,11 +64,16 @@ def _many_files(folder: str, schema: Path, rounds: int) -> None:
     names = [f"sample_{number}.flow.yaml" for number in range(FILES)]
     for number, name in enumerate(names):
         (many / name).write_text(pipeline(100, number), "utf-8")
-    found = medians(_commands(schema, *names), str(many), rounds)
-    print(f"\n{FILES} files of 100 lines, CPU ms: {_ms(found)}")
-    for name, spent in found.items():
-        print(f"  {name}: {FILES / spent:,.0f} files a CPU second")
-    _budget("check-jsonschema / flow", found, "check-jsonschema", ">= 5.00", inverse=True)
+    spent = medians(_commands(schema, *names), str(many), rounds)
+    print(f"\n{FILES} files of 100 lines:")
+    for name, one in spent.items():
+        print(f"  {name}: {FILES / one.wall:,.0f} a second, {FILES / one.cpu:,.0f} a CPU second")
+    wall = {name: one.wall for name, one in spent.items()}
+    cpu = {name: one.cpu for name, one in spent.items()}
+    _budget(
+        "flow / check-jsonschema, files a second", wall, "check-jsonschema", ">= 5.00", inverse=True
+    )
+    _budget("the same by CPU time", cpu, "check-jsonschema", "none", inverse=True)
 
 
 def _linear() -> None:
