@@ -174,7 +174,7 @@ def invalid_character(character: str, start: int, end: int) -> SyntaxProblem:
 
 
 def utf_16() -> SyntaxProblem:
-    """The byte order mark of another encoding."""
+    """The byte order mark of another encoding, or a letter that takes two bytes."""
     return SyntaxProblem(
         "other-encoding",
         "the file is UTF-16, but UTF-8 was expected",

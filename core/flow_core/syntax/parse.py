@@ -23,7 +23,7 @@ def parse(text: str, kind: Literal["yaml", "json"], cache: Cache | None = None) 
     """
     if len(text) > MAX_SIZE:
         return Document("", kind, None, (faults.too_large(),))  # so that no rule reads it either
-    if text.startswith(_UTF_16):
+    if _is_utf_16(text):
         return Document(text, kind, None, (faults.utf_16(),))
     if kind == "yaml":
         reading = read_yaml(text, cache)
@@ -35,3 +35,8 @@ def parse(text: str, kind: Literal["yaml", "json"], cache: Cache | None = None) 
         problems = [faults.empty_file(len(text))]
     problems.sort(key=lambda problem: problem.span)
     return Document(text, kind, root, tuple(problems), (Placed(0, Block("", root)),))
+
+
+def _is_utf_16(text: str) -> bool:
+    """Whether a text begins with the mark of UTF-16, or with an ASCII character in two bytes."""
+    return text.startswith(_UTF_16) or (len(text) > 1 and text[:2].count("\0") == 1)
