@@ -120,11 +120,11 @@ FINDINGS: dict[str, tuple[Make, str]] = {
     "import of itself": (file(IMPORT.format("./a.flow.yaml")), "FL701 error"),
     "broken Python": (
         both(file(IMPORT.format("'python:project.p'")), file("def f(:\n", "p.py")),
-        "FL712 warning",
+        "FL716 error",
     ),
     "deep Python": (
         both(file(IMPORT.format("'python:project.p'")), file(f"x = {'-' * 100_000}1\n", "p.py")),
-        "FL712 warning",
+        "FL716 error",
     ),
     "lines ended by returns": (file(f"{SOUND}wrong: 1\n".replace("\n", "\r")), "5:1: FL101 error"),
     "lines ended by both": (file(f"{SOUND}wrong: 1\n".replace("\n", "\r\n")), "5:1: FL101 error"),

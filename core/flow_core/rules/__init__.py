@@ -205,6 +205,7 @@ FAMILIES = (
             "incompatible_version",
             "bad_version_range",
             "broken_import",
+            "broken_python",
             "wrong_errors",
         ),
     ),

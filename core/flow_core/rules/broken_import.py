@@ -9,20 +9,20 @@ What can't be read there is taken for anything here, so mistakes in this file ma
 ```yaml
 flow: 1
 name: sell
-imports: {shop: "python:shop"}
+imports: {shop: ./shop.flow.yaml}
 steps:
   pay:
     uses: shop.charge
     with: {amount: 5}
 ```
 
-```python file=shop.py
-from flow_core import component
-
-
-@component
-def charge(amount: float) -> str:
-    return "receipt
+```yaml file=shop.flow.yaml
+flow: 1
+name: shop
+components:
+  charge:
+    inputs: {amount: number}
+    run: {shell: [charge]
 ```
 
 ## Passes
@@ -30,20 +30,20 @@ def charge(amount: float) -> str:
 ```yaml
 flow: 1
 name: sell
-imports: {shop: "python:shop"}
+imports: {shop: ./shop.flow.yaml}
 steps:
   pay:
     uses: shop.charge
     with: {amount: 5}
 ```
 
-```python file=shop.py
-from flow_core import component
-
-
-@component
-def charge(amount: float) -> str:
-    return "receipt"
+```yaml file=shop.flow.yaml
+flow: 1
+name: shop
+components:
+  charge:
+    inputs: {amount: number}
+    run: {shell: [charge]}
 ```
 
 ## How to fix
@@ -111,4 +111,6 @@ def _of_flow(module: Module) -> Iterator[Problem]:
 
 
 def _of_python(library: Library | None) -> Iterator[Problem]:
-    yield from library.problems if library else ()
+    """What hides single components; a module that can't be parsed is an error of its own."""
+    problems = library.problems if library else ()
+    yield from (problem for problem in problems if problem.kind != "python-syntax")
