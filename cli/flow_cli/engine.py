@@ -6,6 +6,7 @@ import msgspec
 
 from flow_cli.dependencies import dependencies
 from flow_cli.errors import UserError
+from flow_cli.selection import require_rules
 from flow_core.check import Selection, check, project_selection
 from flow_core.diagnostics import Diagnostic
 from flow_core.project import Project
@@ -43,6 +44,7 @@ class Engine:
         """The project's, with the words of the command line on top."""
         if settings.root not in self._selections:
             plugins_of(settings)
+            require_rules(settings)
             chosen = project_selection(settings)
             ignore = (*chosen.ignore, *self._ignore)
             selection = msgspec.structs.replace(chosen, only=self._select, ignore=ignore)

@@ -1,5 +1,6 @@
 """Project settings: `flow.toml`, or `[tool.flow]` in `pyproject.toml`."""
 
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,16 @@ _INCLUDE = (
     "**/*.flowtest.yml",
     "**/*.flowtest.json",
 )
+
+_EXPECTED = {
+    tuple: "a list of texts",
+    dict: "a table",
+    bool: "`true` or `false`",
+    str: "a text",
+}
+
+_AT_KEY = re.compile(r"at `\$\.(\w+)")
+"""Where msgspec says the key that its complaint is about."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -91,7 +102,8 @@ def _parse(file: Path, table: Any) -> Settings:
     known = {*Settings.__struct_fields__} - {"root", "file"}
     for key in table:
         if key not in known:
-            raise SettingsError(f"{file}: unknown key `{key}`{_meant(key, known)}")
+            meant = _meant(key, known)
+            raise SettingsError(f"{place_of(str(file), key)}: unknown key `{key}`{meant}")
     severity = table.get("severity")
     if isinstance(severity, dict):
         words = cast("dict[str, Any]", severity)
@@ -99,15 +111,41 @@ def _parse(file: Path, table: Any) -> Settings:
     try:
         return msgspec.convert({**table, "root": str(file.parent), "file": str(file)}, Settings)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{file}: {error}") from error
+        raise SettingsError(_complaint(file, str(error))) from error
+
+
+def _complaint(file: Path, error: str) -> str:
+    """What a key should have been, from msgspec's complaint about it."""
+    found = _AT_KEY.search(error)
+    if found is None:
+        return f"{file}: {error}"
+    key = found[1]
+    expected = _EXPECTED[type(getattr(Settings(""), key))]
+    return f"{place_of(str(file), key)}: `{key}` should be {expected}"
+
+
+def place_of(file: str, *keys: str) -> str:
+    """The file, and the line of the first of the keys that a search of its text finds.
+
+    It only leads people there: a key in quotes or inside braces may be missed.
+    """
+    text = Path(file).read_text("utf-8")
+    start = max(0, text.find("[tool.flow"))
+    for key in keys:
+        pattern = rf"^[ \t]*(?:\[(?:tool\.flow\.)?)?{re.escape(key)}[ \t]*[=.\]]"
+        found = re.compile(pattern, re.MULTILINE).search(text, start)
+        if found:
+            return f"{file}:{text.count(chr(10), 0, found.start()) + 1}"
+    return file
 
 
 def _severities(file: Path, table: dict[str, Any]) -> dict[str, Severity]:
     words = {severity.name.lower(): severity for severity in Severity}
     for rule, word in table.items():
-        if word not in words:
+        if word not in [*words]:  # not in the dictionary: it need not be hashable
             expected = ", ".join(f"`{name}`" for name in words)
-            raise SettingsError(f"{file}: `severity.{rule}` must be one of {expected}")
+            at = place_of(str(file), rule, "severity")
+            raise SettingsError(f"{at}: `severity.{rule}` must be one of {expected}")
     return {rule: words[word] for rule, word in table.items()}
 
 

@@ -76,6 +76,36 @@ def test_bad_settings(flow: Flow, tmp_path: Path, clean: Path) -> None:
 
 
 @pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("flow.toml", 'ignore = []\nselect = "FL1"\n', "2: `select` should be a list of texts"),
+        ("flow.toml", "\nselect = [1]\n", "2: `select` should be a list of texts"),
+        ("flow.toml", "cost_unit = 1\n", "1: `cost_unit` should be a text"),
+        ("flow.toml", "severity = 1\n", "1: `severity` should be a table"),
+        ("flow.toml", "[severity]\nFL101 = []\n", "2: `severity.FL101` must be one of `error`"),
+        ("flow.toml", "allow_outside_root = 1\n", "1: `allow_outside_root` should be `true`"),
+        ("flow.toml", 'select = [\n "FL999"]\n', "1: `FL999` in `select` names no rule"),
+        ("flow.toml", 'ignore = ["syntax-eror"]\n', "did you mean `syntax-error`?"),
+        ("flow.toml", '[severity]\nFL998 = "off"\n', "2: `FL998` in `severity` names no rule"),
+        (
+            "pyproject.toml",
+            "[tool.ruff]\nselect = 1\n[tool.flow]\nselect = 1\n",
+            "pyproject.toml:4: `select` should be a list of texts",
+        ),
+    ],
+)
+def test_settings_that_cannot_be_used(
+    flow: Flow, tmp_path: Path, file: str, text: str, message: str
+) -> None:
+    (tmp_path / "flow.toml").unlink(missing_ok=True)
+    (tmp_path / file).write_text(text)
+    done = flow("validate")
+    assert message in done.err
+    assert done.code == 2
+
+
+@pytest.mark.usefixtures("clean")
 def test_a_plug_in_that_is_not_installed(flow: Flow, tmp_path: Path) -> None:
     (tmp_path / "flow.toml").write_text('rules = ["acme"]\n')
     done = flow("validate")
