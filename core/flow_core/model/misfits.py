@@ -57,7 +57,7 @@ _CONVERSIONS = {
     ("string", "duration"): "duration",
     ("string", "datetime"): "timestamp",
 }
-_COMPARISONS = {
+_COMPARISONS: dict[type, str] = {
     StringType: "compare it with a text: `x == 'text'`",
     NumberType: "compare it with a number: `x > 0`",
     ListType: "ask for its size: `size(x) > 0`",

@@ -1,7 +1,7 @@
 """Text that looks like an expression of this file, but is written with other braces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,7 +36,7 @@ def unmarked(module: "Module") -> Iterator[Unmarked]:
     if not _HINT.search(module.document.text):
         return
     pipeline = module.pipeline
-    known = {
+    known: dict[str, Collection[str]] = {
         "inputs": pipeline.inputs,
         "state": pipeline.state,
         "secrets": pipeline.secrets,

@@ -230,7 +230,7 @@ def check(text: str, kind: Any) -> None:
     if not before.problems and done != text:
         assert not after.problems
         assert done.endswith("\n")
-        assert "\n\n\n\n" not in done or "|+" in text or "\n\n\n" in str(data(after.root))
+        assert "\n\n\n\n" not in done or "|+" in text or r"\n\n\n" in repr(data(after.root))
 
 
 @given(st.one_of(SOUP, st.text(max_size=30)), st.sampled_from(["yaml", "json"]))
