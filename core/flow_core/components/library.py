@@ -11,8 +11,8 @@ class Library(msgspec.Struct, frozen=True):
     """Components and types by name. ``file`` is absolute; ``problems`` is what is wrong with it.
 
     Of a Python source the problems are of the kinds ``python-syntax``, ``python-decorator``
-    (arguments that can't be read), ``python-variadic`` and ``python-nested``; of a Flow file those
-    of its types.
+    (arguments that can't be read), ``python-variadic``, ``python-nested`` and ``python-undefined``
+    (the name of a return hint); of a Flow file those of its types.
     """
 
     file: str = ""

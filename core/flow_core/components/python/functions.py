@@ -1,6 +1,7 @@
 """One decorated function as a component's signature."""
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 import msgspec
@@ -42,6 +43,7 @@ class FunctionReader:
         reader = OptionsReader(self._source, self._names)
         options = reader.read(decorator)
         self.problems += reader.problems
+        self._undefined(function)
         errors = options.errors | raised(function, self._source, self._names)
         return Signature(
             name=name,
@@ -97,6 +99,22 @@ class FunctionReader:
             return
         for name, found in fields.items():
             yield _field_port(name, found, docs.parameters)
+
+    def _undefined(self, function: FunctionNode) -> None:
+        """Tell a return hint that is a name which the module certainly does not define."""
+        hint = function.returns
+        if not isinstance(hint, ast.Name) or getattr(function, "type_params", ()):
+            return
+        if self._source.binds(hint.id) or hasattr(builtins, hint.id):
+            return
+        self.problems.append(
+            Problem(
+                kind="python-undefined",
+                place=self._source.place(hint),
+                message=f"`{hint.id}` is neither defined nor imported",
+                help="import or define it; until then the outputs are not known",
+            )
+        )
 
     def _variadic(self, argument: ast.arg, stars: str) -> None:
         self.problems.append(

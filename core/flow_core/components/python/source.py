@@ -78,6 +78,13 @@ class Source:
             if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
         )
 
+    def binds(self, name: str) -> bool:
+        """Whether the module may bind a name anywhere: also in loops, and through `import *`."""
+        return bool(name in self.bindings or self.stars) or any(
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+            for node in ast.walk(self.tree)
+        )
+
     def place(self, node: ast.AST) -> Place:
         """The range of a node: code points from the start of the file."""
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
