@@ -103,7 +103,7 @@ class FunctionReader:
     def _undefined(self, function: FunctionNode) -> None:
         """Tell a return hint that is a name which the module certainly does not define."""
         hint = function.returns
-        if not isinstance(hint, ast.Name) or getattr(function, "type_params", ()):
+        if not isinstance(hint, ast.Name) or getattr(function, "type_params", None):
             return
         if self._source.binds(hint.id) or hasattr(builtins, hint.id):
             return
