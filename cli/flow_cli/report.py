@@ -82,6 +82,13 @@ class Report(msgspec.Struct, frozen=True):
         """How many findings ``--fix`` would mend."""
         return sum(is_fixable(each) for each in self.diagnostics)
 
+    @property
+    def unsafely_fixable(self) -> int:
+        """How many more ``--unsafe-fixes`` would mend."""
+        return sum(
+            each.fix is not None and each.fix.safety == "unsafe" for each in self.diagnostics
+        )
+
     def fails(self, diagnostic: Diagnostic) -> bool:
         """Tell whether a finding fails the run: an error does, with ``strict`` a warning too."""
         return diagnostic.severity <= (Severity.WARNING if self.strict else Severity.ERROR)

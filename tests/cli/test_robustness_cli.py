@@ -206,7 +206,7 @@ UNUSABLE: dict[str, tuple[Make, tuple[str, ...], str]] = {
     "standard input twice": (lambda _: None, ("-", "-"), "stands alone"),
     "many stars": (lambda _: None, ("*" * 60 + "x.flow.yaml",), "no Flow files"),
     "no glob": (lambda _: None, ("[z-a]*",), "bad character range"),
-    "a setting's type": (both(file(SOUND), file("select = 1", "flow.toml")), (), "should be a list of texts"),
+    "a setting's type": (both(file(SOUND), file("select = 1", "flow.toml")), (), "a list of texts"),
     "an unknown setting": (both(file(SOUND), file("selct = []", "flow.toml")), (), "`select`"),
     "no TOML": (both(file(SOUND), file("a =", "flow.toml")), (), "Invalid value"),
     "no text": (both(file(SOUND), file(b"\xff", "flow.toml")), (), "0xff"),

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from flow_cli.report import Report, Source
-from flow_cli.reporters.text import render
+from flow_cli.reporters.text import render, summary
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.places import Span
 
@@ -136,3 +137,13 @@ def test_colour_changes_nothing_but_colour(error: Diagnostic, report_of: ReportO
     coloured = render(report_of(error, color=True))
     assert "\x1b[1;31merror[FL210]\x1b[0m" in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == render(report_of(error))
+
+
+def test_the_summary_tells_what_unsafe_fixes_would_mend(
+    report_of: ReportOf, error: Diagnostic
+) -> None:
+    assert error.fix is not None
+    unsafe = msgspec.structs.replace(error, fix=msgspec.structs.replace(error.fix, safety="unsafe"))
+    both = summary(report_of(error, unsafe)).splitlines()[1]
+    assert both == "1 fixable with `--fix`, 1 more with `--unsafe-fixes`"
+    assert summary(report_of(unsafe)).splitlines()[1] == "1 fixable with `--unsafe-fixes`"

@@ -71,4 +71,15 @@ def summary(report: Report) -> str:
     )
     files = len({each.file for each in report.diagnostics})
     text = f"{mended}Found {found} in {count(files, 'file')} {time}"
-    return f"{text}\n{report.fixable} fixable with `--fix`" if report.fixable else text
+    fixable = _fixable(report)
+    return f"{text}\n{fixable}" if fixable else text
+
+
+def _fixable(report: Report) -> str:
+    """How many findings can be fixed, and by which option; empty where none can."""
+    safe, unsafe = report.fixable, report.unsafely_fixable
+    if safe and unsafe:
+        return f"{safe} fixable with `--fix`, {unsafe} more with `--unsafe-fixes`"
+    if unsafe:
+        return f"{unsafe} fixable with `--unsafe-fixes`"
+    return f"{safe} fixable with `--fix`" if safe else ""
