@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 import msgspec
 
+from flow_core.analysis.in_force import governing
 from flow_core.components.signature import Port
 from flow_core.durations import show_duration
 from flow_core.mermaid import mermaid
-from flow_core.model.in_force import governing
 from flow_core.model.pipeline import (
     Call,
     Give,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flow_core.model.graph import Edge
+from flow_core.analysis.graph import Edge
 from flow_core.model.pipeline import SETTLED, Group, Step, Switch
 from flow_core.model.walk import step_calls
 from flow_core.module import Module

@@ -8,6 +8,23 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.conditions import Conditions
+from flow_core.analysis.faults import Faults
+from flow_core.analysis.graph import Graph
+from flow_core.analysis.liveness import Liveness
+from flow_core.analysis.misfits import Misfits, group_misfits
+from flow_core.analysis.module_problems import ModuleProblems
+from flow_core.analysis.outcomes import Outcomes
+from flow_core.analysis.raises import Raises
+from flow_core.analysis.requests import Requests, read_requests
+from flow_core.analysis.resolve import Resolution, resolve_call, resolve_import
+from flow_core.analysis.scopes import pipeline_names
+from flow_core.analysis.state import State
+from flow_core.analysis.type_names import TypeNames
+from flow_core.analysis.typing import CheckedSite, Typing
+from flow_core.analysis.usage import Usage
+from flow_core.analysis.uses import Mention, Use, explicit_uses, implied_uses, mentions
+from flow_core.analysis.worst_case import WorstCase
 from flow_core.components.from_pipeline import pipeline_signature
 from flow_core.components.library import Library
 from flow_core.components.signature import Signature
@@ -15,27 +32,10 @@ from flow_core.components.yaml_library import read_components
 from flow_core.fields import fields, named, text
 from flow_core.language.problem import HIDING_USES, ShapeProblem
 from flow_core.language.shape import check_shape
-from flow_core.model.conditions import Conditions
-from flow_core.model.faults import Faults
-from flow_core.model.graph import Graph
-from flow_core.model.liveness import Liveness
-from flow_core.model.misfits import Misfits, group_misfits
-from flow_core.model.module_problems import ModuleProblems
-from flow_core.model.outcomes import Outcomes
 from flow_core.model.pipeline import Pipeline
-from flow_core.model.raises import Raises
 from flow_core.model.read_pipeline import Reading, read_pipeline
-from flow_core.model.requests import Requests, read_requests
-from flow_core.model.resolve import Resolution, resolve_call, resolve_import
-from flow_core.model.scopes import pipeline_names
 from flow_core.model.sites import Site, walk_sites
-from flow_core.model.state import State
-from flow_core.model.type_names import TypeNames
-from flow_core.model.typing import CheckedSite, Typing
-from flow_core.model.usage import Usage
-from flow_core.model.uses import Mention, Use, explicit_uses, implied_uses, mentions
 from flow_core.model.walk import CallInfo, StepInfo, walk_calls, walk_steps
-from flow_core.model.worst_case import WorstCase
 from flow_core.places import Path
 from flow_core.syntax import Document
 from flow_core.syntax.nodes import Scalar
@@ -43,8 +43,8 @@ from flow_core.syntax.problems import LOSING_NOTHING
 from flow_core.types.kinds import ANY
 
 if TYPE_CHECKING:
+    from flow_core.analysis.tested import UnderTest
     from flow_core.model.scenario import ScenarioFile
-    from flow_core.model.tested import UnderTest
     from flow_core.project import Project
 
 _CALLING: tuple[Path, ...] = (("steps",), ("finally",))
@@ -215,7 +215,7 @@ class Module:
     @cached_property
     def tested(self) -> "UnderTest | None":
         """The pipeline that the scenarios test, as they see it, None where there is none."""
-        from flow_core.model.tested import UnderTest, under_test
+        from flow_core.analysis.tested import UnderTest, under_test
 
         inner = under_test(self).module
         return UnderTest(inner) if inner and inner.is_pipeline else None

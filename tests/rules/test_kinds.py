@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import get_args
 
 from flow_core import types
+from flow_core.analysis import check_value, misfits, resolve
 from flow_core.expr import problems
-from flow_core.model import check_value, misfits, resolve
 from flow_core.rules import ALL
 
 CLAIMED = Counter(kind for rule in ALL for kind in getattr(rule, "KINDS", ()))

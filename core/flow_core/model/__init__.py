@@ -1,1 +1,1 @@
-"""The frozen typed pipeline, how it is read from a document, and what follows from it."""
+"""The frozen pipeline and scenarios, how they are read from a document, and how to walk them."""

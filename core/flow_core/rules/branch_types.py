@@ -49,9 +49,9 @@ its outputs. A branch with `skip: true` need not.
 
 from collections.abc import Iterable, Iterator
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.fields import fields
-from flow_core.model.misfits import misfit_findings
 from flow_core.model.pipeline import Skip, Switch
 from flow_core.module import Module
 from flow_core.places import Path, Place

@@ -38,9 +38,9 @@ Name errors that the component declares, or `timeout`, `unexpected` and `type_er
 
 from collections.abc import Iterator
 
+from flow_core.analysis.raises import BUILT_IN
 from flow_core.components.signature import Breaker, Signature
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.raises import BUILT_IN
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.problems import Problem

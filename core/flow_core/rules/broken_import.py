@@ -53,10 +53,10 @@ Mend that file first; `flow validate` of a Flow file tells all its mistakes.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.resolve import PATHS, Resolution
 from flow_core.components.library import Library
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.model.pipeline import Uses
-from flow_core.model.resolve import PATHS, Resolution
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.problems import Problem

@@ -48,8 +48,8 @@ Nothing catches `cancelled`, and only the caller of a pipeline with a budget cat
 
 from collections.abc import Iterator
 
+from flow_core.analysis.error_names import catch_problems
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.error_names import catch_problems
 from flow_core.module import Module
 from flow_core.rules.rule import Rule, finding
 

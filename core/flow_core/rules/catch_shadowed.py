@@ -43,8 +43,8 @@ handler with a `when` leaves what its condition refuses.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.error_names import Covered, covered_names
 from flow_core.diagnostics import Finding, Mend, Patch, Related, Severity
-from flow_core.model.error_names import Covered, covered_names
 from flow_core.model.pipeline import Step
 from flow_core.module import Module
 from flow_core.places import Place

@@ -45,8 +45,8 @@ the groups different names.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.limits import Limit, limits_below, own_limits
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.limits import Limit, limits_below, own_limits
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

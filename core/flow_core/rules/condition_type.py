@@ -39,8 +39,8 @@ Compare: `x > 0`, `x != ''`, `x != null`, `size(x) > 0`. For a boolean that may 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.misfits import misfit_findings
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

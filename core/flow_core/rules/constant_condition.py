@@ -42,8 +42,8 @@ depends on it.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.conditions import Verdict
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
-from flow_core.model.conditions import Verdict
 from flow_core.model.pipeline import Switch
 from flow_core.module import Module
 from flow_core.places import Place

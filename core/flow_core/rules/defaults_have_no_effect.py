@@ -38,8 +38,8 @@ delete it here.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.in_force import governing
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
-from flow_core.model.in_force import governing
 from flow_core.model.pipeline import Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place

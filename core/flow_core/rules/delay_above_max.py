@@ -36,9 +36,9 @@ Make `max_delay` the greater of the two; both need a unit.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import walk_policies
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.durations import show_duration
-from flow_core.model.policies import walk_policies
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -45,9 +45,9 @@ leads to a step further down in the file. To read what a step itself gives use `
 
 from collections.abc import Iterator
 
+from flow_core.analysis.cycles import cycles
+from flow_core.analysis.graph import Edge
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.cycles import cycles
-from flow_core.model.graph import Edge
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

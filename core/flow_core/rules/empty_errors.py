@@ -36,9 +36,9 @@ Name the errors that are meant, or delete the key to mean any.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import walk_policies
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
 from flow_core.fields import fields
-from flow_core.model.policies import walk_policies
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

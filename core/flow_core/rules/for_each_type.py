@@ -39,8 +39,8 @@ up to a number: `range(n)`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.misfits import misfit_findings
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

@@ -48,9 +48,9 @@ group of steps around a call can rename its outputs. With `repeat.collect` give 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.fields import fields
-from flow_core.model.misfits import misfit_findings
 from flow_core.model.pipeline import Group, Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place

@@ -50,8 +50,8 @@ Give what is needed as an output of the group, and read that. Move what must wai
 
 from collections.abc import Iterator
 
+from flow_core.analysis.uses import Use
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.uses import Use
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -88,12 +88,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.analysis.effects import most_attempts
+from flow_core.analysis.misfits import literal_findings
+from flow_core.analysis.scopes import channel_type
+from flow_core.analysis.tested import StepTarget
 from flow_core.diagnostics import Finding, Json, Severity
-from flow_core.model.effects import most_attempts
-from flow_core.model.misfits import literal_findings
 from flow_core.model.scenario import Scenario, StepExpectation
-from flow_core.model.scopes import channel_type
-from flow_core.model.tested import StepTarget
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

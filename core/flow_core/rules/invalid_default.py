@@ -40,9 +40,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.analysis.misfits import literal_findings
 from flow_core.components.signature import Port
 from flow_core.diagnostics import Finding, Json, Severity
-from flow_core.model.misfits import literal_findings
 from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.rules.rule import Rule

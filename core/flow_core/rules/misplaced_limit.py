@@ -38,10 +38,10 @@ Delete the key, or add what it is meant to limit: `for_each`, a `delay`, or a `b
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import walk_policies
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
 from flow_core.fields import fields
 from flow_core.model.pipeline import Retry, Step
-from flow_core.model.policies import walk_policies
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

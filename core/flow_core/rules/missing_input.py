@@ -59,10 +59,10 @@ with a type that admits null.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.arguments import KnownCall, known_calls
 from flow_core.components.signature import Port
 from flow_core.diagnostics import Finding, Mend, Patch, Related, Severity
 from flow_core.fields import fields
-from flow_core.model.arguments import KnownCall, known_calls
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

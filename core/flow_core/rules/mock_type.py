@@ -90,10 +90,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.analysis.misfits import literal_findings
+from flow_core.analysis.tested import outputs_of
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.misfits import literal_findings
 from flow_core.model.scenario import Mock
-from flow_core.model.tested import outputs_of
 from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.rules.rule import Rule

@@ -44,8 +44,8 @@ Wait for an outcome that the step can have, for several (`[failed, skipped]`), o
 
 from collections.abc import Iterator
 
+from flow_core.analysis.graph import Edge
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.graph import Edge
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

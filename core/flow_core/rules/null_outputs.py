@@ -43,8 +43,8 @@ Read `steps.x.error`, or wait for `succeeded` or `settled`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.uses import Mention
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.uses import Mention
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

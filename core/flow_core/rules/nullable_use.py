@@ -37,8 +37,8 @@ Give a default (`coalesce(x, default)`), choose (`x != null ? x.y : other`), or 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.absence import Absence, why_null
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.absence import Absence, why_null
 from flow_core.module import Module
 from flow_core.problems import Problem
 from flow_core.rules.rule import Rule

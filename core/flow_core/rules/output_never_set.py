@@ -38,10 +38,10 @@ Read the output from a step that can succeed, or delete it.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.uses import Mention
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.model.pipeline import Constant
 from flow_core.model.sites import Site
-from flow_core.model.uses import Mention
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

@@ -37,8 +37,8 @@ Rename the port, and all that reads or gives it, callers in other files too.
 
 from collections.abc import Iterable, Iterator
 
+from flow_core.analysis.naming import is_snake_case, snake_case
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.naming import is_snake_case, snake_case
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

@@ -37,8 +37,8 @@ from collections.abc import Iterator
 from os.path import relpath
 from pathlib import Path
 
+from flow_core.analysis.recursion import recursions
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.recursion import recursions
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

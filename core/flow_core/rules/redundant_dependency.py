@@ -41,9 +41,9 @@ Delete the entry.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.graph import Graph
+from flow_core.analysis.uses import Use
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.graph import Graph
-from flow_core.model.uses import Use
 from flow_core.module import Module
 from flow_core.rules.rule import Rule, removal
 

@@ -39,8 +39,8 @@ the step writes. Take `repeat` away where one iteration is all that is wanted.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.check_value import value_references
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.check_value import value_references
 from flow_core.model.pipeline import Repeat
 from flow_core.module import Module
 from flow_core.places import Path, Place

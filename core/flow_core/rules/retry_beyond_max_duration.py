@@ -37,11 +37,11 @@ short as `jitter` can make them; the attempts take their time on top.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import walk_policies
+from flow_core.analysis.waits import attempts_before
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.durations import show_duration
 from flow_core.model.pipeline import Retry
-from flow_core.model.policies import walk_policies
-from flow_core.model.waits import attempts_before
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

@@ -40,10 +40,10 @@ fetch something anew, retry the step that gets it, or use `repeat`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.error_names import retry_problems
+from flow_core.analysis.policies import Policy, walk_policies
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
-from flow_core.model.error_names import retry_problems
 from flow_core.model.pipeline import Uses
-from flow_core.model.policies import Policy, walk_policies
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, finding

@@ -38,9 +38,9 @@ there.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import Policy, walk_policies
 from flow_core.diagnostics import Finding, Mend, Patch, Safety, Severity
 from flow_core.fields import fields
-from flow_core.model.policies import Policy, walk_policies
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

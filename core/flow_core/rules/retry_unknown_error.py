@@ -44,8 +44,8 @@ name. `timeout` is raised only by a call with a `timeout`, `circuit_open` only b
 
 from collections.abc import Iterator
 
+from flow_core.analysis.error_names import retry_problems
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.error_names import retry_problems
 from flow_core.module import Module
 from flow_core.rules.rule import Rule, finding
 

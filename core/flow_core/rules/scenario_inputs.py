@@ -89,9 +89,9 @@ Give each input by its name. Inputs with a `default`, or whose type admits null,
 
 from collections.abc import Iterator
 
+from flow_core.analysis.misfits import literal_findings
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.fields import named
-from flow_core.model.misfits import literal_findings
 from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.places import Path, Place

@@ -44,9 +44,9 @@ Decide by an ordinary input, or let a component that takes the secret give the a
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import secret_uses
 from flow_core.diagnostics import Finding, Severity
 from flow_core.model.sites import Role
-from flow_core.model.taint import secret_uses
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

@@ -45,9 +45,9 @@ it under its own `secrets`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import secret_uses
 from flow_core.diagnostics import Finding, Severity
 from flow_core.model.sites import Site
-from flow_core.model.taint import secret_uses
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

@@ -53,8 +53,8 @@ Read `secrets.NAME` where it is needed instead of passing it on through `state`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import secret_uses
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.taint import secret_uses
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

@@ -54,9 +54,9 @@ Add the name to the caller's `secrets` too, and to those of the files that call 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import declaration
 from flow_core.components.signature import Signature
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.taint import declaration
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

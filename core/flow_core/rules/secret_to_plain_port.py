@@ -41,9 +41,9 @@ Hand it to an input that is marked `secret` (`token` and `secret_headers` of `st
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import SecretUse, secret_uses
 from flow_core.components.signature import Port, Signature
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.taint import SecretUse, secret_uses
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

@@ -46,11 +46,12 @@ Hand values over in `env` (`secret_env` for secrets) and write `"$NAME"`, in dou
 
 from collections.abc import Iterator
 
+from flow_core.analysis.check_value import expressions
+from flow_core.analysis.shell_text import is_dangerous, shell_text, unquoted
 from flow_core.components.signature import Port
 from flow_core.diagnostics import Finding, Severity
 from flow_core.expr.checker import check as check_expression
 from flow_core.expr.scope import Scope
-from flow_core.model.check_value import expressions
 from flow_core.model.pipeline import (
     Constant,
     Expression,
@@ -60,7 +61,6 @@ from flow_core.model.pipeline import (
     Uses,
     Value,
 )
-from flow_core.model.shell_text import is_dangerous, shell_text, unquoted
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

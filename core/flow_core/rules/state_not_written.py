@@ -44,8 +44,8 @@ input with a default.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.state import Access
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.state import Access
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -49,8 +49,8 @@ reducer that keeps all of them: `append`, `sum`, `min` or `max`.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.state import Access, Race
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.state import Access, Race
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

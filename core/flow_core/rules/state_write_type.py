@@ -45,8 +45,8 @@ Write a value of the channel's type; `append` takes a list (`[x]`), `merge` an o
 
 from collections.abc import Iterator
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.misfits import misfit_findings
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

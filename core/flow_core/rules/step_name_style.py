@@ -35,8 +35,8 @@ a new one for runs that are under way.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.naming import is_snake_case, snake_case
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.naming import is_snake_case, snake_case
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -38,8 +38,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from flow_core.analysis.misfits import misfit_findings
 from flow_core.diagnostics import Edit, Finding, Mend, Severity
-from flow_core.model.misfits import misfit_findings
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.rules.rule import Rule, finding

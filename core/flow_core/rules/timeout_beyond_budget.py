@@ -39,9 +39,9 @@ Shorten the `timeout`, or lengthen `budget.duration` or the `timeout` of the gro
 
 from collections.abc import Iterator
 
+from flow_core.analysis.policies import Policy, walk_policies
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.durations import show_duration
-from flow_core.model.policies import Policy, walk_policies
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule

@@ -37,9 +37,9 @@ estimate. A group's `timeout` must leave room for what its steps certainly wait.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.in_force import governing
 from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.durations import show_duration
-from flow_core.model.in_force import governing
 from flow_core.model.pipeline import Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place

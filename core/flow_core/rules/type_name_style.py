@@ -42,8 +42,8 @@ Rename the type, and all that names it, in files that import this one too.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.naming import is_pascal_case, pascal_case
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.naming import is_pascal_case, pascal_case
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

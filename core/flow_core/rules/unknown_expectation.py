@@ -87,9 +87,9 @@ pipelines; `steps` takes those too, by their paths (`group/step`).
 
 from collections.abc import Iterable, Iterator
 
+from flow_core.analysis.tested import UnderTest, Unknown
 from flow_core.diagnostics import Finding, Severity
 from flow_core.model.scenario import Scenario
-from flow_core.model.tested import UnderTest, Unknown
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, rewrite

@@ -57,8 +57,8 @@ Rename it to an input of the component, or delete it.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.arguments import KnownCall, known_calls
 from flow_core.diagnostics import Finding, Mend, Patch, Related, Severity
-from flow_core.model.arguments import KnownCall, known_calls
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

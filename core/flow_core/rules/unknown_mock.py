@@ -90,8 +90,8 @@ component as the pipeline calls it (`payments.charge`).
 
 from collections.abc import Iterator
 
+from flow_core.analysis.tested import Unknown
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.tested import Unknown
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, rewrite

@@ -87,10 +87,10 @@ as `timeout` or `unexpected`. If the component does raise the error, declare it 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.raises import BUILT_IN
+from flow_core.analysis.tested import errors_of
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.raises import BUILT_IN
 from flow_core.model.scenario import Mock
-from flow_core.model.tested import errors_of
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, rewrite

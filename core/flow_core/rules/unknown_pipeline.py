@@ -88,8 +88,8 @@ Correct the path. It is relative to the file it stands in, and the file that it 
 
 from collections.abc import Iterator
 
+from flow_core.analysis.tested import under_test
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.tested import under_test
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -40,8 +40,8 @@ Correct the name, or add it to the list `secrets` at the top of the file.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.taint import declaration
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.taint import declaration
 from flow_core.module import Module
 from flow_core.problems import Problem
 from flow_core.rules.rule import Rule, rewrite

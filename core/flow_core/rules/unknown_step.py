@@ -42,8 +42,8 @@ Correct the name. Steps are found by their keys under `steps`, wherever in the f
 import re
 from collections.abc import Iterator
 
+from flow_core.analysis.uses import Use
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.uses import Use
 from flow_core.module import Module
 from flow_core.rules.rule import Rule, rewrite
 from flow_core.suggest import closest

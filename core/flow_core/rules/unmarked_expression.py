@@ -36,8 +36,8 @@ Write `${{` and `}}`. Text that is meant for another tool can stay, with a suppr
 
 from collections.abc import Iterator
 
+from flow_core.analysis.unmarked import Unmarked
 from flow_core.diagnostics import Edit, Finding, Mend, Severity
-from flow_core.model.unmarked import Unmarked
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 

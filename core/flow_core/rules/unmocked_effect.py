@@ -85,9 +85,9 @@ Add the lines that the message names, by step or, for all steps that call it, by
 
 from collections.abc import Iterator
 
+from flow_core.analysis.effects import Effect, certain_effects
 from flow_core.components.signature import Signature
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.effects import Effect, certain_effects
 from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.places import Place

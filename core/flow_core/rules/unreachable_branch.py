@@ -44,8 +44,8 @@ Move the branch without `when` to the end, and the narrower conditions before th
 
 from collections.abc import Iterator
 
+from flow_core.analysis.conditions import same_condition
 from flow_core.diagnostics import Finding, Related, Severity
-from flow_core.model.conditions import same_condition
 from flow_core.model.pipeline import Branch, Switch
 from flow_core.module import Module
 from flow_core.places import Path, Place

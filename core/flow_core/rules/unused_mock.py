@@ -84,10 +84,10 @@ Remove the entries, or let the step retry.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.effects import most_attempts
+from flow_core.analysis.tested import StepTarget, Target
 from flow_core.diagnostics import Finding, Mend, Patch, Severity
-from flow_core.model.effects import most_attempts
 from flow_core.model.scenario import Mocks
-from flow_core.model.tested import StepTarget, Target
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

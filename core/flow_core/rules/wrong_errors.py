@@ -59,9 +59,9 @@ can always occur and are not listed. Without `errors` the list is inferred.
 
 from collections.abc import Iterator
 
+from flow_core.analysis.raises import BUILT_IN
 from flow_core.diagnostics import Finding, Mend, Patch, Related, Severity
 from flow_core.model.pipeline import Uses
-from flow_core.model.raises import BUILT_IN
 from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_core.model.state import State
+from flow_core.analysis.state import State
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from flow_core.analysis.absence import Absence, why_value_null
+from flow_core.analysis.conform import Misfit
+from flow_core.analysis.typing import CheckedSite
 from flow_core.diagnostics import Finding, Mend, Patch, Raw, Related
-from flow_core.model.absence import Absence, why_value_null
-from flow_core.model.conform import Misfit
 from flow_core.model.pipeline import Uses
 from flow_core.model.sites import Site
-from flow_core.model.typing import CheckedSite
 from flow_core.places import Place, show_path
 from flow_core.types import Mismatch, Type, deref, fits, show, without_null
 from flow_core.types.kinds import (

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow_core.analysis.waits import attempts_before, total_wait, wait
 from flow_core.durations import MAX_DURATION
 from flow_core.model.pipeline import Retry
-from flow_core.model.waits import attempts_before, total_wait, wait
 
 SECOND = 1_000_000
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from flow_core.analysis.resolve import Resolution, resolve_pipeline
+from flow_core.analysis.scopes import record
 from flow_core.components.signature import Signature
 from flow_core.model.pipeline import Step, Uses
 from flow_core.model.read_scenario import read_step_path
-from flow_core.model.resolve import Resolution, resolve_pipeline
 from flow_core.model.scenario import StepPath, show_step_path
-from flow_core.model.scopes import record
 from flow_core.model.walk import CallInfo, step_calls
 from flow_core.places import Path, Place
 from flow_core.suggest import closest

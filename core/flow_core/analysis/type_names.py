@@ -3,10 +3,10 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.resolve import PATHS, is_unreadable
+from flow_core.analysis.schema_file import schema_type
 from flow_core.fields import fields
 from flow_core.model.read_pipeline import TypesReading, read_types
-from flow_core.model.resolve import PATHS, is_unreadable
-from flow_core.model.schema_file import schema_type
 from flow_core.types import Type
 from flow_core.types.kinds import ANY, Ref
 

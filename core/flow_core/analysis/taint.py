@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.analysis.check_value import value_references
 from flow_core.diagnostics import Mend, Patch
 from flow_core.expr.references import NamePath
-from flow_core.model.check_value import value_references
 from flow_core.model.sites import Role, Site
 from flow_core.places import Place
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.arguments import known_calls
+from flow_core.analysis.resolve import PATHS
+from flow_core.analysis.unmarked import Unmarked, unmarked
 from flow_core.fields import fields
-from flow_core.model.arguments import known_calls
 from flow_core.model.pipeline import Uses
-from flow_core.model.resolve import PATHS
-from flow_core.model.unmarked import Unmarked, unmarked
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 
 if TYPE_CHECKING:

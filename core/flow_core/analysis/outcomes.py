@@ -1,8 +1,8 @@
 """What can become of each step, as far as the file tells: whether it may be skipped or fail."""
 
+from flow_core.analysis.graph import Graph
 from flow_core.expr.narrowing import NOTHING, facts
 from flow_core.expr.scope import Scope
-from flow_core.model.graph import Graph
 from flow_core.model.pipeline import Constant, Expression, Give, Handler, Skip, Step, Switch, Value
 from flow_core.model.walk import StepInfo
 from flow_core.types import Type

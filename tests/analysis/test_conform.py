@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flow_core.analysis.check_value import check_value
 from flow_core.expr.scope import Scope
-from flow_core.model.check_value import check_value
 from flow_core.model.read_values import read_value
 from flow_core.syntax import parse
 from flow_core.types import nullable, parse_type

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_core.model.cycles import MOST_CYCLES, components, cycles
-from flow_core.model.graph import dependencies_first
+from flow_core.analysis.cycles import MOST_CYCLES, components, cycles
+from flow_core.analysis.graph import dependencies_first
 
 Graph = dict[str, list[str]]
 

@@ -4,15 +4,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from flow_core.components.signature import Signature
-from flow_core.expr.narrowing import NOTHING, Facts, facts
-from flow_core.expr.references import NamePath
-from flow_core.expr.scope import Scope
-from flow_core.model import pipeline as m
-from flow_core.model.check_value import UNKNOWN, Result, check_value, mentioned_steps
-from flow_core.model.graph import Graph
-from flow_core.model.outcomes import Outcomes
-from flow_core.model.scopes import (
+from flow_core.analysis.check_value import UNKNOWN, Result, check_value, mentioned_steps
+from flow_core.analysis.graph import Graph
+from flow_core.analysis.outcomes import Outcomes
+from flow_core.analysis.scopes import (
     ELSEWHERE,
     ERROR,
     pipeline_names,
@@ -21,6 +16,11 @@ from flow_core.model.scopes import (
     secret_inputs,
     step_type,
 )
+from flow_core.components.signature import Signature
+from flow_core.expr.narrowing import NOTHING, Facts, facts
+from flow_core.expr.references import NamePath
+from flow_core.expr.scope import Scope
+from flow_core.model import pipeline as m
 from flow_core.model.sites import Context, Site
 from flow_core.model.walk import CallInfo
 from flow_core.places import Path

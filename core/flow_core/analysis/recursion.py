@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flow_core.model.cycles import cycles
+from flow_core.analysis.cycles import cycles
 from flow_core.places import Place
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from flow_core.analysis.timeline import Instant, Timeline
+from flow_core.analysis.uses import Mention
 from flow_core.model.sites import Site
-from flow_core.model.timeline import Instant, Timeline
-from flow_core.model.uses import Mention
 from flow_core.places import Place
 from flow_core.suggest import closest
 

@@ -5,8 +5,8 @@ A ``+`` after a figure says that more is possible, as far as is known.
 
 import pytest
 
+from flow_core.analysis.effort import Effort, Range
 from flow_core.durations import show_duration
-from flow_core.model.effort import Effort, Range
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings

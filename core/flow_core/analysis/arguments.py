@@ -11,7 +11,7 @@ from flow_core.places import Path
 from flow_core.suggest import closest
 
 if TYPE_CHECKING:
-    from flow_core.model.resolve import Resolution
+    from flow_core.analysis.resolve import Resolution
     from flow_core.module import Module
 
 

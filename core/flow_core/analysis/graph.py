@@ -10,9 +10,9 @@ from functools import cached_property
 
 import msgspec
 
-from flow_core.model.cycles import Node
+from flow_core.analysis.cycles import Node
+from flow_core.analysis.uses import Use
 from flow_core.model.pipeline import SETTLED, Status
-from flow_core.model.uses import Use
 from flow_core.model.walk import StepInfo
 from flow_core.places import Path, Place
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.analysis.effort import NOTHING, UNKNOWN, Effort, Range
+from flow_core.analysis.in_force import Governing, governing
+from flow_core.analysis.waits import total_wait
 from flow_core.components.signature import Estimate, Signature
 from flow_core.durations import parse_duration
-from flow_core.model.effort import NOTHING, UNKNOWN, Effort, Range
-from flow_core.model.in_force import Governing, governing
 from flow_core.model.pipeline import (
     Call,
     Constant,
@@ -28,7 +29,6 @@ from flow_core.model.pipeline import (
     Uses,
     Value,
 )
-from flow_core.model.waits import total_wait
 from flow_core.places import Path
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.analysis.policies import Policy, walk_policies
+from flow_core.analysis.raises import BUILT_IN
 from flow_core.model.pipeline import Step
-from flow_core.model.policies import Policy, walk_policies
-from flow_core.model.raises import BUILT_IN
 from flow_core.places import Place
 from flow_core.problems import Problem
 from flow_core.suggest import closest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flow_core.model.absence import why_null, why_skipped
+from flow_core.analysis.absence import why_null, why_skipped
 from flow_core.model.sites import Context
 from flow_core.module import Module
 from flow_core.project import Project

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from flow_core.model.cycles import components
-from flow_core.model.graph import Graph, dependencies_first
+from flow_core.analysis.cycles import components
+from flow_core.analysis.graph import Graph, dependencies_first
 
 if TYPE_CHECKING:
     from flow_core.places import Path

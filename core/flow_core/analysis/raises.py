@@ -7,9 +7,9 @@ fail with is what its handlers leave.
 
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.in_force import Governing, governing
 from flow_core.components.signature import Signature
 from flow_core.fields import fields
-from flow_core.model.in_force import Governing, governing
 from flow_core.model.pipeline import (
     Budget,
     Call,

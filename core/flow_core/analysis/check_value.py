@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.analysis.conform import Fitting, Misfit
 from flow_core.expr.checker import check, text_problem
 from flow_core.expr.problems import ExprProblem
 from flow_core.expr.references import Reference, references
 from flow_core.expr.scope import Scope
-from flow_core.model.conform import Fitting, Misfit
 from flow_core.model.pipeline import (
     Constant,
     Expression,

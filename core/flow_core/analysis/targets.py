@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.resolve import resolve_pipeline
 from flow_core.components.signature import Signature
-from flow_core.model.resolve import resolve_pipeline
 from flow_core.places import Place
 from flow_core.problems import Problem
 from flow_core.suggest import closest

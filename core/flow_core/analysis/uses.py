@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
+from flow_core.analysis.check_value import value_references
 from flow_core.expr.references import NamePath, Reference
 from flow_core.fields import text
-from flow_core.model.check_value import value_references
 from flow_core.model.pipeline import SETTLED, Status, Step
 from flow_core.model.sites import Site
 from flow_core.places import Place

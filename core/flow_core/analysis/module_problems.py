@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.targets import target_problem
 from flow_core.model.sites import Site
-from flow_core.model.targets import target_problem
 from flow_core.places import Path
 from flow_core.problems import Problem
 

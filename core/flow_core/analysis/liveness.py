@@ -4,8 +4,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from flow_core.analysis.graph import Edge
 from flow_core.diagnostics import Related
-from flow_core.model.graph import Edge
 from flow_core.model.pipeline import Skip, Step, Switch, Uses
 from flow_core.places import Place
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.analysis.check_value import check_value
+from flow_core.analysis.scopes import record
+from flow_core.analysis.typing import CheckedSite
 from flow_core.components.signature import Signature
 from flow_core.expr.scope import Scope
 from flow_core.fields import fields
-from flow_core.model.check_value import check_value
 from flow_core.model.read_values import read_value
-from flow_core.model.scopes import record
 from flow_core.model.sites import Context, Site
-from flow_core.model.typing import CheckedSite
 from flow_core.places import Path
 from flow_core.problems import Problem
 from flow_core.syntax.nodes import Value

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from flow_core.analysis.in_force import governing
+from flow_core.analysis.tested import ComponentTarget, StepTarget, UnderTest
 from flow_core.components.signature import Signature
-from flow_core.model.in_force import governing
 from flow_core.model.pipeline import Group, Step, Uses
 from flow_core.model.scenario import Scenario
-from flow_core.model.tested import ComponentTarget, StepTarget, UnderTest
 
 if TYPE_CHECKING:
     from flow_core.module import Module
