@@ -31,8 +31,11 @@ def require_rules(settings: Settings) -> None:
     chosen = {"select": settings.select, "ignore": settings.ignore, "severity": settings.severity}
     for key, words in chosen.items():
         for word in words:
-            where = place_of(settings.file, *([word] if key == "severity" else []), key)
-            _require_rule(word, f"{where}: `{word}` in `{key}`", settings)
+            try:
+                _require_rule(word, f"`{word}` in `{key}`", settings)
+            except UserError as error:
+                where = place_of(settings.file, *([word] if key == "severity" else []), key)
+                raise UserError(f"{where}: {error.message}", error.help) from error
 
 
 def _require_rule(word: str, said: str, settings: Settings) -> None:

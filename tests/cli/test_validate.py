@@ -1,6 +1,5 @@
 """Fixing, the cache, and checking on all cores."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
