@@ -63,4 +63,4 @@ def test_migrate_says_what_it_does_not_know(flow: Flow, untidy: Path) -> None:
     assert flow("migrate", "--check").code == 0
     done = flow("migrate", "--to", "2", untidy.name)
     assert done.code == 2
-    assert "there is no version 2; the newest is 1" in done.err
+    assert done.err == ("error: there is no version 2 of the language\nhelp: the newest is 1\n")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from flow_cli.errors import UserError
 from flow_cli.files import STDIN, Kind
 from flow_cli.options import (
     CheckOption,
@@ -39,6 +40,10 @@ def migrate(
 ) -> None:
     """Bring files to a newer version of the language, in place; comments stay."""
     from flow_core.convert.migrate import migrate as migrate_text
+    from flow_core.convert.migrate import newest
+
+    if to is not None and not 1 <= to <= newest():
+        raise UserError(f"there is no version {to} of the language", f"the newest is {newest()}")
 
     def change(text: str, kind: Kind) -> str:
         return migrate_text(text, kind, to)

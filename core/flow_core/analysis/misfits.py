@@ -197,8 +197,8 @@ def _because(why: Absence | None) -> Iterator[Related]:
 
 
 def null_help(why: Absence | None) -> str:
-    """How to mend what may be null, after the reason why it may be."""
-    return f"{why.reason}: {_NULL_HELP}" if why else _NULL_HELP
+    """How to mend what may be null, after the reason if no note tells it."""
+    return f"{why.reason}: {_NULL_HELP}" if why and not why.place else _NULL_HELP
 
 
 def _help(misfit: Misfit, why: Absence | None) -> str:
