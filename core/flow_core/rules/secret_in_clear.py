@@ -67,6 +67,7 @@ _CREDENTIAL = re.compile(
       | (?P<npm>npm_[0-9A-Za-z]{36})
       | (?P<sendgrid>SG\.[0-9A-Za-z_\-]{22}\.[0-9A-Za-z_\-]{43})
     )(?![0-9A-Za-z_])
+    | (?P<url>\b[a-z][a-z0-9+.\-]{1,20}://[^\s/:@"'$<{]{1,64}:(?!pass(?:word)?@)[^\s/:@"'$<{]{3,64}@)
     | (?P<private>-----BEGIN\ (?:[A-Z]{2,10}\ ){0,2}PRIVATE\ KEY-----)""",
     re.VERBOSE,
 )
@@ -74,7 +75,7 @@ _CREDENTIAL = re.compile(
 
 _MARKS = (
     *("AKIA", "ASIA", "k_live_", "gho_", "ghp_", "ghr_", "ghs_", "ghu_", "github_pat_"),
-    *("glpat-", "xox", "AIza", "npm_", "SG.", "PRIVATE KEY"),
+    *("glpat-", "xox", "AIza", "npm_", "SG.", "PRIVATE KEY", "://"),
 )
 """One of these stands in every such key; to look for them first is many times faster."""
 
@@ -87,6 +88,7 @@ _ISSUERS = {
     "google": "an API key of Google",
     "npm": "a token of npm",
     "sendgrid": "a key of SendGrid",
+    "url": "a password in a URL",
     "private": "a private key",
 }
 
