@@ -126,7 +126,7 @@ def _section(text: str, start: int, key: int, end: int, continued: list[int]) ->
     column = _indentation(text, first)
     if not column or not _FIRST.match(text, first + column, end):
         return Section(start, end)
-    if any(first < at < end for at in continued):
+    if any(first < at < end for at in continued) or _shallower(column).search(text, first, end):
         return Section(start, end)
     starts = [found.end() - column for found in _child(column).finditer(text, first - 1, end)]
     return Section(start, end, tuple(starts))
@@ -135,6 +135,12 @@ def _section(text: str, start: int, key: int, end: int, continued: list[int]) ->
 def _indentation(text: str, at: int) -> int:
     found = re.compile(" *").match(text, at)
     return 0 if found is None else found.end() - at
+
+
+@lru_cache(maxsize=32)
+def _shallower(column: int) -> re.Pattern[str]:
+    """A line less deep than the first child: one of the two is badly indented."""
+    return re.compile(rf"\n {{1,{column - 1}}}(?=[^ \t\r\n#])" if column > 1 else r"(?!)")
 
 
 @lru_cache(maxsize=32)

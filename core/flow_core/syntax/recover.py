@@ -12,6 +12,7 @@ from flow_core.syntax.compose import Composed, Failure, compose
 from flow_core.syntax.dialect import hidden_tab
 from flow_core.syntax.flow import FlowReader
 from flow_core.syntax.leaf import Leaf, read_leaf
+from flow_core.syntax.misplaced import mend_indentation
 from flow_core.syntax.nodes import MAX_DEPTH, Entry, Mapping, Node, Scalar, Sequence, Style, moved
 from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.resolve import resolve
@@ -32,7 +33,7 @@ def recover(text: str, shift: int, anchors: Anchors) -> Composed:
     """Read a text that libyaml refused."""
     recovery = _Recovery(anchors)
     text = recovery.without_tabs(recovery.one_document(text, shift), shift)
-    root = recovery.read(text, shift, 0)
+    root = recovery.whole(text, shift)
     return Composed(root, _causes(recovery.problems), None, recovery.undefined)
 
 
@@ -102,6 +103,16 @@ class _Recovery:
                 faults.several_documents(shift + second.start(), shift + second.end())
             )
         return text[: second.start()]
+
+    def whole(self, text: str, shift: int) -> Node | None:
+        """Read a text as it would be with one line moved, if that mends it."""
+        failure = compose(text).failure
+        mended = mend_indentation(text, shift, self._anchors, failure) if failure else None
+        if mended is None:
+            return self.read(text, shift, 0)
+        self.problems += mended.problems
+        self.undefined |= mended.undefined
+        return mended.root
 
     def read(self, text: str, shift: int, depth: int) -> Node | None:
         """Read a text, whole if libyaml accepts it, else part by part.
