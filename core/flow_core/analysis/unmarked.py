@@ -12,13 +12,10 @@ from flow_core.syntax.nodes import Mapping, Scalar, Sequence, Value
 if TYPE_CHECKING:
     from flow_core.module import Module
 
-_BRACES = re.compile(
-    r"""(?<![$\\{])(?P<open>\$[ ]+\{\{|\$\{(?!\{)|\{\{)
-        [ ]*(?P<source>(?P<variable>inputs|steps|state|secrets)\.(?P<name>\w+)[^{}\n]*?)[ ]*
-        (?P<close>\}\}?)""",
-    re.VERBOSE,
-)
-_HINT = re.compile(r"\{[ ]*(?:inputs|steps|state|secrets)\.")
+_OPEN = r"(?<![$\\{])(?:\$ +\{\{|\$\{(?!\{)|\{\{) *"
+_VARIABLE = r"(?P<variable>inputs|steps|state|secrets)\."
+_HINT = re.compile(_OPEN + _VARIABLE)
+_BRACES = re.compile(rf"{_OPEN}(?P<source>{_VARIABLE}(?P<name>\w+)[^{{}}\n]*?) *\}}\}}?")
 
 
 class Unmarked(msgspec.Struct, frozen=True):
