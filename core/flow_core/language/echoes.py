@@ -9,7 +9,7 @@ from typing import Final
 
 from flow_core.language.problem import ProblemKind, ShapeProblem
 from flow_core.places import Place, Span
-from flow_core.syntax import Document, Mapping, Sequence, SyntaxProblem
+from flow_core.syntax import Document, Mapping, Scalar, Sequence, SyntaxProblem
 
 _LACKING: Final[tuple[ProblemKind, ...]] = ("missing-call", "missing-key")
 
@@ -26,14 +26,16 @@ class Echoes:
     def has(self, place: Place) -> bool:
         """Whether a fault stands in what is found fault with.
 
-        That is the key alone where a collection stands behind it.
+        That is the key alone where a collection stands behind it. A fault right behind an entry is
+        in it where the value may stand there.
         """
         if not self._faults or place.file or not place.path:
             return False
-        is_large = isinstance(self._document.get(place.path), Mapping | Sequence)
-        return self._touches(
-            self._document.locate(Place(place.path, "key" if is_large else "entry"))
-        )
+        value = self._document.get(place.path)
+        is_large = isinstance(value, Mapping | Sequence)
+        span = self._document.locate(Place(place.path, "key" if is_large else "entry"))
+        is_full = isinstance(value, Scalar) and value.text != ""
+        return self._touches(Span(span.start, span.end - 1) if is_full else span)
 
     def has_problem(self, problem: ShapeProblem) -> bool:
         """Whether a problem of shape follows from a fault: a key that is lacking may be unread."""

@@ -20,6 +20,7 @@ from flow_core.language.shapes import (
     Value,
 )
 from flow_core.places import Path, Place
+from flow_core.suggest import closest
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence
 from flow_core.syntax.nodes import Value as Node
 
@@ -37,9 +38,7 @@ def _has_form(node: Node, shape: Shape) -> bool:
         case Value() | Data() | TypeShape():
             return True
         case Record(marker=marker):
-            return isinstance(node, Mapping) and (
-                not marker or (marker in node.fields and node.fields.keys() <= shape.index.keys())
-            )
+            return isinstance(node, Mapping) and (not marker or _is_meant(node, shape))
         case MapOf():
             return isinstance(node, Mapping)
         case ListOf():
@@ -48,6 +47,22 @@ def _has_form(node: Node, shape: Shape) -> bool:
             return isinstance(node, Scalar) and isinstance(node.value, int | float)
         case _:
             return isinstance(node, Scalar) and node.value is not None
+
+
+def _is_meant(node: Mapping, variant: Record) -> bool:
+    """Whether a mapping has the variant's marker and no keys but its own, one misspelt at most."""
+    own = variant.index.keys()
+    strange = [name for name in node.fields if name not in own]
+    if not strange:
+        return variant.marker in node.fields
+    meant = next((key for key in own if _is_misspelt(strange[0], key)), None)
+    known = {*node.fields, meant} - {*strange}
+    return meant is not None and len(strange) == 1 < len(known) and variant.marker in known
+
+
+def _is_misspelt(name: str, key: str) -> bool:
+    """Whether a name has the letters of a key and no others; `values` is a word of its own."""
+    return {*name.lower()} <= {*key} and closest(name, (key,)) is not None
 
 
 def expected(shape: Shape) -> str:

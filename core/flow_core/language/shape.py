@@ -11,6 +11,7 @@ from flow_core.language.echoes import Echoes
 from flow_core.language.formats import RESERVED_NAMES, SPELLINGS, fits, repair_name
 from flow_core.language.forms import choose, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
+from flow_core.language.outdented import outdented
 from flow_core.language.problem import ShapeProblem, entry_place, quoted, subject
 from flow_core.language.roots import foreign_file, root_problems
 from flow_core.language.shapes import (
@@ -159,7 +160,11 @@ class Walk:
             return
         if shape.filled and not node.entries:
             self._report(_empty(path))
+        misplaced = dict(outdented(node, shape, path))
+        self.problems += misplaced.values()
         for name, value in node.fields.items():
+            if name in misplaced:
+                continue
             if name.startswith("x-"):
                 self._extension(name, value, path)
                 continue

@@ -23,7 +23,12 @@ NESTED = ("steps", "finally", "components", "types", "scenarios")
 
 _KEY = r"""(?:\w[^\n:#]*|"[^"\\\n]*"|'[^'\n]*')[ \t]*:(?=\s|\Z)"""
 _BORDER = r"[^ \t\r\n#:}\]|>\ufeff-]"
+_VALUED = rf"""{_KEY}[ \t]*(?:[^\s{{\["'|>&*!#][^\n]*|[{{\[][^\n]*[}}\]][ \t]*)\n"""
+"""A line with a key and its value; deeper lines below it can't be its children."""
+
+_OPEN = rf"{_KEY}[ \t]*(?:#[^\n]*)?\n"
 _FIRST = re.compile(_KEY)
+_ODD = re.compile(rf"{_VALUED} +[^\s#]")
 _TOP = re.compile(r"\n(?=[^ \t\r\n#])")
 _NO_KEY = ":}]|>\ufeff-"
 _CONTINUED = "-:}]"
@@ -102,7 +107,7 @@ def split(text: str) -> list[Section]:
     tops = [found.end() for found in _TOP.finditer(text, first)]
     if not _FIRST.match(text, first) or _marked(text, tops):
         return [Section(0, len(text))]
-    keys = [first, *(at for at in tops if text[at] not in _NO_KEY)]
+    keys = [first, *(at for at in tops if text[at] not in _NO_KEY and not _ODD.match(text, at))]
     continued = [at for at in tops if text[at] in _CONTINUED]
     return [
         _section(text, 0 if key == first else key, key, end, continued)
@@ -128,8 +133,15 @@ def _section(text: str, start: int, key: int, end: int, continued: list[int]) ->
         return Section(start, end)
     if any(first < at < end for at in continued) or _shallower(column).search(text, first, end):
         return Section(start, end)
-    starts = [found.end() - column for found in _child(column).finditer(text, first - 1, end)]
+    child = _child(column, _step(text, first, column))
+    starts = [found.end() - column for found in child.finditer(text, first - 1, end)]
     return Section(start, end, tuple(starts))
+
+
+def _step(text: str, first: int, column: int) -> int:
+    """How much deeper than the first child the line below it is."""
+    below = text.find("\n", first) + 1
+    return max(_indentation(text, below) - column, 2) if below else 2
 
 
 def _indentation(text: str, at: int) -> int:
@@ -144,5 +156,7 @@ def _shallower(column: int) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=32)
-def _child(column: int) -> re.Pattern[str]:
-    return re.compile(rf"\n {{{column}}}(?={_BORDER})")
+def _child(column: int, step: int) -> re.Pattern[str]:
+    """The start of a child; not one that is probably indented too little."""
+    odd = rf"{_VALUED} {{{column + 1},}}[^\s#]|{_OPEN} {{{column + step + 1},}}[^\s#]"
+    return re.compile(rf"\n {{{column}}}(?={_BORDER})(?!{odd})")

@@ -61,11 +61,15 @@ class _Line(msgspec.Struct, frozen=True):
         return _TEXT.search(self.rest) is not None
 
     @property
+    def is_open(self) -> bool:
+        """Whether the value of the line's key stands on the lines below."""
+        return self.starts_text or _OPEN.search(self.rest) is not None
+
+    @property
     def below(self) -> tuple[int, ...]:
         """The columns where what belongs to the line usually stands."""
         key = self.column + self.dashes
-        is_open = self.starts_text or _OPEN.search(self.rest)
-        return (*((key,) if self.dashes else ()), *((key + _UNIT,) if is_open else ()))
+        return (*((key,) if self.dashes else ()), *((key + _UNIT,) if self.is_open else ()))
 
 
 class _Move(msgspec.Struct, frozen=True):
@@ -128,14 +132,29 @@ class _Lines:
     def _is_one(self, move: _Move) -> bool:
         """Whether a line really moves; one that stands where it should is not at fault."""
         column = self.lines[move.line].column
-        return 0 <= move.column != column and column not in self._usual(move.line)
+        is_odd = self._is_between_deeper(move.line) or self._is_far_above(move.line)
+        return 0 <= move.column != column and (is_odd or column not in self._usual(move.line))
 
-    def _unlikeliness(self, move: _Move) -> tuple[bool, bool, int]:
+    def _is_far_above(self, number: int) -> bool:
+        """Whether what belongs to a line stands deeper than it usually does."""
+        line, *rest = self.lines[number : number + 2]
+        return line.is_open and bool(rest) and rest[0].column > max(line.below)
+
+    def _is_between_deeper(self, number: int) -> bool:
+        """Whether a line that has its value stands between lines of one column further in."""
+        if not 0 < number < len(self.lines) - 1:
+            return False
+        before, line, after, *rest = self.lines[number - 1 : number + 3]
+        has_all_below = not (after.is_open and rest and rest[0].column <= after.column)
+        return line.column < before.column == after.column and not line.below and has_all_below
+
+    def _unlikeliness(self, move: _Move) -> tuple[bool, bool, bool, int]:
         """A line stays above what belongs to it, and goes to where it usually stands."""
         line = self.lines[move.line]
         below = self.lines[move.line + 1].column if move.line + 1 < len(self.lines) else 0
         return (
             bool(line.below) and line.column < below <= move.column,
+            self._is_far_above(move.line) and line.column in self._usual(move.line),
             move.column not in self._usual(move.line, move.column),
             move.line,
         )
@@ -144,6 +163,8 @@ class _Lines:
         """Where a line at a column, its own by default, usually stands; an item among items."""
         line = self.lines[number]
         column = line.column if column is None else column
+        if number and self.lines[number - 1].is_open and not line.dashes:
+            return self.lines[number - 1].below
         for above in reversed(self.lines[:number]):
             if above.column < column:
                 return above.below or (above.column,)

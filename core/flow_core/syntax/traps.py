@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from flow_core.diagnostics import Fix
 from flow_core.places import Span
@@ -211,16 +212,16 @@ def _bad_escape(found: re.Match[str]) -> SyntaxProblem:
 
 
 def _flow(text: str, start: int) -> SyntaxProblem | None:
+    reader = FlowReader(text, start=start, strict=False)
+    end = reader.value().end
     strings = _CLOSED.finditer(text, start)
     string, quoted = next(strings, None), start
-    for hole in _HOLE.finditer(text, start):
+    for hole in takewhile(lambda hole: hole.start() < end, _HOLE.finditer(text, start)):
         while string is not None and string.start() < hole.start():
             quoted = string.end()
             string = next(strings, None)
         if quoted <= hole.start():
             return _flow_expression(text, hole)
-    reader = FlowReader(text, start=start, strict=False)
-    reader.value()
     return reader.problems[0] if reader.problems else None
 
 

@@ -1,0 +1,76 @@
+"""Keys that stand among the names of what they belong to, for they are not indented enough."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.language.keys import resolve
+from flow_core.language.problem import ShapeProblem
+from flow_core.language.shapes import MapOf, OneOf, Record, TypeShape
+from flow_core.language.type_keys import TYPE_KEYS
+from flow_core.places import Path, Place
+from flow_core.syntax.nodes import Mapping, Scalar, Value
+
+_TYPE_WORDS = frozenset(key.name for key in TYPE_KEYS)
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """What the values of a mapping are: a noun, all their keys, and those that mark one."""
+
+    title: str = ""
+    words: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    may_be_text: bool = False
+    marker: str = ""
+
+    def suits(self, value: Value) -> bool:
+        """Whether a value may be one of this kind."""
+        if isinstance(value, Mapping):
+            return bool(self.marks & value.fields.keys())
+        return self.may_be_text and isinstance(value, Scalar) and isinstance(value.value, str)
+
+
+def outdented(node: Mapping, shape: MapOf, path: Path) -> Iterator[tuple[str, ShapeProblem]]:
+    """The names in a mapping that are certainly keys of the entry before them.
+
+    So ``uses: std.log`` is no step of the name `uses`.
+    """
+    kind = _kind(shape)
+    before = ""
+    for name, value in node.fields.items():
+        if name not in kind.words:
+            before = name
+        elif not kind.suits(value) or (name == kind.marker and _lacks_it(node, before, kind)):
+            home = f"`{before}`" if before else kind.title
+            yield (
+                name,
+                ShapeProblem(
+                    "misplaced-key",
+                    Place((*path, name), "key"),
+                    f"`{name}` is a key of {kind.title}, but stands where names do",
+                    f"indent it so that it belongs to {home}",
+                ),
+            )
+
+
+def _lacks_it(node: Mapping, before: str, kind: _Kind) -> bool:
+    """Whether the entry before has only other keys of its kind than the marker."""
+    value = node.fields.get(before)
+    return isinstance(value, Mapping) and value.fields.keys() <= kind.words - {kind.marker}
+
+
+def _kind(shape: MapOf) -> _Kind:
+    value = resolve(shape.value)
+    if shape.names != "identifier":
+        return _Kind()
+    if isinstance(value, TypeShape):
+        return _Kind("a type", _TYPE_WORDS, _TYPE_WORDS, may_be_text=True)
+    if isinstance(value, Record):
+        heads = value.choice.heads if value.choice else ()
+        marks = frozenset((*heads, *(key.name for key in value.required)))
+        return _Kind(value.title, frozenset(value.index), marks)
+    marked = value.variants[0] if isinstance(value, OneOf) else None
+    if isinstance(marked, Record) and marked.marker:
+        words = frozenset(marked.index)
+        return _Kind(marked.title, words, words, may_be_text=True, marker=marked.marker)
+    return _Kind()
