@@ -95,7 +95,14 @@ def wrong_form(node: Node, shape: Shape, path: Path) -> ShapeProblem:
         show = str(wrapped).replace("'", "")
         mend = replacing(path, wrapped, show, safe="max_attempts" not in wrapped)
         return ShapeProblem("wrong-type", Place(path), message, f"write {quoted(show)}", mend)
-    return ShapeProblem("wrong-type", Place(path), message, _advice(node, shape, path))
+    return ShapeProblem("wrong-type", _first(node, path), message, _advice(node, shape, path))
+
+
+def _first(node: Node, path: Path) -> Place:
+    """Where a collection starts that stands for one of the other kind: its first key or item."""
+    if isinstance(node, Mapping) and node.entries and not node.flow:
+        return Place((*path, node.entries[0].key.text), "key")
+    return Place((*path, 0)) if isinstance(node, Sequence) and node.items else Place(path)
 
 
 def _null(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
@@ -106,6 +113,13 @@ def _null(node: Scalar, shape: Shape, path: Path) -> ShapeProblem:
         f"{subject(path)} {nothing}, but {expected(shape)} was expected",
         "give it a value or remove it",
     )
+
+
+def empty_value(path: Path) -> ShapeProblem:
+    """Nothing where any value may stand."""
+    message = f"{subject(path)} has no value"
+    help_ = "give it a value, or write `null` if that is meant"
+    return ShapeProblem("null-value", entry_place(path), message, help_)
 
 
 def _wrapped(node: Node, shape: Shape) -> Carried:

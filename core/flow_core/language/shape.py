@@ -4,12 +4,13 @@ One walk over the tree. What is wrong with a value is said once and not looked i
 and expressions are others' to check. Recursion is as deep as the tree, which `syntax` bounds.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flow_core.language import choices, scalars, strangers
 from flow_core.language.echoes import Echoes
 from flow_core.language.formats import RESERVED_NAMES, SPELLINGS, fits, repair_name
-from flow_core.language.forms import choose, wrong_form
+from flow_core.language.forms import choose, empty_value, wrong_form
 from flow_core.language.keys import FILES, FileKind, resolve
 from flow_core.language.outdented import outdented
 from flow_core.language.problem import ShapeProblem, entry_place, quoted, subject
@@ -112,6 +113,7 @@ class Walk:
 
     def _value(self, node: Node, shape: Value, path: Path) -> None:
         if shape.gives == "any":
+            self.problems += map(empty_value, _empty_places(node, path))
             return
         if isinstance(node, Scalar) and node.value is None:
             self._report(wrong_form(node, shape, path))
@@ -197,6 +199,22 @@ class Walk:
     def _extension(self, name: str, value: Node, path: Path) -> None:
         if name == "x-flow-ignore":
             self.visit(value, _IGNORE, (*path, name))
+
+
+def _empty_places(node: Node, path: Path) -> Iterator[Path]:
+    """Where a value or a part of it is left out, for `key:` and nothing more gives null."""
+    match node:
+        case Scalar(value=None, text=""):
+            yield path
+        case Mapping():
+            for name, value in node.fields.items():
+                if not strangers.is_invented(node, name):
+                    yield from _empty_places(value, (*path, name))
+        case Sequence():
+            for index, value in enumerate(node.values):
+                yield from _empty_places(value, (*path, index))
+        case _:
+            return
 
 
 def _is_null(node: Scalar) -> bool:

@@ -45,8 +45,10 @@ class Stranger(msgspec.Struct, frozen=True):
 
 def is_invented(node: Mapping, name: str) -> bool:
     """Whether a comma in a flow mapping made this key, which the syntax reports."""
-    value = node.fields[name]
-    return node.flow and isinstance(value, Scalar) and value.value is None and not value.text
+    entry = node.entry(name)
+    if entry is None or not node.flow or not isinstance(entry.value, Scalar):
+        return False
+    return entry.value.text == "" and entry.value.end <= entry.key.end
 
 
 def explain(it: Stranger, is_sound: IsSound) -> tuple[ShapeProblem, str]:

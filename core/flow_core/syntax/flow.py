@@ -5,6 +5,8 @@ by `MAX_DEPTH`.
 """
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 
 from flow_core.syntax import json_faults as faults
 from flow_core.syntax.escapes import decode_pieces, json_pieces
@@ -13,6 +15,7 @@ from flow_core.syntax.nodes import MAX_DEPTH, Entry, Mapping, Node, Scalar, Sequ
 from flow_core.syntax.problems import SyntaxProblem
 from flow_core.syntax.resolve import number, resolve
 
+_BLANKS = re.compile(r"[ \t]*")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|#[^\n]*", re.DOTALL)
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\.)*+)("?)')
@@ -27,20 +30,36 @@ _OPENERS = {"}": "{", "]": "["}
 
 
 def read_json(text: str) -> tuple[Value | None, list[SyntaxProblem]]:
-    """Read a JSON text; what is not strict JSON is a problem."""
-    reader = FlowReader(text, start=1 if text.startswith("\ufeff") else 0, strict=True)
+    """Read a JSON text; what is not strict JSON is a problem.
+
+    Where a bracket is missing the indentation tells which, if it tells of fewer faults in all.
+    """
+    start = 1 if text.startswith("\ufeff") else 0
+    reader = FlowReader(text, start=start, strict=True)
     root = reader.document()
+    if any(problem.kind == "unclosed-bracket" for problem in reader.problems):
+        guided = FlowReader(text, start=start, strict=True, by_indentation=True)
+        guided_root = guided.document()
+        if len(guided.problems) <= len(reader.problems):
+            return guided_root, guided.problems
     return root, reader.problems
 
 
 class FlowReader:
-    """Reads one text from ``start`` on. With ``strict``, by the grammar of JSON; else of YAML."""
+    """Reads one text from ``start`` on. With ``strict``, by the grammar of JSON; else of YAML.
 
-    def __init__(self, text: str, *, start: int = 0, strict: bool) -> None:
+    With ``by_indentation`` a collection also ends before a line that is not indented deeper than
+    the one it starts on, unless that line closes it.
+    """
+
+    def __init__(
+        self, text: str, *, start: int = 0, strict: bool, by_indentation: bool = False
+    ) -> None:
         self.text = text
         self.at = start
         self.problems: list[SyntaxProblem] = []
         self._strict = strict
+        self._by_indentation = by_indentation
         self._open: list[str] = []
         self._stopped = False
 
@@ -148,6 +167,10 @@ class FlowReader:
 
     def _closed(self, opener: str, start: int, comma: int | None) -> bool:
         """Whether the collection ends here, by its bracket or for want of it."""
+        if self._by_indentation and self._is_over(start):
+            self._report(faults.unclosed_bracket(start, opener))
+            self.at = self.at if comma is None else comma
+            return True
         while (here := self.text[self.at : self.at + 1]) in ("]", "}"):
             if here == _CLOSERS[opener]:
                 if comma is not None and self._strict:
@@ -163,6 +186,25 @@ class FlowReader:
         if not here and not self._stopped:
             self._report(faults.unclosed_bracket(start, opener))
         return not here
+
+    def _is_over(self, start: int) -> bool:
+        """Whether a line starts here that can't belong to the collection from ``start`` on."""
+        line, first = self._line(self.at)
+        if line <= start or first != self.at:
+            return False
+        closes = self.text.startswith(("]", "}"), self.at)
+        opened, opening = self._line(start)
+        return first - line < opening - opened + (not closes)
+
+    def _line(self, at: int) -> tuple[int, int]:
+        """Where the line of an offset starts, and where its indentation ends."""
+        line = self._lines[bisect_right(self._lines, at) - 1]
+        blanks = _BLANKS.match(self.text, line)
+        return line, line if blanks is None else blanks.end()
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def _scalar(self) -> Scalar:
         start = self.at
