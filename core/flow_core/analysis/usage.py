@@ -81,7 +81,7 @@ class Usage:
         guessed = {problem.suggestion or "" for problem in module.problems.of(*_GUESSED)}
         broken = module.document.problems or module.reading.problems or module.shape
         guessed |= {name for call in known_calls(module) for name in call.missing}
-        guessed |= {found.name for found in self.unmarked}
+        guessed |= {name for found in self.unmarked for name in found.names}
         return frozenset(guessed | set(_MEMBER.findall(module.document.text) if broken else ()))
 
 

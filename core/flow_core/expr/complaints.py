@@ -44,7 +44,8 @@ class Complaints:
         where = scope.elsewhere.get(node.name)
         if where is not None:
             message = f"`{node.name}` is only visible {where}"
-            problem = ExprProblem("not-in-scope", message, start, node.end, path=(node.name,))
+            hint = "use it there, or name what is meant here"
+            problem = ExprProblem("not-in-scope", message, start, node.end, hint, path=(node.name,))
         else:
             nearest = nearest_name(node.name, scope.visible()) or _below(node.name, scope)
             message = f"there is no variable `{node.name}` here"
@@ -68,7 +69,7 @@ class Complaints:
             self.add(ExprProblem("unknown-member", message, start, end, hint))
             return
         nearest = nearest_name(name, names)
-        hint = f"did you mean `{nearest}`?" if nearest else _listing(names)
+        hint = f"did you mean `{nearest}`?" if nearest else _listing(names) or _declare(path)
         message = f"there is no {_thing(path)} `{name}`{_owner(path, operand)}"
         self.add(ExprProblem("unknown-member", message, start, end, hint, nearest, names, path))
 
@@ -111,7 +112,7 @@ class Complaints:
     def no_operation(self, node: Binary, verb: str, left: Type, right: Type) -> None:
         """Operands that an operator can't combine."""
         message = f"can't {verb} `{show(left)}` and `{show(right)}`"
-        hint = ""
+        hint = "convert one of the two"
         if node.operator == "+" and "string" in {show(left), show(right)}:
             hint = "turn the other one into text with `string(…)`"
         elif node.operator == "%":
@@ -193,7 +194,14 @@ def _instead(operand: Type) -> str:
     """What to write instead of reading a property of something that has none."""
     if show(operand).startswith("list<"):
         return "take an item with `[0]`, or read it of each with `.map(x, x.name)`"
-    return ""
+    return "only objects have properties"
+
+
+def _declare(path: NamePath) -> str:
+    """Where to declare what nothing of its kind is declared beside."""
+    return (
+        f"declare it under `{path[0]}`" if path and path[0] in _THINGS else "it has no properties"
+    )
 
 
 def _listing(names: tuple[str, ...]) -> str:

@@ -165,7 +165,10 @@ class OperandParser(Cursor, ABC):
             return ast.Hole(token.start, token.end)
         shown = "the end" if token.kind == "end" else self.show(token)
         message = f"an expression is missing before {shown}"
-        self.problem("missing-expression", message, token, start=min(self.end, token.start))
+        hint = "write what is missing, or remove what asks for it"
+        if self.source[self.end - 1 : token.end] == "<>":
+            hint = "`<>` is written `!=`"
+        self.problem("missing-expression", message, token, hint, start=min(self.end, token.start))
         return ast.Hole(self.end, self.end)
 
     def literal(self) -> Ast:
