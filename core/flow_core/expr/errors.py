@@ -14,6 +14,7 @@ ErrorKind: TypeAlias = Literal[
     "bad-argument",
     "syntax",
     "limit",
+    "unknown",
 ]
 
 MAX_COST = 5_000_000

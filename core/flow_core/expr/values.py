@@ -16,6 +16,7 @@ from flow_core.diagnostics import Json
 from flow_core.durations import parse_duration, show_duration
 from flow_core.expr.errors import Fault, Meter
 from flow_core.expr.times import Duration, Timestamp, parse_timestamp
+from flow_core.expr.unknown import PartialList, PartialMap, is_unknown
 from flow_core.types import alternatives, deref
 from flow_core.types.kinds import (
     BytesType,
@@ -77,6 +78,8 @@ KINDS: dict[type, str] = {
     list: "list",
     dict: "map",
     Record: "map",
+    PartialList: "list",
+    PartialMap: "map",
     TypeValue: "type",
 }
 _CEL_NAMES = {
@@ -111,7 +114,22 @@ def adopt(data: Json, type_: Type) -> Value:
 
 
 def _as_it_is(data: Json, _type: Type) -> Value:
-    return data
+    if isinstance(data, dict):
+        return _map(data, data, {})
+    return _list(data, data) if isinstance(data, list) else data
+
+
+def _map(data: dict[str, Json], adopted: dict[str, Value], declared: Mapping[str, Field]) -> Value:
+    """A map whose values have been adopted; one that knows which of them are unknown."""
+    names = {key: value for key, value in data.items() if is_unknown(value)}
+    if not names:
+        return adopted
+    known = {key: value for key, value in adopted.items() if key not in names}
+    return PartialMap(known, names, declared)
+
+
+def _list(data: list[Json], adopted: list[Value]) -> Value:
+    return PartialList(adopted) if any(map(is_unknown, data)) else adopted
 
 
 def _adopt_union(data: Json, type_: Type) -> Value:
@@ -140,26 +158,29 @@ def _adopt_number(data: Json, type_: Any) -> Value:
 
 
 def _adopt_list(data: Json, type_: Any) -> Value:
-    return [adopt(item, type_.item) for item in data] if isinstance(data, list) else data
+    if not isinstance(data, list):
+        return data
+    return _list(data, [adopt(item, type_.item) for item in data])
 
 
 def _adopt_map(data: Json, type_: Any) -> Value:
     if not isinstance(data, dict):
         return data
-    return {key: adopt(value, type_.value) for key, value in data.items()}
+    return _map(data, {key: adopt(value, type_.value) for key, value in data.items()}, {})
 
 
 def _adopt_object(data: Json, type_: Any) -> Value:
     if not isinstance(data, dict):
         return data
     fields: Mapping[str, Field] = type_.fields
-    return Record(
+    adopted = Record(
         {
             key: adopt(value, fields[key].type) if key in fields else value
             for key, value in data.items()
         },
         fields,
     )
+    return _map(data, adopted, fields)
 
 
 def _adopt_duration(data: Json, _type: Any) -> Value:

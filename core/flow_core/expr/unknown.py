@@ -1,0 +1,82 @@
+"""Values that are only known after the run: what a dry run has in the place of an effect's outputs.
+
+In JSON such a value is a marker, an object with the one key `UNKNOWN_KEY`. An expression that reads
+one raises an `EvaluationError` of the kind "unknown", and since `&&` and `||` make up for errors of
+one side, conditions are three-valued.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from flow_core.diagnostics import Json
+from flow_core.expr.errors import EvaluationError
+
+UNKNOWN_KEY = "$unknown"
+
+
+def unknown(what: str) -> dict[str, Json]:
+    """The marker for a value, which ``what`` names for people."""
+    return {UNKNOWN_KEY: what}
+
+
+def is_unknown(data: object) -> bool:
+    """Whether JSON data is a marker."""
+    return type(data) is dict and len(data) == 1 and UNKNOWN_KEY in data
+
+
+def not_known(what: str) -> EvaluationError:
+    """The error of reading what is not known."""
+    return EvaluationError("unknown", f"{what} is known after the run", 0, 0)
+
+
+class PartialMap(dict[Any, Any]):
+    """A map or object of which some values are unknown: only the others can be read."""
+
+    __slots__ = ("declared", "names")
+
+    def __init__(
+        self, known: Mapping[Any, Any], names: Mapping[Any, Json], declared: Mapping[str, object]
+    ) -> None:
+        super().__init__(known)
+        self.names = names
+        self.declared = declared
+
+    def __missing__(self, key: Any) -> None:
+        if key in self.names:
+            raise not_known(f"`{key}`")
+        if key not in self.declared:
+            raise KeyError(key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of a key that is known."""
+        if key in self.names:
+            raise not_known(f"`{key}`")
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        if key in self.names:
+            raise not_known(f"`{key}`")
+        return super().__contains__(key)
+
+    def _whole(self, *_: Any) -> NoReturn:
+        raise not_known(" and ".join(f"`{name}`" for name in self.names))
+
+    __eq__ = __ne__ = __iter__ = __len__ = __reversed__ = _whole  # type: ignore[assignment]
+    items = keys = values = copy = _whole  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+
+class PartialList(list[Any]):
+    """A list of which an item is unknown: nothing of it can be read."""
+
+    __slots__ = ()
+
+    def _whole(self, *_: Any) -> NoReturn:
+        raise not_known("an item of the list")
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._whole()
+
+    __eq__ = __ne__ = __len__ = __getitem__ = __contains__ = _whole  # type: ignore[assignment]
+    __reversed__ = __add__ = index = count = copy = _whole  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
