@@ -82,15 +82,16 @@ class Pipeline:
 
     def model(self) -> Model:
         """The frozen model, the same as that of a file with this text."""
-        return self._module("").pipeline
+        return self.module("").pipeline
 
     def check(self, folder: str = ".") -> tuple[Diagnostic, ...]:
         """What is wrong, as if the pipeline were a file in ``folder``; spans count in `json`."""
         from flow_core.check import check
 
-        return check(self._module(folder))
+        return check(self.module(folder))
 
-    def _module(self, folder: str) -> "Module":
+    def module(self, folder: str = "") -> "Module":
+        """The pipeline as if it were a file in ``folder``."""
         from pathlib import Path
 
         from flow_core.project import Project

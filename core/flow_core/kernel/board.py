@@ -82,6 +82,7 @@ class Board:
         self.notes: list[Note] = []
         self.done: deque[Done] = deque()
         self.views: dict[tuple[int, int], object] = {}
+        self.ended: dict[str, Scope] = {}
         self._graphs: dict[int, p.GraphPlan] = {}
 
     def number(self) -> int:
@@ -99,8 +100,7 @@ class Board:
         heappush(self.state.timers, timer)
 
     def forget(self, scope: int, steps: int) -> None:
-        """Forget what was kept of a scope."""
-        self._graphs.pop(scope, None)
+        """Forget the values that were made of a scope."""
         for position in range(-1, steps):
             self.views.pop((scope, position), None)
 

@@ -371,11 +371,41 @@ class Kernel:
             attempts=state.attempts,
         )
 
+    def leaf(self, attempt: int) -> p.Leaf:
+        """The call that a running attempt makes."""
+        task = self._board.state.tasks[self._board.state.running[attempt]]
+        return cast("p.Leaf", self._board.attempted(task))
+
+    def groups(self, attempt: int) -> frozenset[str]:
+        """The names of the steps around a running attempt whose calls are groups."""
+        state = self._board.state
+        scope = self._board.scope_of(state.tasks[state.running[attempt]])
+        found: set[str] = set()
+        while scope.task:
+            outer, position, *_ = scope.site
+            if scope.group:
+                found.add(self._board.step(outer, position).name)
+            scope = state.scopes[outer]
+        return frozenset(found)
+
     def steps(self) -> dict[str, StepResult]:
         """How the steps of the run's own file went, those of groups aside."""
         root = self._root
         plans = self._board.graph(root).steps
         return {plan.name: step_result(step) for plan, step in zip(plans, root.steps, strict=True)}
+
+    def inner_steps(self) -> dict[str, StepResult]:
+        """How the steps of groups and sub-pipelines went, in their last attempts, by their paths.
+
+        They are there under the shorter paths, too, in which the names of groups are left out.
+        """
+        found: dict[str, StepResult] = {}
+        for scope in (*self._board.ended.values(), *self._board.state.scopes.values()):
+            if scope.task:
+                for plan, step in zip(self._board.graph(scope).steps, scope.steps, strict=True):
+                    result = found[scope.path + plan.name] = step_result(step)
+                    found.setdefault(scope.short + plan.name, result)
+        return found
 
     def channels(self) -> dict[str, Json]:
         """The state of the run's own file."""

@@ -104,6 +104,7 @@ def _close(board: Board, scope: Scope) -> None:
 
 def forget(board: Board, scope: Scope) -> None:
     """Forget a scope that has ended, unless a compensation may still ask for it."""
+    board.ended[scope.path] = scope
     if scope.registrations or not scope.task:
         return
     state = board.state

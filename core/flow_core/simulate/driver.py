@@ -1,0 +1,109 @@
+"""The driver of a dry run: a virtual clock, and a heap of what is to come."""
+
+from collections.abc import Sequence
+from heapq import heappop, heappush
+
+import msgspec
+
+from flow_core.kernel import Kernel
+from flow_core.kernel.events import Cut, Event, Failed, Note, Start, Succeeded
+
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.outcomes import Source
+
+MOST_EVENTS = 1_000_000
+"""After so many attempts a run is taken to have no end."""
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """The events of one instant, as the kernel got them, and what happened then."""
+
+    at: int
+    events: tuple[Event, ...]
+    notes: tuple[Note, ...]
+
+
+class Driver:
+    """Drives a kernel until its run ends or nothing is left to happen.
+
+    ``result`` says what an attempt does; ``outside`` are events by their times.
+    """
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        result: Source,
+        outside: Sequence[tuple[int, Event]] = (),
+        *,
+        most: int = MOST_EVENTS,
+    ) -> None:
+        self.kernel = kernel
+        self.batches: list[Batch] = []
+        self._result = result
+        self._most = most
+        self._counts: dict[str, int] = {}
+        self._attempts = 0
+        self._sequence = 0
+        self._heap: list[tuple[int, int, Event]] = []
+        self._cut: set[int] = set()
+        for at, event in outside:
+            self._push(at, event)
+
+    def _push(self, at: int, event: Event) -> None:
+        self._sequence += 1
+        heappush(self._heap, (at, self._sequence, event))
+
+    def run(self, *, until: int | None = None) -> None:
+        """Go on until the run has ended, waits for what nobody sends, or a time is reached.
+
+        Raises:
+            SimulationError: the run makes more attempts than it may.
+        """
+        kernel, now, due = self.kernel, 0, True
+        while due:
+            events = self._due(now)
+            for command in kernel.handle(events, now):
+                if type(command) is Start:
+                    self._start(command, now)
+                elif type(command) is Cut:
+                    self._cut.add(command.id)
+            self.batches.append(Batch(now, tuple(events), tuple(kernel.take_notes())))
+            now_next = self._next()
+            due = now_next is not None and (until is None or now_next <= until)
+            now = now if now_next is None else now_next
+
+    def _next(self) -> int | None:
+        """When something happens next; None when nothing will."""
+        if self.kernel.state.ended is not None:
+            return None
+        wake = self.kernel.wake
+        if not self._heap:
+            return wake
+        return self._heap[0][0] if wake is None else min(wake, self._heap[0][0])
+
+    def _due(self, now: int) -> list[Event]:
+        events: list[Event] = []
+        while self._heap and self._heap[0][0] <= now:
+            event = heappop(self._heap)[2]
+            if isinstance(event, Succeeded | Failed) and event.id in self._cut:
+                self._cut.discard(event.id)
+            else:
+                events.append(event)
+        return events
+
+    def _start(self, start: Start, now: int) -> None:
+        self._attempts += 1
+        if self._attempts > self._most:
+            raise self._runaway(start)
+        if start.until is not None:
+            return
+        result = self._result(start, self.kernel.leaf(start.id), self.kernel)
+        if result is not None and result.event is not None:
+            self._push(now + result.takes, result.event)
+
+    def _runaway(self, start: Start) -> SimulationError:
+        message = f"the run makes more than {self._most:,} attempts; the last of them by `{start.path}`"
+        help_ = "a `repeat` or `retry` of it may have no end: look at its bounds"
+        return SimulationError(message, None, help_)
+
+

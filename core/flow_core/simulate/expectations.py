@@ -1,0 +1,122 @@
+"""A run against what a scenario expects of it (R-mock-4, R-mock-5)."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.diagnostics import Json
+from flow_core.durations import show_duration
+from flow_core.kernel.events import StepResult
+from flow_core.model.scenario import Comparison, Expectation, StepExpectation
+from flow_core.places import Path
+from flow_core.simulate.run import Run
+
+
+class Unmet(msgspec.Struct, frozen=True):
+    """An expectation that a run did not meet; ``path`` leads to it in the scenario file."""
+
+    path: Path
+    message: str
+
+
+_OPERATORS = {
+    "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    ">": lambda one, other: one > other,
+    ">=": lambda one, other: one >= other,
+    "==": lambda one, other: one == other,
+    "!=": lambda one, other: one != other,
+}
+
+
+def unmet(run: Run, expected: Expectation, path: Path) -> list[Unmet]:
+    """Everything that went otherwise than expected; ``path`` leads to the scenario."""
+    return list(_unmet(run, expected, (*path, "expect")))
+
+
+def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
+    outcome = run.outcome
+    error = outcome.error.name if outcome and outcome.error else None
+    if expected.status is not None:
+        yield from _same((*path, "status"), "the run", run.status, expected.status)
+    if expected.error is not None:
+        yield from _same((*path, "error"), "the error", error, expected.error)
+    if expected.ran is not None:
+        yield from _same((*path, "ran"), "the steps that ran", run.path, list(expected.ran))
+    if expected.compensated is not None:
+        found = outcome.compensated if outcome else False
+        yield from _same((*path, "compensated"), "`compensated`", found, expected.compensated)
+    for name, step in expected.steps.items():
+        yield from _step(run, name, step)
+    outputs = (outcome.outputs if outcome else None) or {}
+    yield from _part((*path, "outputs"), "outputs", outputs, expected.outputs)
+    if expected.state:
+        yield from _part((*path, "state"), "state", run.kernel.channels(), expected.state)
+    if expected.elapsed is not None:
+        yield from _compared((*path, "elapsed"), run.elapsed, expected.elapsed)
+    if expected.cost is not None:
+        yield from _compared((*path, "cost"), run.cost, expected.cost)
+
+
+def _same(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]:
+    if found != expected:
+        yield Unmet(path, f"{what}: expected {_shown(expected)}, found {_shown(found)}")
+
+
+def _step(run: Run, name: str, expected: StepExpectation) -> Iterator[Unmet]:
+    found = run.step(name)
+    if found is None:
+        yield Unmet(expected.path, f"step `{name}` was never reached")
+        return
+    values = _values(found)
+    for key, value in values.items():
+        wanted = getattr(expected, key)
+        if wanted is None or wanted is msgspec.UNSET:
+            continue
+        where = (*expected.path, key)
+        if key == "outputs":
+            yield from _part(where, f"{name}.outputs", value, wanted)
+        elif key == "waits":
+            shown = [show_duration(wait) for wait in found.waits]
+            yield from _same(where, f"{name}.waits", shown, [show_duration(w) for w in wanted])
+        else:
+            yield from _same(where, f"{name}.{key}", value, wanted)
+
+
+def _values(found: StepResult) -> dict[str, Json]:
+    return {
+        "status": found.status,
+        "attempts": found.attempts,
+        "iterations": found.iterations,
+        "waits": list(found.waits),
+        "recovered": found.recovered,
+        "outputs": found.outputs,
+        "error": found.error.name if found.error else None,
+    }
+
+
+def _part(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]:
+    """Only the properties that are named are compared."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key, value in expected.items():
+            yield from _part((*path, key), f"{what}.{key}", found.get(key), value)
+    elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+        for index, (one, other) in enumerate(zip(found, expected, strict=True)):
+            yield from _part((*path, index), f"{what}[{index}]", one, other)
+    elif found != expected:
+        yield Unmet(path, f"{what}: expected {_shown(expected)}, found {_shown(found)}")
+
+
+def _compared(path: Path, found: float, expected: Comparison) -> Iterator[Unmet]:
+    if _OPERATORS[expected.operator](found, expected.value):
+        return
+    wanted, value = expected.value, found
+    if expected.is_duration:
+        texts = show_duration(int(wanted)), show_duration(int(value))
+    else:
+        texts = f"{wanted:g}", f"{value:g}"
+    yield Unmet(path, f"expected {expected.operator} {texts[0]}, found {texts[1]}")
+
+
+def _shown(data: Json) -> str:
+    return msgspec.json.encode(data).decode()

@@ -1,0 +1,139 @@
+"""The mocks of a scenario: which one stands in for an attempt (R-mock-1 to R-mock-3)."""
+
+import re
+from functools import cache
+
+import msgspec
+
+from flow_core.kernel import Kernel
+from flow_core.kernel.events import Failed, Start, Succeeded
+from flow_core.model.read_scenario import read_step_path
+from flow_core.model.scenario import Mock, Mocks, Scenario, StepPath
+from flow_core.places import Place
+from flow_core.plan.plan import Leaf
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.outcomes import Result
+
+_SEGMENT = re.compile(r"(?P<name>[^\[!]+)(?:\[(?P<index>\d+)\])?(?:!(?P<below>.+))?")
+
+
+class _Segment(msgspec.Struct, frozen=True):
+    """A step in the path of an attempt."""
+
+    name: str
+    index: int | None
+    below: str
+
+
+class ScenarioMocks:
+    """The mocks of one scenario, and how often each activation has used its own.
+
+    Strict: an effect that nothing mocks is an error.
+    """
+
+    def __init__(self, scenario: Scenario, file: str, *, strict: bool = True) -> None:
+        self._scenario = scenario
+        self._file = file
+        self._strict = strict
+        self._used: dict[str, int] = {}
+        self._steps: list[tuple[StepPath, Mocks]] = []
+        for key, mocks in scenario.mocks.items():
+            path = None if "." in key else read_step_path(key)
+            if path is not None:
+                self._steps.append((path, mocks))
+
+    def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+        """The result that is mocked for an attempt.
+
+        Raises:
+            SimulationError: an effect has no mock, or a list of mocks is too short.
+        """
+        mocks = self._find(start, leaf, kernel)
+        if mocks is not None:
+            return _result(self._next(mocks, start), start, leaf)
+        if self._strict and leaf.target.effect:
+            raise self._missing(start, leaf)
+        return None
+
+    def _find(self, start: Start, leaf: Leaf, kernel: Kernel) -> Mocks | None:
+        """An element's mock wins over its step's, a step's over a component's."""
+        segments, groups = read_path(start.path), kernel.groups(start.id)
+        best: tuple[int, Mocks] | None = None
+        for path, mocks in self._steps:
+            rank = _rank(path, segments, groups)
+            if rank is not None and (best is None or rank > best[0]):
+                best = rank, mocks
+        if best is not None:
+            return best[1]
+        return self._scenario.mocks.get(leaf.target.name)
+
+    def _next(self, mocks: Mocks, start: Start) -> Mock:
+        """The mock of the next attempt of an activation."""
+        if not mocks.each:
+            return mocks.attempts[0]
+        used = self._used.get(start.path, 0)
+        if used >= len(mocks.attempts):
+            count = len(mocks.attempts)
+            message = f"`{mocks.key}` has {count} mocks, and `{start.path}` makes a further attempt"
+            place = Place(mocks.path, file=self._file)
+            help_ = "add what the next attempt does, or leave out the list: one mock is for all"
+            raise SimulationError(message, place, help_, "FL810")
+        self._used[start.path] = used + 1
+        return mocks.attempts[used]
+
+    def _missing(self, start: Start, leaf: Leaf) -> SimulationError:
+        returns = ", ".join(f"{name}: …" for name in leaf.outputs)
+        message = f"nothing mocks `{leaf.target.name}`, which `{start.path}` calls"
+        help_ = f"add to `mocks`: `{leaf.target.name}: {{returns: {{{returns}}}}}`"
+        path = self._scenario.path
+        part = (*path, "mocks") if self._scenario.mocks else path
+        return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
+
+
+def _result(mock: Mock, start: Start, leaf: Leaf) -> Result:
+    takes = mock.takes if mock.takes is not None else leaf.target.p50 or 0
+    if mock.hang:
+        return Result(takes, None)
+    if mock.fail:
+        return Result(takes, Failed(start.id, mock.fail, "as the scenario says"))
+    returns = mock.returns if isinstance(mock.returns, dict) else {}
+    return Result(takes, Succeeded(start.id, returns))
+
+
+@cache
+def _read_segment(text: str) -> _Segment:
+    match = _SEGMENT.fullmatch(text)
+    if match is None:
+        return _Segment(text, None, "")
+    index = match["index"]
+    return _Segment(match["name"], None if index is None else int(index), match["below"] or "")
+
+
+def read_path(path: str) -> list[_Segment]:
+    """The segments of the path of an attempt."""
+    return [_read_segment(part) for part in path.split("/")]
+
+
+def _rank(path: StepPath, segments: list[_Segment], groups: frozenset[str]) -> int | None:
+    """How well a key fits the path of an attempt: by how many names and indices it gives.
+
+    Only the names of groups may be left out. None where it does not fit.
+    """
+    wanted = list(path.segments)
+    last = segments[-1]
+    below = "" if not path.below else "compensate" if path.below[0] == "compensate" else f"catch[{path.below[1]}]"
+    if last.below != below or wanted[-1].name != last.name:
+        return None
+    rank = 0
+    for position in range(len(segments) - 1, -1, -1):
+        segment = segments[position]
+        if wanted and wanted[-1].name == segment.name:
+            if wanted[-1].index is not None:
+                if wanted[-1].index != segment.index:
+                    return None
+                rank += 100
+            rank += 1
+            wanted.pop()
+        elif segment.name not in groups:
+            return None
+    return None if wanted else rank

@@ -1,0 +1,216 @@
+"""One simulated run: made by `simulate`, looked at through `Run`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flow_core.diagnostics import Json
+from flow_core.expr.times import parse_timestamp
+from flow_core.kernel import Kernel
+from flow_core.kernel.events import Event, Note, Outcome, Signal, Start, StepResult
+from flow_core.model.scenario import Scenario
+from flow_core.places import Place
+from flow_core.plan.build import PlanError, make_plan
+from flow_core.plan.formula import EvaluationFailed
+from flow_core.plan.plan import Leaf, PipelinePlan
+from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.mocks import ScenarioMocks
+from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
+
+if TYPE_CHECKING:
+    from flow_core.builder import Pipeline
+    from flow_core.module import Module
+
+
+class Run:
+    """A simulated run.
+
+    ``inputs`` are those given, ``batches`` what happened, instant by instant. A run that waits for
+    what nobody sends has no ``outcome``.
+    """
+
+    def __init__(self, plan: PipelinePlan, inputs: Mapping[str, Json], driver: Driver) -> None:
+        self.plan = plan
+        self.inputs = inputs
+        self.kernel = driver.kernel
+        self.batches: Sequence[Batch] = driver.batches
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run went."""
+        return self.kernel.outcome
+
+    @property
+    def status(self) -> str:
+        """The status of the run; "waiting" where it waits for what nobody sends."""
+        return self.outcome.status if self.outcome else "waiting"
+
+    @cached_property
+    def steps(self) -> dict[str, StepResult]:
+        """How the steps of the pipeline itself went."""
+        return self.kernel.steps()
+
+    def step(self, path: str) -> StepResult | None:
+        """How the step at a path went, also one inside a group or sub-pipeline; None: not at all."""
+        return self.steps.get(path) or self.inner_steps.get(path)
+
+    @cached_property
+    def inner_steps(self) -> dict[str, StepResult]:
+        """How the steps of groups and sub-pipelines went, by their paths."""
+        return self.kernel.inner_steps()
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """Everything that happened, in order."""
+        return tuple(note for batch in self.batches for note in batch.notes)
+
+    @property
+    def elapsed(self) -> int:
+        """How long the run took, in microseconds of virtual time."""
+        return self.outcome.elapsed if self.outcome else self.kernel.state.now
+
+    @property
+    def cost(self) -> float:
+        """What all attempts together cost."""
+        return self.kernel.state.cost
+
+    @property
+    def path(self) -> list[str]:
+        """The steps that ran, by completion: those that succeeded or failed (R-mock-4)."""
+        return [
+            note.path
+            for note in self.notes
+            if note.what == "settled"
+            and note.path in self.steps
+            and self.steps[note.path].status in ("succeeded", "failed")
+        ]
+
+    @property
+    def waiting(self) -> list[str]:
+        """The attempts that had not ended when nothing was left to happen."""
+        state = self.kernel.state
+        return [state.tasks[number].path for number in state.running.values()]
+
+
+def simulate(  # noqa: PLR0913 - what a run depends on, all by name
+    pipeline: "str | Path | Module | Pipeline | PipelinePlan",
+    inputs: Mapping[str, Json] | None = None,
+    scenario: Scenario | None = None,
+    seed: int | None = None,
+    *,
+    scenario_file: str = "",
+    start: str | None = None,
+    scheduled_at: str | None = None,
+    history: History | None = None,
+    events: Sequence[tuple[int, Event]] = (),
+    source: Source | None = None,
+    until: int | None = None,
+    most: int = MOST_EVENTS,
+) -> Run:
+    """Run a pipeline in virtual time, without any effect.
+
+    ``pipeline`` is a file, a module, a plan, or one that was built in Python. What a scenario does
+    not say comes from the arguments; what neither it, ``source`` nor ``history`` supplies comes
+    from estimates, and its outputs are known after the run. ``start`` is an RFC 3339 time,
+    ``events`` come from outside at their times in microseconds.
+
+    Raises:
+        SimulationError: the pipeline has errors, an input does not fit, an effect is not mocked in
+            a scenario, or the run has no end.
+    """
+    plan = plan_of(pipeline)
+    given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
+    if seed is None and scenario is not None:
+        seed = scenario.seed
+    began = start or (scenario.start if scenario else "") or None
+    kernel = _kernel(plan, given, seed, began, scheduled_at, scenario, scenario_file)
+    mocks = ScenarioMocks(scenario, scenario_file) if scenario else None
+    signalled = any(isinstance(event, Signal) for _, event in events)
+    results = _sources([source, mocks, history], signalled=signalled)
+    driver = Driver(kernel, results, events, most=most)
+    driver.run(until=until)
+    return Run(plan, given, driver)
+
+
+def _kernel(  # noqa: PLR0913, PLR0917 - what a run depends on
+    plan: PipelinePlan,
+    inputs: dict[str, Json],
+    seed: int | None,
+    start: str | None,
+    scheduled_at: str | None,
+    scenario: Scenario | None,
+    scenario_file: str,
+) -> Kernel:
+    unknown = [name for name in inputs if name not in plan.inputs]
+    place = Place((*scenario.path, "inputs"), "key", file=scenario_file) if scenario else None
+    if unknown:
+        known = ", ".join(f"`{name}`" for name in plan.inputs) or "none"
+        message = f"`{plan.name}` has no input `{unknown[0]}`"
+        raise SimulationError(message, place, f"its inputs: {known}", "FL803")
+    moment = parse_timestamp(start) if start else None
+    if start and moment is None:
+        raise SimulationError(f"`{start}` is no time", None, "write 2026-01-31T06:00:00Z")
+    began = moment.microseconds if moment else None
+    try:
+        return Kernel(plan, inputs, seed, start=began, scheduled_at=scheduled_at)
+    except EvaluationFailed as reason:
+        raise SimulationError(reason.message, place, "", "FL803") from None
+
+
+def _sources(
+    sources: Sequence[Callable[[Start, Leaf, Kernel], Result | None] | None], *, signalled: bool
+) -> Source:
+    """The first source that has a result; at last the built-in components and the estimates."""
+    asked = [source for source in sources if source is not None]
+
+    def find(start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+        if signalled and leaf.waits == "signal":
+            return None
+        for source in (*asked, built_in):
+            result = source(start, leaf, kernel)
+            if result is not None:
+                return result
+        return estimated(start, leaf, kernel)
+
+    return find
+
+
+def plan_of(pipeline: "str | Path | Module | Pipeline | PipelinePlan") -> PipelinePlan:
+    """The plan of a pipeline, in whatever way it is given.
+
+    Raises:
+        SimulationError: it has errors.
+    """
+    from flow_core.builder import Pipeline
+
+    if isinstance(pipeline, PipelinePlan):
+        return pipeline
+    if isinstance(pipeline, Pipeline):
+        module = pipeline.module()
+    elif isinstance(pipeline, str | Path):
+        module = _module(Path(pipeline))
+    else:
+        module = pipeline
+    from flow_core.check import check
+    from flow_core.diagnostics import Severity
+
+    for found in check(module):
+        if found.severity is Severity.ERROR:
+            raise SimulationError(f"{found.message} ({found.code})", None, found.help, found.code)
+    try:
+        return make_plan(module)
+    except PlanError as error:
+        raise SimulationError(str(error)) from None
+
+
+def _module(file: Path) -> "Module":
+    from flow_core.project import Project
+    from flow_core.settings import load
+
+    file = file.resolve()
+    module = Project(load(file.parent)).module(str(file))
+    if module is None:
+        raise SimulationError(f"there is no file `{file.name}`")
+    return module
