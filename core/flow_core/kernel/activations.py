@@ -113,6 +113,16 @@ def _given(call: p.GiveValue, seen: Names) -> dict[str, Json]:
     return value
 
 
+def _given_instead(call: p.GiveValue, seen: Names, plan: p.StepPlan) -> Json:
+    """The `value` of a handler, which is a list where the step collects (R-repeat-4)."""
+    if plan.repeat is None or not plan.repeat.collect:
+        return _given(call, seen)
+    value = call.formula.data(seen)
+    if not isinstance(value, list):
+        raise EvaluationFailed("type_error", "a `value` is a list where `collect` is true")
+    return value
+
+
 def skipped(
     board: Board, activation: Activation, reason: str, error: Error | None = None
 ) -> None:
@@ -274,7 +284,9 @@ def _handle(
         case p.SkipIt():
             skipped(board, activation, "skip", activation.error)
         case p.GiveValue():
-            _recovered(board, activation, _given(call, seen), index, None)
+            plan = board.step(activation.scope, activation.step)
+            given = _given_instead(call, seen, plan)
+            _recovered(board, activation, given, index, None)
         case _:
             board.step_of(activation).started = True
             _begin_task(board, activation, call, chosen, index, activation.key, extra)

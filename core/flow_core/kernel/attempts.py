@@ -143,7 +143,7 @@ def _over(board: Board, task: Task, how: str) -> None:
 
 def finish(board: Board, done: TaskDone) -> None:
     """A task is over."""
-    board.state.tasks.pop(done.task.id, None)
+    board.forget_task(done.task)
     board.done.append(done)
 
 

@@ -84,6 +84,7 @@ class Board:
         self.views: dict[tuple[int, int], object] = {}
         self.ended: dict[str, Scope] = {}
         self._graphs: dict[int, p.GraphPlan] = {}
+        self._calls: dict[int, p.Attempted] = {}
 
     def number(self) -> int:
         """A new number."""
@@ -126,7 +127,8 @@ class Board:
 
     def step(self, scope: int, position: int) -> p.StepPlan:
         """The plan of a step."""
-        return self.graph(self.state.scopes[scope]).steps[position]
+        graph = self._graphs.get(scope) or self.graph(self.state.scopes[scope])
+        return graph.steps[position]
 
     def handler(self, site: Site) -> p.HandlerPlan | None:
         """The handler or compensation at a site, None for a step's own call."""
@@ -152,9 +154,17 @@ class Board:
 
     def attempted(self, task: Task) -> p.Attempted:
         """The call that a task attempts."""
-        call = self.call(task.site, task.call)
-        assert isinstance(call, p.Leaf | p.SubPipeline | p.GroupCall)  # noqa: S101 - has a task
+        call = self._calls.get(task.id)
+        if call is None:
+            found = self.call(task.site, task.call)
+            assert isinstance(found, p.Leaf | p.SubPipeline | p.GroupCall)  # noqa: S101 - has a task
+            call = self._calls[task.id] = found
         return call
+
+    def forget_task(self, task: Task) -> None:
+        """A task is over."""
+        self.state.tasks.pop(task.id, None)
+        self._calls.pop(task.id, None)
 
     # State
 

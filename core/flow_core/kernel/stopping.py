@@ -34,7 +34,9 @@ def _drop_step(board: Board, scope: Scope, position: int, reason: str) -> None:
 
 def drop(board: Board, activation: Activation) -> None:
     """Take back an activation of which no attempt has started."""
-    board.state.tasks.pop(activation.task, None)
+    task = board.state.tasks.get(activation.task)
+    if task is not None:
+        board.forget_task(task)
     board.state.activations.pop(activation.id, None)
     board.step_of(activation).live.pop(activation.index, None)
     board.note(Note(board.state.now, "dropped", activation.path))

@@ -97,7 +97,8 @@ def _values(found: StepResult) -> dict[str, Json]:
 
 def _part(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]:
     """Only the properties that are named are compared."""
-    if isinstance(expected, dict) and isinstance(found, dict):
+    if isinstance(expected, dict) and (found is None or isinstance(found, dict)):
+        found = found or {}  # the outputs of a step that did not succeed are all null
         for key, value in expected.items():
             yield from _part((*path, key), f"{what}.{key}", found.get(key), value)
     elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
