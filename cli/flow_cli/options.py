@@ -1,6 +1,6 @@
 """What the commands share: how each declares itself, and the options that several have."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
@@ -43,3 +43,6 @@ CheckOption: TypeAlias = Annotated[
 DiffOption: TypeAlias = Annotated[
     bool, typer.Option("--diff", help="Write nothing; show what would change.")
 ]
+
+RunFormat: TypeAlias = Literal["text", "json", "csv"]
+"""How a simulated run is reported."""

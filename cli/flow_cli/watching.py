@@ -1,8 +1,12 @@
 """Doing something again whenever files change."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
+
+from flow_cli.errors import UserError
+from flow_cli.terminal import complain, write
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the screen and what has scrolled off it (ECMA-48 and xterm)."""
@@ -26,6 +30,26 @@ def watch(
             seen = now
             run()
         pause()
+
+
+def watch_command(run: Callable[[], object], files: Callable[[], list[str]]) -> None:
+    """Run a command now and after every change, on a clean screen; what a user can mend is told."""
+
+    def once() -> None:
+        if sys.stdout.isatty():
+            write(CLEAR)
+        try:
+            run()
+        except UserError as error:
+            complain(error.message, error.help)
+
+    def found() -> list[str]:
+        try:
+            return files()
+        except UserError:  # told by the run; the next change may mend it
+            return []
+
+    watch(once, found)
 
 
 def snapshot(files: Iterable[str]) -> dict[str, tuple[int, int]]:

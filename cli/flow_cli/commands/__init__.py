@@ -5,9 +5,10 @@ makes them subcommands). To add one, write its module and name it here.
 """
 
 COMMANDS: dict[str, str] = {
-    name: f"flow_cli.commands.{name}"
+    name: f"flow_cli.commands.{name.replace('-', '_')}"
     for name in (
         "validate",
+        "dry-run",
         "explain",
         "rules",
         "format",

@@ -1,6 +1,5 @@
 """`flow validate`: say what is wrong with pipelines, without running anything."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,23 +105,8 @@ def validate(  # noqa: PLR0913  # each is an option
 
 
 def _watch(request: "Request") -> None:
-    from flow_cli.terminal import complain, write
     from flow_cli.validation import validate as run
     from flow_cli.validation import watched_files
-    from flow_cli.watching import CLEAR, watch
+    from flow_cli.watching import watch_command
 
-    def once() -> None:
-        if sys.stdout.isatty():
-            write(CLEAR)
-        try:
-            run(request)
-        except UserError as error:
-            complain(error.message, error.help)
-
-    def files() -> list[str]:
-        try:
-            return watched_files(request.paths)
-        except UserError:  # told by the run; the next change may mend it
-            return []
-
-    watch(once, files)
+    watch_command(lambda: run(request), lambda: watched_files(request.paths))

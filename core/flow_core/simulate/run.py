@@ -14,10 +14,13 @@ from flow_core.places import Place
 from flow_core.plan.build import PlanError, make_plan
 from flow_core.plan.formula import EvaluationFailed
 from flow_core.plan.plan import Leaf, PipelinePlan
+from flow_core.simulate.certainty import certainties
+from flow_core.simulate.critical import critical_path
 from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
+from flow_core.simulate.timeline import Certainty, Row, rows
 
 if TYPE_CHECKING:
     from flow_core.builder import Pipeline
@@ -86,6 +89,21 @@ class Run:
             and note.path in self.steps
             and self.steps[note.path].status in ("succeeded", "failed")
         ]
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """The timeline: what each step did when, by path."""
+        return rows(self.notes, self.elapsed)
+
+    @cached_property
+    def critical_path(self) -> list[str]:
+        """The steps that the end of the run had to wait for."""
+        return critical_path(self.plan, self.rows)
+
+    @cached_property
+    def certainties(self) -> dict[str, Certainty]:
+        """Which steps will run, may run or won't, by path without indices."""
+        return certainties(self.plan, self.rows, self.notes)
 
     @property
     def waiting(self) -> list[str]:

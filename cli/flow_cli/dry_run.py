@@ -1,0 +1,212 @@
+"""What `flow dry-run` does: read what it is asked, simulate, report, and judge the limits."""
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from flow_cli.errors import CLEAN, FINDINGS, UserError, did_you_mean
+from flow_cli.files import read_bytes, read_lossless, write_text
+from flow_cli.options import RunFormat
+from flow_cli.projects import settings_at
+from flow_cli.report import Report, Source, named_files
+from flow_cli.run_inputs import environment_inputs, read_inputs
+from flow_cli.run_text import clock, render
+from flow_cli.terminal import Color, complain, wants_color, write
+from flow_core.check import check, span_of
+from flow_core.diagnostics import Diagnostic, Json, Severity
+from flow_core.expr.unknown import unknown
+from flow_core.project import Project
+from flow_core.simulate import Run, SimulationError, simulate
+from flow_core.simulate.report import run_data
+
+if TYPE_CHECKING:
+    from flow_core.model.scenario import Scenario
+    from flow_core.module import Module
+
+OVER_LIMIT = 4
+"""The run would take longer, or cost more, than it may."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is asked for. Durations in microseconds."""
+
+    path: str
+    inputs: tuple[str, ...] = ()
+    scenario: str | None = None
+    seed: int | None = None
+    start: str | None = None
+    show_data: bool = False
+    max_duration: int | None = None
+    max_cost: float | None = None
+    format: RunFormat = "text"
+    trace: str | None = None
+    color: Color = "auto"
+
+
+def dry_run(request: Request) -> int:
+    """Simulate what the request names, report it, and return the exit code."""
+    module = load(request.path)
+    findings = [found for found in check(module) if found.severity is Severity.ERROR]
+    if findings:
+        report_findings(findings, request.color)
+        return FINDINGS
+    try:
+        run, unmet = _simulated(request, module)
+    except SimulationError as error:
+        tell(error, module.project, request.color)
+        return 2
+    write(_rendered(run, request))
+    if request.trace:
+        from flow_core.simulate.trace import write_trace
+
+        write_text(request.trace, write_trace(run, module))
+    for line in unmet:
+        complain(line)
+    return _exit_code(run, request, failed=bool(unmet))
+
+
+def load(path: str) -> "Module":
+    """The module of a pipeline's file.
+
+    Raises:
+        UserError: it can't be read, or holds no pipeline.
+    """
+    read_bytes(path)  # says why, where it cannot be read
+    file = os.path.abspath(path)
+    module = Project(settings_at(os.path.dirname(file)), read_lossless).module(file)
+    if module is None or module.is_scenario or (module.is_whole and not module.is_pipeline):
+        raise UserError(f"`{path}` holds no pipeline", "give a file that has `steps`")
+    return module
+
+
+def _simulated(request: Request, module: "Module") -> tuple[Run, list[str]]:
+    given = read_inputs(request.inputs, module.pipeline)
+    if request.scenario is not None:
+        return _of_scenario(request, module, given)
+    inputs = {**environment_inputs(module.pipeline, os.environ), **given}
+    for name, port in module.pipeline.inputs.items():
+        if port.required and name not in inputs:
+            inputs[name] = unknown(f"the input `{name}`")
+    run = simulate(module, inputs, seed=request.seed, start=request.start)
+    return run, []
+
+
+def _of_scenario(
+    request: Request, module: "Module", given: dict[str, Json]
+) -> tuple[Run, list[str]]:
+    """The run of a scenario, and what went otherwise than it expects."""
+    from flow_core.simulate.expectations import unmet
+
+    file, scenario = find_scenario(request.scenario or "", module)
+    run = simulate(
+        module,
+        given,
+        scenario,
+        request.seed,
+        scenario_file=file,
+        start=request.start,
+    )
+    found = unmet(run, scenario.expect, scenario.path)
+    return run, [f"scenario `{scenario.name}`: {each.message}" for each in found]
+
+
+def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
+    """The scenario that ``file`` or ``file#name`` means, and its file.
+
+    Raises:
+        UserError: there is none, or there are several and none is named.
+    """
+    path, _, name = word.partition("#")
+    read_bytes(path)
+    file = os.path.abspath(path)
+    found = module.project.module(file)
+    scenarios = found.scenario.scenarios if found and found.is_scenario else {}
+    if not scenarios:
+        raise UserError(f"`{path}` holds no scenarios", "give a `*.flowtest.yaml` file")
+    if name and name not in scenarios:
+        help_ = did_you_mean(name, scenarios) or f"there are: {', '.join(scenarios)}"
+        raise UserError(f"`{path}` has no scenario `{name}`", help_)
+    if not name and len(scenarios) > 1:
+        names = "".join(f"\n  --scenario '{path}#{each}'" for each in scenarios)
+        raise UserError(f"`{path}` has {len(scenarios)} scenarios", f"choose one:{names}")
+    return file, scenarios[name or next(iter(scenarios))]
+
+
+# Reporting
+
+
+def report_findings(findings: list[Diagnostic], color: Color) -> None:
+    """Show what keeps a pipeline from being simulated, as `flow validate` does."""
+    from flow_cli.reporters import render as render_findings
+
+    sources = {file: Source(read_lossless(file) or "") for file in named_files(findings)}
+    report = Report(
+        files=tuple({found.file for found in findings}),
+        diagnostics=tuple(findings),
+        sources=sources,
+        base=os.getcwd(),
+        color=wants_color(color, sys.stderr),
+    )
+    write(render_findings(report, "text"), sys.stderr)
+
+
+def tell(error: SimulationError, project: Project, color: Color) -> None:
+    """Show why a simulation can't go on, where its cause stands."""
+    module = project.module(error.place.file) if error.place.file else None
+    if module is None:
+        code = f" ({error.code})" if error.code else ""
+        complain(f"{error.message}{code}", error.help)
+        return
+    span = span_of(module, error.place)
+    finding = Diagnostic(
+        module.file, span, error.code, "", Severity.ERROR, error.message, error.help
+    )
+    report_findings([finding], color)
+
+
+def _rendered(run: Run, request: Request) -> str:
+    match request.format:
+        case "json":
+            data = run_data(run, show_data=request.show_data)
+            return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        case "csv":
+            return _csv(run)
+        case "text":
+            color = wants_color(request.color, sys.stdout)
+            return render(run, color=color, show_data=request.show_data)
+
+
+def _csv(run: Run) -> str:
+    """One line for each attempt."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("path", "attempt", "ready_us", "start_us", "end_us", "how"))
+    writer.writerows(_attempt_lines(run))
+    return text.getvalue()
+
+
+def _attempt_lines(run: Run) -> Iterator[tuple[Any, ...]]:
+    for row in run.rows.values():
+        for each in row.attempts:
+            yield row.path, each.number, each.ready, each.start, each.end, each.how
+
+
+def _exit_code(run: Run, request: Request, *, failed: bool) -> int:
+    too_long = request.max_duration is not None and run.elapsed > request.max_duration
+    too_dear = request.max_cost is not None and run.cost > request.max_cost
+    if too_long:
+        limit = clock(request.max_duration or 0)
+        complain(f"the run takes {clock(run.elapsed)}, more than the {limit} that it may")
+    if too_dear:
+        complain(f"the run costs {run.cost:.4g}, more than the {request.max_cost:.4g} that it may")
+    if too_long or too_dear:
+        return OVER_LIMIT
+    if request.scenario is not None:
+        return FINDINGS if failed else CLEAN
+    return CLEAN if run.status == "succeeded" else FINDINGS

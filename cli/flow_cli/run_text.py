@@ -1,0 +1,295 @@
+"""A simulated run for people: a timeline, what it means, and why steps do not run."""
+
+from collections.abc import Iterator
+
+from flow_cli.report import count
+from flow_cli.terminal import escape, paint, width
+from flow_core.plan.find import find_step, without_indices
+from flow_core.simulate.report import assumptions, retry_of, shown_inputs, shown_outputs
+from flow_core.simulate.run import Run
+from flow_core.simulate.timeline import Row, parent
+
+BAR = 32
+"""Columns of the bars."""
+MOST_ELEMENTS = 12
+"""So many elements of a step are shown one by one."""
+MOST_NAME = 40
+
+_STYLES = {"failed": "error", "cancelled": "warning", "recovered": "warning", "skipped": "dim"}
+_REASONS = {
+    "condition": "a step that it waits for did not go as it asks",
+    "when": "its `when` is false",
+    "no_match": "no branch of its `switch` holds",
+    "skip": "it says `skip`",
+    "run_failing": "the run was failing",
+    "cancelled": "the run was cancelled",
+    "budget_exceeded": "a budget was used up",
+}
+
+
+def clock(microseconds: float) -> str:
+    """A time for people, of about three digits.
+
+    >>> clock(0), clock(1_500), clock(12_340_000), clock(3_600_000_000 * 26)
+    ('0s', '1.5ms', '12.3s', '1d02h')
+    """
+    if microseconds < 1:
+        return "0s"
+    for size, unit in ((1e3, "us"), (1e6, "ms"), (6e7, "s")):
+        if microseconds < size:
+            return f"{microseconds / size * (1e3 if unit != 's' else 60):.3g}{unit}"
+    minutes, seconds = divmod(round(microseconds / 1e6), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days}d{hours:02}h"
+    return f"{hours}h{minutes:02}m" if hours else f"{minutes}m{seconds:02}s"
+
+
+def render(run: Run, *, color: bool, show_data: bool = False) -> str:
+    """The whole report."""
+    parts = [_head(run, color), *_timeline(run, color), "", *_summary(run, color)]
+    if show_data:
+        parts += ["", *_data(run)]
+    return "\n".join(parts) + "\n"
+
+
+def _head(run: Run, color: bool) -> str:  # noqa: FBT001 - the last of two, always
+    seed = run.kernel.state.seed
+    told = f", seed {seed}" if seed is not None else ""
+    return f"{paint(escape(run.plan.name), 'bold', color)}: dry run{told}"
+
+
+# The timeline
+
+
+def _timeline(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
+    shown = [row for row in _shown(run) if row.start is not None]
+    if not shown:
+        return
+    labels = {row.path: _label(run, row) for row in shown}
+    wide = min(MOST_NAME, max(width(label) for label in labels.values()))
+    end = f"{clock(run.elapsed):>{BAR - 2}}"
+    yield ""
+    yield paint(f"  {'':{wide}}  {'start':>7} {'took':>7}  0s{end}", "dim", color)
+    for row in shown:
+        yield _line(run, row, labels[row.path], wide, color)
+        yield from _attempts(run, row, wide, color)
+
+
+def _shown(run: Run) -> Iterator[Row]:
+    """The rows to show: of many elements only the first, and those that did not go well."""
+    hidden: dict[str, int] = {}
+    for row in run.rows.values():
+        above = parent(row.path)
+        is_element = row.path.endswith("]") and "!" not in row.path[len(above):]
+        if is_element and _index(row.path) >= MOST_ELEMENTS and row.status == "succeeded":
+            hidden[row.path] = 1
+            continue
+        if any(row.path.startswith(f"{path}/") for path in _ancestors(row.path) if path in hidden):
+            continue
+        yield row
+
+
+def _index(path: str) -> int:
+    return int(path.rpartition("[")[2].rstrip("]"))
+
+
+def _ancestors(path: str) -> Iterator[str]:
+    while path := parent(path):
+        yield path
+
+
+def _label(run: Run, row: Row) -> str:
+    mark = "●" if row.path in run.critical_path else " "
+    last = row.path.rpartition("/")[2]
+    name, bang, below = last.partition("!")
+    if bang:
+        name = f"!{below}"
+    elif name.endswith("]"):
+        name = name[name.rindex("[") :]
+    return f"{mark} {'  ' * row.depth}{escape(name)}"
+
+
+def _line(run: Run, row: Row, label: str, wide: int, color: bool) -> str:  # noqa: FBT001
+    start, end = row.span or (0, 0)
+    text = label + " " * max(0, wide - width(label))
+    times = f"{clock(start):>7} {clock(end - start):>7}"
+    bar = paint(_bar(row, run.elapsed), _STYLES.get(row.status, "info"), color)
+    return f"  {text}  {times}  {bar} {_status(run, row, color)}".rstrip()
+
+
+def _bar(row: Row, total: int) -> str:
+    """What a row did over time: █ an attempt, ░ a wait, · time between its elements."""
+    cells = [" "] * BAR
+    start, end = row.span or (0, 0)
+    _fill(cells, start, end, total, "█" if row.composite or not row.attempts else "░")
+    for wait in row.waits:
+        _fill(cells, wait.start, min(wait.end, end), total, "░")
+    for attempt in row.attempts:
+        _fill(cells, attempt.start, attempt.end or attempt.start, total, "█")
+    return "".join(cells)
+
+
+def _fill(cells: list[str], start: int, end: int, total: int, mark: str) -> None:
+    scale = BAR / max(total, 1)
+    first = min(int(start * scale), BAR - 1)
+    last = max(first + 1, min(BAR, round(end * scale)))
+    cells[first:last] = mark * (last - first)
+
+
+def _status(run: Run, row: Row, color: bool) -> str:  # noqa: FBT001
+    certainty = run.certainties.get(without_indices(row.path), "will")
+    words = [row.status or ("waits" if run.outcome is None else "")]
+    if row.status == "recovered":
+        words = ["succeeded, recovered"]
+    if row.status == "failed" and row.attempts and row.attempts[-1].how not in ("ok", "cut"):
+        words.append(f"({row.attempts[-1].how})")
+    if certainty == "may":
+        words.append("(may run)")
+    after = _after(run, row)
+    told = paint(" ".join(filter(None, words)), _STYLES.get(row.status, "help"), color)
+    return f"{told}{paint(after, 'dim', color)}"
+
+
+def _after(run: Run, row: Row) -> str:
+    """Who it waited for: the dependency that settled last, or a slot."""
+    if not row.attempts or "!" in row.path or row.path.endswith("]"):
+        return ""
+    first = row.attempts[0]
+    if first.ready < first.start:
+        return f"  queued {clock(first.start - first.ready)} for a slot"
+    step = find_step(run.plan, row.path)
+    prefix = row.path.rpartition("/")[0]
+    prefix = f"{prefix}/" if prefix else ""
+    if step is None or not step.dependencies:
+        return ""
+    graph = _graph_of(run, row.path)
+    names = [graph[d.step] for d in step.dependencies] if graph else []
+    ended = [(run.rows[prefix + n].end or 0, n) for n in names if prefix + n in run.rows]
+    return f"  after {max(ended)[1]}" if ended else ""
+
+
+def _graph_of(run: Run, path: str) -> list[str]:
+    """The names of the steps beside the one at a path."""
+    above = path.rpartition("/")[0]
+    if not above:
+        return [step.name for step in run.plan.graph.steps]
+    from flow_core.plan.find import find_calls, inner_graphs
+
+    step = find_step(run.plan, above)
+    name = path.rpartition("/")[2].partition("[")[0]
+    for call in find_calls(step, above) if step else ():
+        for graph in inner_graphs(call):
+            if name in graph.names:
+                return [each.name for each in graph.steps]
+    return []
+
+
+def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # noqa: FBT001
+    """One line for each attempt where there were several, or the only one did not end well."""
+    if len(row.attempts) < 2:  # noqa: PLR2004 - several
+        return
+    retry = retry_of(run, row.path)
+    of = f"/{retry.max_attempts}" if retry else ""
+    indent = "  " * (row.depth + 1)
+    for attempt in row.attempts:
+        end = attempt.end if attempt.end is not None else attempt.start
+        label = f"  {indent}{attempt.number}{of}"
+        wait = next((w for w in row.waits if w.start == end), None)
+        told = "ok" if attempt.how == "ok" else attempt.how or "runs"
+        if wait is not None:
+            told += f", waits {clock(wait.end - wait.start)}"
+        if attempt.ready < attempt.start:
+            told += f", queued {clock(attempt.start - attempt.ready)}"
+        times = f"{clock(attempt.start):>7} {clock(end - attempt.start):>7}"
+        text = f"  {label:{wide}}  {times}  {'':{BAR}} {told}"
+        yield paint(text, "dim", color)
+
+
+# What it comes to
+
+
+def _summary(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
+    outcome = run.outcome
+    style = "help" if run.status == "succeeded" else "error"
+    told = paint(run.status, style, color)
+    attempts = count(run.kernel.state.attempts, "attempt")
+    cost = f", cost {run.cost:.4g}" if run.cost else ""
+    yield f"{told} after {clock(run.elapsed)}, {attempts}{cost}"
+    if outcome and outcome.error and run.status != "succeeded":
+        where = f" at `{escape(outcome.error.step)}`" if outcome.error.step else ""
+        message = f": {escape(outcome.error.message)}" if outcome.error.message else ""
+        yield f"error: {escape(outcome.error.name)}{where}{message}"
+    if outcome and (outcome.compensated or outcome.status != "succeeded"):
+        yield f"compensated: {'yes' if outcome.compensated else 'no'}"
+    if run.critical_path:
+        chain = [path for path in run.critical_path if "/" not in path and "[" not in path]
+        yield f"critical path (●): {' → '.join(map(escape, chain))}"
+    yield from _waiting(run)
+    yield from _skipped(run, color)
+    yield from _assumed(run)
+
+
+def _waiting(run: Run) -> Iterator[str]:
+    for path in run.waiting:
+        yield f"waiting: `{escape(path)}` waits for a signal or for an end that never comes"
+
+
+def _skipped(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
+    """The steps that do not run, each with the reason."""
+    skipped = [row for row in run.rows.values() if row.status == "skipped"]
+    if skipped:
+        yield ""
+        yield paint("not run:", "bold", color)
+    for row in skipped:
+        certainty = run.certainties.get(without_indices(row.path), "wont")
+        sure = " (may run after all)" if certainty == "may" else ""
+        yield f"  {escape(row.path)}: {_why(run, row)}{sure}"
+
+
+def _why(run: Run, row: Row) -> str:
+    if row.detail != "condition":
+        return _REASONS.get(row.detail, row.detail)
+    step = find_step(run.plan, row.path)
+    names = _graph_of(run, row.path)
+    prefix = row.path.rpartition("/")[0]
+    prefix = f"{prefix}/" if prefix else ""
+    for dependency in (*step.dependencies, *step.outer) if step else ():
+        name = names[dependency.step]
+        other = run.rows.get(prefix + name)
+        status = "" if other is None else other.status.replace("recovered", "succeeded")
+        if status not in dependency.statuses:
+            wanted = " or ".join(dependency.statuses)
+            return f"`{escape(name)}` was {status or 'not run'}, and it asks for {wanted}"
+    return _REASONS["condition"]
+
+
+def _assumed(run: Run) -> Iterator[str]:
+    found = assumptions(run)
+    if not found:
+        return
+    yield ""
+    yield "assumed, as it is only known after the run:"
+    for each in found:
+        question = escape(each["question"])
+        because = f" ({escape(each['because'])})" if each["because"] else ""
+        yield f"  {question} is {each['answer']}{because}"
+
+
+def _data(run: Run) -> Iterator[str]:
+    """Inputs and outputs."""
+    import json
+
+    def line(name: str, value: object) -> str:
+        return f"  {escape(name)}: {escape(json.dumps(value, ensure_ascii=False))}"
+
+    yield "inputs:"
+    yield from (line(name, value) for name, value in shown_inputs(run).items())
+    for name, result in run.steps.items():
+        if result.outputs:
+            yield line(f"steps.{name}.outputs", shown_outputs(run, name, result.outputs))
+    outputs = run.outcome.outputs if run.outcome else None
+    if outputs:
+        yield "outputs:"
+        yield from (line(name, value) for name, value in outputs.items())

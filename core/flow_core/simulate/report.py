@@ -1,0 +1,128 @@
+"""A run as plain data: what `flow dry-run --format json` prints and editors draw."""
+
+from typing import Any
+
+from flow_core.diagnostics import Json
+from flow_core.kernel.events import Error
+from flow_core.model.pipeline import Retry
+from flow_core.plan.find import find_calls, find_step, without_indices
+from flow_core.plan.plan import Leaf
+from flow_core.simulate.run import Run
+from flow_core.simulate.timeline import Row
+
+
+def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
+    """Everything about a run; times in microseconds. ``show_data`` adds inputs and outputs.
+
+    The values of secret ports are never shown.
+    """
+    outcome = run.outcome
+    data: dict[str, Any] = {
+        "pipeline": run.plan.name,
+        "status": run.status,
+        "elapsed": run.elapsed,
+        "cost": run.cost,
+        "attempts": run.kernel.state.attempts,
+        "seed": run.kernel.state.seed,
+        "compensated": outcome.compensated if outcome else False,
+        "error": error_data(outcome.error) if outcome else None,
+        "errors": [error_data(error) for error in outcome.errors] if outcome else [],
+        "critical_path": run.critical_path,
+        "waiting": run.waiting,
+        "assumed": assumptions(run),
+        "steps": [row_data(run, row) for row in run.rows.values()],
+    }
+    if show_data:
+        data["inputs"] = shown_inputs(run)
+        data["outputs"] = outcome.outputs if outcome else None
+        data["state"] = run.kernel.channels()
+        for entry in data["steps"]:
+            result = run.step(entry["path"])
+            if result is not None:
+                entry["outputs"] = shown_outputs(run, entry["path"], result.outputs)
+    return data
+
+
+def row_data(run: Run, row: Row) -> dict[str, Any]:
+    """One row of the timeline."""
+    return {
+        "path": row.path,
+        "status": row.status,
+        "reason": row.detail,
+        "composite": row.composite,
+        "start": row.start,
+        "end": row.end,
+        "critical": row.path in run.critical_path,
+        "certainty": run.certainties.get(without_indices(row.path), "will"),
+        "attempts": [
+            {"number": a.number, "ready": a.ready, "start": a.start, "end": a.end, "how": a.how}
+            for a in row.attempts
+        ],
+        "waits": [{"start": w.start, "end": w.end, "kind": w.kind} for w in row.waits],
+    }
+
+
+def assumptions(run: Run) -> list[dict[str, str]]:
+    """The conditions that are only known after the run, and how they were taken to come out."""
+    found = {
+        note.path: {"question": note.path, "answer": note.how, "because": str(note.data or "")}
+        for note in run.notes
+        if note.what == "assumed"
+    }
+    return list(found.values())
+
+
+def error_data(error: Error | None) -> Json:
+    """An error, with its causes."""
+    if error is None:
+        return None
+    return {
+        "name": error.name,
+        "message": error.message,
+        "step": error.step,
+        "attempt": error.attempt,
+        "cause": error_data(error.cause),
+    }
+
+
+HIDDEN = "***"
+"""What is shown in the place of a secret."""
+
+
+def shown_inputs(run: Run) -> dict[str, Json]:
+    """The inputs of a run without its secrets."""
+    ports = run.plan.inputs
+    return {
+        name: HIDDEN if name in ports and ports[name].secret else value
+        for name, value in run.inputs.items()
+    }
+
+
+def shown_outputs(run: Run, path: str, outputs: Json) -> Json:
+    """The outputs of a step without its secrets."""
+    step = find_step(run.plan, path)
+    calls = find_calls(step, path) if step else []
+    hidden = {
+        name
+        for call in calls
+        if isinstance(call, Leaf)
+        for name, port in call.outputs.items()
+        if port.secret
+    }
+    if not hidden:
+        return outputs
+    if isinstance(outputs, list):
+        return [shown_outputs(run, path, item) for item in outputs]
+    if isinstance(outputs, dict):
+        return {name: HIDDEN if name in hidden else value for name, value in outputs.items()}
+    return outputs
+
+
+def retry_of(run: Run, path: str) -> Retry | None:
+    """The retry policy of the attempts at a path."""
+    step = find_step(run.plan, path)
+    for call in find_calls(step, path) if step else ():
+        if call.policy.retry is not None:
+            return call.policy.retry.policy
+    return None
+
