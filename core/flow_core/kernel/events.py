@@ -3,13 +3,17 @@
 Times are microseconds since the run began, costs are in the project's unit.
 """
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Json
 from flow_core.model.pipeline import Status
 from flow_core.model.scenario import RunStatus
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
+else:
+    Json = Any  # msgspec decodes no alias that holds itself
 
 # In
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from heapq import heappop
-from typing import cast
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -38,6 +38,8 @@ from flow_core.kernel.opening import open_run
 from flow_core.kernel.state import DELAY, LAST, PAUSE, TIMEOUT, Scope, State, Step, Task
 from flow_core.model.scenario import RunStatus
 from flow_core.plan import plan as p
+
+_E = TypeVar("_E", Assume, Signal)
 
 UNDECLARED = frozenset({"timeout", "cancelled", "budget_exceeded", "circuit_open", "type_error"})
 
@@ -89,6 +91,8 @@ class Kernel:
         board = self._board
         board.commands, board.state.now = [], now
         pending = _Pending(events)
+        for assumption in pending.take(Assume):
+            board.state.assumed[assumption.question] = assumption.answer
         while board.state.ended is None and self._turn(pending):
             pass
         return board.commands
@@ -186,7 +190,7 @@ class Kernel:
     def _signals(self, pending: "_Pending") -> bool:
         found = pending.take(Signal)
         for signal in found:
-            signals.receive(self._board, cast("Signal", signal))
+            signals.receive(self._board, signal)
             self._settle()
         return bool(found)
 
@@ -243,7 +247,7 @@ class Kernel:
         return True
 
     def _steered(self, pending: "_Pending") -> bool:
-        """Cancels, pauses, and what is assumed."""
+        """Cancels and pauses."""
         found = pending.take_steering()
         for event in found:
             match event:
@@ -253,8 +257,6 @@ class Kernel:
                     self._pause()
                 case Resume():
                     self._resume()
-                case Assume(question=question, answer=answer):
-                    self._board.state.assumed[question] = answer
                 case _:
                     continue
             self._settle()
@@ -438,13 +440,12 @@ class _Pending:
         found, self._ends = self._ends, []
         return found
 
-    def take(self, kind: type) -> list[Event]:
+    def take(self, kind: type[_E]) -> list[_E]:
         """The events of a kind, once."""
-        if not self._others:
-            return []
         found = [event for event in self._others if isinstance(event, kind)]
-        self._others = [event for event in self._others if not isinstance(event, kind)]
-        return cast("list[Event]", found)
+        if found:
+            self._others = [event for event in self._others if not isinstance(event, kind)]
+        return found
 
     def take_steering(self) -> list[Event]:
         """All events that steer the run, once; signals have been taken before."""

@@ -5,12 +5,16 @@ give the same state. Scopes hold steps, steps hold activations (elements), activ
 a task makes the attempts of one call. The plan of each is found again by numbers and paths.
 """
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Json
 from flow_core.kernel.events import Error
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
+else:
+    Json = Any  # msgspec decodes no alias that holds itself
 
 Order: TypeAlias = tuple[int, ...]
 """A place in the order of R-instant-2: for each level a position, an index and an iteration."""

@@ -1,0 +1,187 @@
+"""Traces: a run as a file of JSON lines that can be stepped through, compared, and run again.
+
+The first line says what was run; each further line is an instant: the events that the kernel got,
+and what happened. The values of secret ports are not in it.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from flow_core.kernel import Kernel
+from flow_core.kernel.events import Failed, Note, Start, Succeeded
+from flow_core.plan.formula import EvaluationFailed
+from flow_core.plan.plan import PipelinePlan
+from flow_core.simulate.driver import Batch
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.outcomes import Result
+from flow_core.simulate.report import shown_inputs
+from flow_core.simulate.run import Run
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
+    from flow_core.module import Module
+else:
+    Json = Any  # msgspec decodes no alias that holds itself
+
+VERSION = 1
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What a trace is of. ``digest`` is that of the texts of the pipeline and all it calls."""
+
+    flow_trace: int
+    pipeline: str
+    digest: str
+    inputs: dict[str, Json]
+    version: str = ""
+    seed: int | None = None
+    start: int | None = None
+    scheduled_at: str | None = None
+    file: str = ""
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A recorded run."""
+
+    header: Header
+    batches: tuple[Batch, ...]
+
+    @property
+    def notes(self) -> Iterator[Note]:
+        """Everything that happened."""
+        return (note for batch in self.batches for note in batch.notes)
+
+
+def digest_of(module: "Module") -> str:
+    """The digest of a pipeline's file and of those of all pipelines that it calls."""
+    from flow_core.analysis.tested import UnderTest
+
+    found = sha256()
+    for each in sorted(UnderTest(module).modules, key=lambda module: module.file):
+        found.update(each.document.text.encode(errors="surrogateescape") + b"\0")
+    return found.hexdigest()[:16]
+
+
+def write_trace(run: Run, module: "Module") -> str:
+    """The text of a trace file."""
+    import os
+
+    state = run.kernel.state
+    header = Header(
+        VERSION,
+        run.plan.name,
+        digest_of(module),
+        shown_inputs(run),
+        run.plan.version,
+        state.seed,
+        state.start,
+        state.scheduled_at,
+        os.path.relpath(module.file, module.project.settings.root).replace(os.sep, "/"),
+    )
+    lines = [header, *run.batches]
+    return "".join(msgspec.json.encode(line).decode() + "\n" for line in lines)
+
+
+def read_trace(text: str, name: str) -> Trace:
+    """A trace from its text; ``name`` is the file's, for messages.
+
+    Raises:
+        SimulationError: it is no trace, or one of another version of the format.
+    """
+    head, *rest = text.splitlines() or [""]
+    try:
+        header = msgspec.json.decode(head, type=Header)
+    except msgspec.DecodeError as error:
+        message = f"`{name}` is no trace: line 1: {error}"
+        raise SimulationError(message, None, "record one: `flow dry-run … --trace FILE`") from None
+    if header.flow_trace != VERSION:
+        message = f"`{name}` is a trace of version {header.flow_trace}, and {VERSION} is expected"
+        raise SimulationError(message, None, "record it again")
+    batches: list[Batch] = []
+    for number, line in enumerate(rest, 2):
+        try:
+            batches.append(msgspec.json.decode(line, type=Batch))
+        except msgspec.DecodeError as error:
+            raise SimulationError(f"`{name}`: line {number}: {error}", None, "") from None
+    return Trace(header, tuple(batches))
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """A trace that was run again: the kernel after each instant can be asked for."""
+
+    plan: PipelinePlan
+    trace: Trace
+
+    def kernel_at(self, instants: int) -> Kernel:
+        """The kernel after so many instants."""
+        header = self.trace.header
+        kernel = Kernel(
+            self.plan,
+            dict(header.inputs),
+            header.seed,
+            start=header.start,
+            scheduled_at=header.scheduled_at,
+        )
+        for batch in self.trace.batches[:instants]:
+            kernel.handle(batch.events, batch.at)
+        return kernel
+
+
+def replay(trace: Trace, plan: PipelinePlan) -> Replayed:
+    """Run a trace again and see that the same happens.
+
+    Raises:
+        SimulationError: something else happens: the pipeline is not what it was.
+    """
+    replayed = Replayed(plan, trace)
+    try:
+        kernel = replayed.kernel_at(0)
+    except EvaluationFailed as reason:
+        raise _differs(trace, reason.message) from None
+    for number, batch in enumerate(trace.batches, 2):
+        kernel.handle(batch.events, batch.at)
+        if tuple(kernel.take_notes()) != batch.notes:
+            raise _differs(trace, f"line {number} went otherwise")
+    return replayed
+
+
+def _differs(trace: Trace, what: str) -> SimulationError:
+    message = f"the trace is of another `{trace.header.pipeline}` than this one: {what}"
+    return SimulationError(message, None, "record it again, or check out what was run", "FL812")
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """The first place at which two traces part; a side that has ended has None."""
+
+    position: int
+    one: Note | None
+    other: Note | None
+
+
+def first_difference(one: Trace, other: Trace) -> Difference | None:
+    """Where two runs part, None where they are the same."""
+    left, right = list(one.notes), list(other.notes)
+    for position in range(max(len(left), len(right))):
+        pair = [side[position] if position < len(side) else None for side in (left, right)]
+        if pair[0] != pair[1]:
+            return Difference(position, *pair)
+    return None
+
+
+def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
+    """What the attempts at each path did, for `flow_core.simulate.outcomes.History`."""
+    kernel = Replayed(plan, trace).kernel_at(0)
+    begun: dict[int, tuple[str, int]] = {}
+    found: dict[str, list[Result]] = {}
+    for batch in trace.batches:
+        for event in batch.events:
+            if isinstance(event, Succeeded | Failed) and event.id in begun:
+                path, at = begun[event.id]
+                found.setdefault(path, []).append(Result(batch.at - at, event))
+        for command in kernel.handle(batch.events, batch.at):
+            if isinstance(command, Start):
+                begun[command.id] = command.path, batch.at
+    return found
