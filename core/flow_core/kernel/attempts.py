@@ -151,9 +151,6 @@ def on_scope(board: Board, scope: Scope) -> None:
     """A composite attempt has ended, with the scope that it opened."""
     task = board.state.tasks[scope.task]
     handed = tuple(scope.registrations)
-    around = board.scope_of(task)
-    around.compensations += scope.compensations
-    around.uncompensated += scope.uncompensated
     match task.closing:
         case "timeout":
             _over(board, task, "timeout")

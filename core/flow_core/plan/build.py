@@ -14,6 +14,7 @@ from flow_core.plan import plan as p
 from flow_core.plan.formula import Doubles, Formula, compile_value
 from flow_core.plan.graphs import make_graph
 from flow_core.types import Type
+from flow_core.types.by_value import widened
 from flow_core.types.kinds import ANY, ListType
 from flow_core.types.runtime import port_check
 
@@ -101,10 +102,14 @@ class _File:
         if step.call is None:
             raise PlanError(f"step `{step.name}` calls nothing")
         policy = p.Policy(step.timeout, self.retry(step.retry, path))
+        call = self.call(step.call, path, policy, step)
+        recovered = self.module.typing.recovered(step)
+        if isinstance(call, p.SubPipeline):  # what its outputs are is inferred, not declared
+            recovered = widened(recovered)
         return p.StepPlan(
             name=step.name,
             path=path,
-            call=self.call(step.call, path, policy, step),
+            call=call,
             type=self.module.typing.outputs(step),
             result=self.module.typing.activation(path),
             when=self.maybe(step.when, (*path, "when")),
@@ -117,7 +122,7 @@ class _File:
                 self.handler(handler, (*path, "catch", index))
                 for index, handler in enumerate(step.catch)
             ),
-            recovers=port_check(self.module.typing.recovered(step)),
+            recovers=port_check(recovered),
             compensate=self.undo(step.compensate, (*path, "compensate")),
             writes=self.writes(step),
             concurrency=self.concurrency(step),
