@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flow_cli.errors import CLEAN, FINDINGS, UserError, did_you_mean
-from flow_cli.files import read_bytes, read_lossless, write_text
+from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError, did_you_mean
+from flow_cli.files import read_bytes, read_lossless, read_text, write_text
 from flow_cli.options import RunFormat
 from flow_cli.projects import settings_at
 from flow_cli.report import Report, Source, named_files
 from flow_cli.run_inputs import environment_inputs, read_inputs
 from flow_cli.run_text import clock, render
 from flow_cli.terminal import Color, complain, wants_color, write
-from flow_core.check import check, span_of
-from flow_core.diagnostics import Diagnostic, Json, Severity
+from flow_core.check import span_of
+from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.expr.unknown import unknown
 from flow_core.project import Project
 from flow_core.simulate import Run, SimulationError, simulate
+from flow_core.simulate.outcomes import History
 from flow_core.simulate.report import run_data
+from flow_core.simulate.run import blocking
 
 if TYPE_CHECKING:
     from flow_core.model.scenario import Scenario
@@ -47,25 +49,52 @@ class Request(msgspec.Struct, frozen=True):
     format: RunFormat = "text"
     trace: str | None = None
     color: Color = "auto"
+    samples: int | None = None
+    explore: int | None = None
+    period: tuple[str | None, str | None] | None = None
+    history: str | None = None
 
 
 def dry_run(request: Request) -> int:
     """Simulate what the request names, report it, and return the exit code."""
     module = load(request.path)
-    findings = [found for found in check(module) if found.severity is Severity.ERROR]
+    findings = blocking(module)
     if findings:
         report_findings(findings, request.color)
         return FINDINGS
     try:
-        run, unmet = _simulated(request, module)
+        if request.period is not None:
+            from flow_cli.many_runs import schedule
+
+            return schedule(request, module)
+        if request.samples is not None or request.explore is not None:
+            from flow_cli.many_runs import many_runs
+
+            return many_runs(request, module)
+        return _one_run(request, module)
     except SimulationError as error:
         tell(error, module.project, request.color)
-        return 2
+        return UNUSABLE
+
+
+def _one_run(request: Request, module: "Module") -> int:
+    given = what_is_given(request, module)
+    history = _history(request, module)
+    run = simulate(
+        module,
+        given.inputs,
+        given.scenario,
+        request.seed,
+        scenario_file=given.file,
+        start=request.start,
+        history=history,
+    )
     write(_rendered(run, request))
     if request.trace:
         from flow_core.simulate.trace import write_trace
 
         write_text(request.trace, write_trace(run, module))
+    unmet = _unmet(run, given)
     for line in unmet:
         complain(line)
     return _exit_code(run, request, failed=bool(unmet))
@@ -85,35 +114,47 @@ def load(path: str) -> "Module":
     return module
 
 
-def _simulated(request: Request, module: "Module") -> tuple[Run, list[str]]:
-    given = read_inputs(request.inputs, module.pipeline)
+class Given(msgspec.Struct, frozen=True):
+    """What a run starts from: inputs, and the scenario with its file, if there is one."""
+
+    inputs: dict[str, Any]
+    scenario: "Scenario | None" = None
+    file: str = ""
+
+
+def what_is_given(request: Request, module: "Module") -> Given:
+    """The inputs that the command line, a scenario or the environment gives.
+
+    Inputs that nobody gives are only known after the run.
+    """
+    inputs = read_inputs(request.inputs, module.pipeline)
     if request.scenario is not None:
-        return _of_scenario(request, module, given)
-    inputs = {**environment_inputs(module.pipeline, os.environ), **given}
+        file, scenario = find_scenario(request.scenario, module)
+        return Given(inputs, scenario, file)
+    inputs = {**environment_inputs(module.pipeline, os.environ), **inputs}
     for name, port in module.pipeline.inputs.items():
         if port.required and name not in inputs:
             inputs[name] = unknown(f"the input `{name}`")
-    run = simulate(module, inputs, seed=request.seed, start=request.start)
-    return run, []
+    return Given(inputs)
 
 
-def _of_scenario(
-    request: Request, module: "Module", given: dict[str, Json]
-) -> tuple[Run, list[str]]:
-    """The run of a scenario, and what went otherwise than it expects."""
+def _history(request: Request, module: "Module") -> History | None:
+    if request.history is None:
+        return None
+    from flow_core.simulate.run import plan_of
+    from flow_core.simulate.trace import read_trace, results_of
+
+    trace = read_trace(read_text(request.history), request.history)
+    return History(results_of(trace, plan_of(module)))
+
+
+def _unmet(run: Run, given: Given) -> list[str]:
+    """What went otherwise than the scenario expects."""
     from flow_core.simulate.expectations import unmet
 
-    file, scenario = find_scenario(request.scenario or "", module)
-    run = simulate(
-        module,
-        given,
-        scenario,
-        request.seed,
-        scenario_file=file,
-        start=request.start,
-    )
-    found = unmet(run, scenario.expect, scenario.path)
-    return run, [f"scenario `{scenario.name}`: {each.message}" for each in found]
+    scenario = given.scenario
+    found = unmet(run, scenario.expect, scenario.path) if scenario else []
+    return [f"scenario `{scenario.name}`: {each.message}" for each in found if scenario]
 
 
 def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
@@ -198,15 +239,20 @@ def _attempt_lines(run: Run) -> Iterator[tuple[Any, ...]]:
 
 
 def _exit_code(run: Run, request: Request, *, failed: bool) -> int:
-    too_long = request.max_duration is not None and run.elapsed > request.max_duration
-    too_dear = request.max_cost is not None and run.cost > request.max_cost
-    if too_long:
-        limit = clock(request.max_duration or 0)
-        complain(f"the run takes {clock(run.elapsed)}, more than the {limit} that it may")
-    if too_dear:
-        complain(f"the run costs {run.cost:.4g}, more than the {request.max_cost:.4g} that it may")
-    if too_long or too_dear:
+    if over_limit(request, run.elapsed, run.cost):
         return OVER_LIMIT
     if request.scenario is not None:
         return FINDINGS if failed else CLEAN
     return CLEAN if run.status == "succeeded" else FINDINGS
+
+
+def over_limit(request: Request, duration: float, cost: float) -> bool:
+    """Whether a run takes longer or costs more than it may; says so."""
+    too_long = request.max_duration is not None and duration > request.max_duration
+    too_dear = request.max_cost is not None and cost > request.max_cost
+    if too_long:
+        limit = clock(request.max_duration or 0)
+        complain(f"the run takes {clock(duration)}, more than the {limit} that it may")
+    if too_dear:
+        complain(f"the run costs {cost:.4g}, more than the {request.max_cost:.4g} that it may")
+    return too_long or too_dear

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from flow_cli.errors import UserError
 from flow_cli.terminal import Color
 
 
@@ -46,3 +47,19 @@ DiffOption: TypeAlias = Annotated[
 
 RunFormat: TypeAlias = Literal["text", "json", "csv"]
 """How a simulated run is reported."""
+
+
+def duration_option(text: str | None) -> int | None:
+    """The microseconds of a duration on the command line.
+
+    Raises:
+        UserError: it is none.
+    """
+    from flow_core.durations import parse_duration
+
+    if text is None:
+        return None
+    found = parse_duration(text)
+    if found is None:
+        raise UserError(f"`{text}` is no duration", "write `90s`, `5m` or `1h30m`")
+    return found

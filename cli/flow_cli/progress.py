@@ -20,15 +20,36 @@ PERIOD = 0.1
 
 def with_progress(items: Iterable[T], total: int) -> Iterator[T]:
     """Pass items on and count them on standard error, if that is a terminal and it takes long."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    due = time.monotonic() + PATIENCE
-    shown = False
-    for number, item in enumerate(items, 1):
+    count = counter("Checked", total)
+    for item in items:
         yield item
-        if time.monotonic() >= due:
-            write(f"{ERASE}Checked {number}/{total}", sys.stderr)
-            shown, due = True, time.monotonic() + PERIOD
-    if shown:
-        write(ERASE, sys.stderr)
+        count()
+    count.erase()
+
+
+def counter(word: str, total: int) -> "Counter":
+    """What counts a long run up on standard error, if that is a terminal."""
+    return Counter(word, total, sys.stderr.isatty())
+
+
+class Counter:
+    """Counts: ``Checked 7/12``. Call it after each part, and `erase` at the end."""
+
+    def __init__(self, word: str, total: int, shows: bool) -> None:  # noqa: FBT001 - the last
+        self._word = word
+        self._total = total
+        self._number = 0
+        self._due = time.monotonic() + PATIENCE if shows else float("inf")
+        self._shown = False
+
+    def __call__(self) -> None:
+        """Another part is done."""
+        self._number += 1
+        if time.monotonic() >= self._due:
+            write(f"{ERASE}{self._word} {self._number}/{self._total}", sys.stderr)
+            self._shown, self._due = True, time.monotonic() + PERIOD
+
+    def erase(self) -> None:
+        """Take the count away."""
+        if self._shown:
+            write(ERASE, sys.stderr)

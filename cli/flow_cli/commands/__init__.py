@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     for name in (
         "validate",
         "dry-run",
+        "replay",
         "explain",
         "rules",
         "format",

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flow_cli.errors import UserError
-from flow_cli.options import ColorOption, RunFormat, examples, new_app
+from flow_cli.options import ColorOption, RunFormat, duration_option, examples, new_app
 
 if TYPE_CHECKING:
     from flow_cli.dry_run import Request
@@ -18,6 +17,9 @@ app = new_app()
         "flow dry-run order.flow.yaml",
         "flow dry-run order.flow.yaml --input region=eu --input order=@order.json",
         "flow dry-run order.flow.yaml --scenario 'tests/order.flowtest.yaml#a declined card'",
+        "flow dry-run order.flow.yaml --samples 1000",
+        "flow dry-run order.flow.yaml --explore",
+        "flow dry-run nightly.flow.yaml --from 2026-01-01 --until 2027-01-01",
         "flow dry-run order.flow.yaml --max-duration 5m --max-cost 0.5",
         "flow dry-run order.flow.yaml --format json | jq .critical_path",
         then="What no input, mock or estimate says is only known after the run: conditions over it\n"
@@ -58,6 +60,28 @@ def dry_run(  # noqa: PLR0913  # each is an option
     format_: Annotated[
         RunFormat, typer.Option("--format", help="How to report.")
     ] = "text",
+    samples: Annotated[
+        int | None,
+        typer.Option(min=1, help="Simulate so many runs with drawn durations and failures."),
+    ] = None,
+    explore: Annotated[
+        bool,
+        typer.Option("--explore", help="Walk every outcome that conditions and errors allow."),
+    ] = False,
+    max_states: Annotated[
+        int, typer.Option(min=1, help="How many situations --explore looks at.")
+    ] = 20_000,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Step the schedule from this day or time on…"),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="… to this one (a year without it).")
+    ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option(metavar="TRACE", help="Let attempts do what they did in a recorded run."),
+    ] = None,
     trace: Annotated[
         str | None, typer.Option(metavar="FILE", help="Record the run, for `flow replay`.")
     ] = None,
@@ -81,26 +105,19 @@ def dry_run(  # noqa: PLR0913  # each is an option
         seed=seed,
         start=start,
         show_data=show_data,
-        max_duration=_duration(max_duration),
+        max_duration=duration_option(max_duration),
         max_cost=max_cost,
         format=format_,
         trace=trace,
         color=color,
+        samples=samples,
+        explore=max_states if explore else None,
+        period=(from_, until) if from_ or until else None,
+        history=history,
     )
     if watch:
         _watch(request)
     raise typer.Exit(run(request))
-
-
-def _duration(text: str | None) -> int | None:
-    from flow_core.durations import parse_duration
-
-    if text is None:
-        return None
-    found = parse_duration(text)
-    if found is None:
-        raise UserError(f"`{text}` is no duration", "write `90s`, `5m` or `1h30m`")
-    return found
 
 
 def _watch(request: "Request") -> None:

@@ -7,10 +7,13 @@ from flow_core.plan import plan as p
 
 def payers(board: Board, task: Task) -> tuple[int, ...]:
     """The scopes whose budgets an attempt counts against, the outermost first (R-budget-5)."""
+    return board.scope_of(task).payers if _is_charged(board, task) else ()
+
+
+def _is_charged(board: Board, task: Task) -> bool:
+    """Whether an attempt costs anything: those of compensations and of `finally` do not."""
     scope = board.scope_of(task)
-    if task.undoing or board.is_final(scope, task.site[1]):
-        return ()
-    return scope.payers
+    return not (task.undoing or scope.uncharged or board.is_final(scope, task.site[1]))
 
 
 def refusing(board: Board, task: Task) -> Scope | None:
@@ -35,7 +38,7 @@ def _is_used_up(board: Board, scope: Scope) -> bool:
 
 def charge(board: Board, task: Task, call: p.Leaf) -> None:
     """Count an attempt that starts, with its estimated cost; a refused one costs nothing."""
-    cost = 0 if task.refused else call.target.cost
+    cost = call.target.cost if _is_charged(board, task) and not task.refused else 0
     task.cost = cost
     board.state.attempts += 1
     board.state.cost += cost
@@ -47,6 +50,8 @@ def charge(board: Board, task: Task, call: p.Leaf) -> None:
 
 def correct(board: Board, task: Task, cost: float) -> None:
     """An attempt reports what it cost."""
+    if not _is_charged(board, task):
+        return
     difference = cost - task.cost
     task.cost = cost
     board.state.cost += difference

@@ -55,7 +55,8 @@ def begin(  # noqa: PLR0913 - all that makes a task
     inputs = arguments(call, names)
     scope = board.state.scopes[site[0]]
     own = site[2] < 0 and not site[3]
-    slots = scope.slots if scope.exempt else _slots(board, scope, site[1], names, own=own)
+    waits = isinstance(call, p.Leaf) and call.waits
+    slots = () if waits or scope.exempt else _slots(board, scope, site[1], names, own=own)
     task = Task(
         id=board.number(),
         owner=owner.id,

@@ -1,6 +1,6 @@
 """The face of the kernel: events in, commands out, one instant at a time (R-instant-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heappop
 from typing import TypeVar, cast
 
@@ -35,7 +35,7 @@ from flow_core.kernel.events import (
     Succeeded,
 )
 from flow_core.kernel.opening import open_run
-from flow_core.kernel.state import DELAY, LAST, PAUSE, TIMEOUT, Scope, State, Step, Task
+from flow_core.kernel.state import DELAY, LAST, PAUSE, TIMEOUT, Scope, State, Step, Task, Timer
 from flow_core.model.scenario import RunStatus
 from flow_core.plan import plan as p
 
@@ -113,12 +113,25 @@ class Kernel:
     @property
     def wake(self) -> int | None:
         """When to call `handle` next if no event comes before; None: not at all."""
-        state = self._board.state
-        if state.ended is not None:
+        if self._board.state.ended is not None:
             return None
-        while state.timers and not self._is_valid(state.timers[0]):
-            heappop(state.timers)
-        return state.timers[0][0] if state.timers else None
+        timer = self._next_timer()
+        return timer[0] if timer else None
+
+    def _next_timer(self) -> Timer | None:
+        """The next timer whose time is still to come, or has just come."""
+        timers = self._board.state.timers
+        while timers and not self._is_valid(timers[0]):
+            heappop(timers)
+        return timers[0] if timers else None
+
+    def _due_timers(self, first: int, last: int) -> Iterator[Timer]:
+        """The timers of some kinds whose time has come."""
+        state = self._board.state
+        while (timer := self._next_timer()) and timer[0] <= state.now:
+            if not first <= timer[1] <= last:
+                return
+            yield heappop(state.timers)
 
     def take_notes(self) -> list[Note]:
         """What happened since the last call."""
@@ -136,10 +149,7 @@ class Kernel:
             number = state.running.get(event.id)
             if number is not None:
                 due.append((state.tasks[number].order, number, event, DELAY))
-        while state.timers and state.timers[0][0] <= state.now and state.timers[0][1] <= PAUSE:
-            timer = heappop(state.timers)
-            if self._is_valid(timer):
-                due.append((timer[2], timer[3], None, timer[1]))
+        due.extend((t[2], t[3], None, t[1]) for t in self._due_timers(DELAY, PAUSE))
         if len(due) > 1:
             due.sort(key=lambda entry: (entry[0], entry[1]))
         for _, number, event, kind in due:
@@ -196,15 +206,11 @@ class Kernel:
 
     def _deadlines(self) -> bool:
         """Timeouts, then `max_duration`."""
-        board = self._board
-        state = board.state
         found = False
-        while state.timers and state.timers[0][0] <= state.now and state.timers[0][1] > PAUSE:
-            timer = heappop(state.timers)
-            if self._is_valid(timer):
-                found = True
-                self._deadline(state.tasks[timer[3]], final=timer[1] == LAST)
-                self._settle()
+        for _, kind, _, number in self._due_timers(TIMEOUT, LAST):
+            found = True
+            self._deadline(self._board.state.tasks[number], final=kind == LAST)
+            self._settle()
         return found
 
     def _deadline(self, task: Task, *, final: bool) -> None:
@@ -213,7 +219,7 @@ class Kernel:
         elif final:  # it queues, and no attempt may start any more (R-retry-6)
             attempts.finish(self._board, TaskDone(task, error=task.error))
 
-    def _is_valid(self, timer: tuple[int, int, tuple[int, ...], int]) -> bool:
+    def _is_valid(self, timer: Timer) -> bool:
         """Whether what a timer was set for is still to come."""
         at, kind, _, number = timer
         state = self._board.state
@@ -269,7 +275,7 @@ class Kernel:
         if board.state.cancels > 1:
             stopping.abort(board)
         else:
-            stopping.stop_scope(board, self._root, "cancelled")
+            stopping.stop_scope(board, self.root, "cancelled")
 
     def _pause(self) -> None:
         state = self._board.state
@@ -319,7 +325,9 @@ class Kernel:
             owner = budgets.refusing(board, task)
             if owner is not None:
                 queue.release(board, task)
-                stopping.stop_for_budget(board, owner, task)
+                stopping.refuse(board, owner, task)
+                self._settle()
+                stopping.stop_scope(board, owner, "budget_exceeded")
                 self._settle()
                 return True
             attempts.start(board, task)
@@ -347,7 +355,8 @@ class Kernel:
     # Looking
 
     @property
-    def _root(self) -> Scope:
+    def root(self) -> Scope:
+        """The scope of the run itself."""
         return next(iter(self._board.state.scopes.values()))
 
     @property
@@ -358,7 +367,7 @@ class Kernel:
     @property
     def outcome(self) -> Outcome | None:
         """How the run went, None while it goes on."""
-        state, root = self._board.state, self._root
+        state, root = self._board.state, self.root
         if state.ended is None:
             return None
         status: RunStatus = root.verdict or "succeeded"
@@ -392,7 +401,7 @@ class Kernel:
 
     def steps(self) -> dict[str, StepResult]:
         """How the steps of the run's own file went, those of groups aside."""
-        root = self._root
+        root = self.root
         plans = self._board.graph(root).steps
         return {plan.name: step_result(step) for plan, step in zip(plans, root.steps, strict=True)}
 
@@ -411,7 +420,7 @@ class Kernel:
 
     def channels(self) -> dict[str, Json]:
         """The state of the run's own file."""
-        return final_state(self._board, self._root)
+        return final_state(self._board, self.root)
 
 
 def step_result(step: Step) -> StepResult:

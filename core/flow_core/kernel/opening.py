@@ -14,7 +14,8 @@ def open_scope(board: Board, task: Task, call: p.SubPipeline | p.GroupCall) -> S
     number = board.number()
     group = isinstance(call, p.GroupCall)
     again = f"~{task.attempt}" if task.attempt > 1 else ""
-    uncharged = bool(task.undoing) or board.is_final(around, task.site[1])
+    undoes = bool(task.undoing)
+    uncharged = undoes or around.uncharged or board.is_final(around, task.site[1])
     scope = Scope(
         id=number,
         task=task.id,
@@ -30,7 +31,8 @@ def open_scope(board: Board, task: Task, call: p.SubPipeline | p.GroupCall) -> S
         extra=task.extra,
         group=group,
         owner=task.owner,
-        exempt=around.exempt or bool(task.undoing),
+        exempt=around.exempt or undoes,
+        uncharged=uncharged,
         slots=task.slots,
         payers=() if uncharged else around.payers,
     )
@@ -74,7 +76,7 @@ def _prepare(board: Board, scope: Scope) -> None:
             queue.limit(board, name, plan.max_parallel)
             scope.slots = (*scope.slots, name)
         budget = plan.budget
-        if any(x is not None for x in (budget.duration, budget.cost, budget.attempts)) and not scope.exempt:
+        if any(x is not None for x in (budget.duration, budget.cost, budget.attempts)) and not scope.uncharged:
             scope.payers = (*scope.payers, scope.id)
     graph = board.graph(scope)
     scope.steps = [Step(held=len(step.dependencies)) for step in graph.steps]

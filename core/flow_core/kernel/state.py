@@ -148,7 +148,7 @@ class Scope(msgspec.Struct):
     ``site`` and ``call`` lead to its plan. ``file`` is the scope of the pipeline that it is part
     of. ``verdict`` is what its status will be, "" as long as nothing speaks against success.
     ``left`` counts steps of this phase that have not settled. ``exempt`` tells that it is part of a
-    compensation. ``slots`` are those that each leaf attempt inside takes, ``payers`` the scopes
+    compensation, ``uncharged`` that no budget counts it. ``slots`` are those that each leaf attempt inside takes, ``payers`` the scopes
     whose budgets it counts against.
     """
 
@@ -176,6 +176,7 @@ class Scope(msgspec.Struct):
     uncompensated: int = 0
     undoing: int = 0
     exempt: bool = False
+    uncharged: bool = False
     slots: tuple[str, ...] = ()
     payers: tuple[int, ...] = ()
     began: int = 0

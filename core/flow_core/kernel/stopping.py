@@ -109,9 +109,9 @@ def _stop(board: Board, activation: Activation) -> None:
     if task is None:
         activations.cancelled(board, activation)
     elif task.child:
-        if task.closing != "budget_exceeded":
-            task.closing = "cancelled"
-        stop_scope(board, board.state.scopes[task.child], "cancelled")
+        why: Stop = "budget_exceeded" if task.closing == "budget_exceeded" else "cancelled"
+        task.closing = why
+        stop_scope(board, board.state.scopes[task.child], why)
     else:
         if task.phase == "running":
             attempts.cut(board, task)
@@ -129,12 +129,12 @@ def time_out(board: Board, task: Task, *, final: bool) -> None:
         stop_scope(board, scope, "cancelled")
 
 
-def stop_for_budget(board: Board, owner: Scope, task: Task) -> None:
-    """A budget refuses an attempt: the scope that has the budget stops (R-budget-3)."""
+def refuse(board: Board, owner: Scope, task: Task) -> None:
+    """The budget of a scope refuses an attempt: its step fails, and so do those around it.
+
+    What else runs in the scope is stopped after that, by `stop_scope` (R-budget-3).
+    """
     board.note(Note(board.state.now, "budget", owner.path, how=task.path))
-    refused = failure("budget_exceeded", "a budget is used up", task.path, task.attempt)
-    attempts.finish(board, TaskDone(task, error=refused, uncaught=True))
-    board.step_of(board.state.activations[task.owner]).started = True
     scope = board.scope_of(task)
     while scope is not owner:
         caller = board.state.tasks[scope.task]
@@ -142,7 +142,9 @@ def stop_for_budget(board: Board, owner: Scope, task: Task) -> None:
         _mark(scope)
         scope = board.scope_of(caller)
     _mark(owner)
-    stop_scope(board, owner, "budget_exceeded")
+    board.step_of(board.state.activations[task.owner]).started = True
+    refused = failure("budget_exceeded", "a budget is used up", task.path, task.attempt)
+    attempts.finish(board, TaskDone(task, error=refused, uncaught=True))
 
 
 def _mark(scope: Scope) -> None:

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 import msgspec
 
 from flow_core.kernel import Kernel
-from flow_core.kernel.events import Cut, Event, Failed, Note, Start, Succeeded
+from flow_core.kernel.events import Command, Cut, Event, Failed, Note, Start, Succeeded
 
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.outcomes import Source
@@ -62,15 +62,18 @@ class Driver:
         kernel, now, due = self.kernel, 0, True
         while due:
             events = self._due(now)
-            for command in kernel.handle(events, now):
-                if type(command) is Start:
-                    self._start(command, now)
-                elif type(command) is Cut:
-                    self._cut.add(command.id)
+            for start in self._started(kernel.handle(events, now)):
+                self._start(start, now)
             self.batches.append(Batch(now, tuple(events), tuple(kernel.take_notes())))
             now_next = self._next()
             due = now_next is not None and (until is None or now_next <= until)
             now = now if now_next is None else now_next
+
+    def _started(self, commands: Sequence[Command]) -> list[Start]:
+        """The attempts to make, without those that were cut at the same instant."""
+        cut = {command.id for command in commands if type(command) is Cut}
+        self._cut |= cut
+        return [each for each in commands if type(each) is Start and each.id not in cut]
 
     def _next(self) -> int | None:
         """When something happens next; None when nothing will."""

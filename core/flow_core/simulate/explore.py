@@ -177,7 +177,8 @@ class _Explorer:
         notes = kernel.take_notes()
         self._reached.update(_reached(notes))
         questions = [n.path for n in notes if n.what == "assumed" and not n.path.endswith(".for_each")]
-        return kernel, [c for c in commands if isinstance(c, Start)], list(dict.fromkeys(questions))
+        starts = [c for c in commands if isinstance(c, Start) and c.id in kernel.state.running]
+        return kernel, starts, list(dict.fromkeys(questions))
 
     def _ways(
         self, kernel: Kernel, starts: Sequence[Start]

@@ -24,6 +24,7 @@ from flow_core.simulate.timeline import Certainty, Row, rows
 
 if TYPE_CHECKING:
     from flow_core.builder import Pipeline
+    from flow_core.diagnostics import Diagnostic
     from flow_core.module import Module
 
 
@@ -211,16 +212,27 @@ def plan_of(pipeline: "str | Path | Module | Pipeline | PipelinePlan") -> Pipeli
         module = _module(Path(pipeline))
     else:
         module = pipeline
-    from flow_core.check import check
-    from flow_core.diagnostics import Severity
-
-    for found in check(module):
-        if found.severity is Severity.ERROR:
-            raise SimulationError(f"{found.message} ({found.code})", None, found.help, found.code)
+    for found in blocking(module):
+        raise SimulationError(found.message, None, found.help, found.code)
     try:
         return make_plan(module)
     except PlanError as error:
         raise SimulationError(str(error)) from None
+
+
+def blocking(module: "Module") -> "list[Diagnostic]":
+    """The errors of a module that keep it from being simulated.
+
+    Those of resilience, security and style (4xx to 6xx) do not: what they warn of can be watched.
+    """
+    from flow_core.check import check
+    from flow_core.diagnostics import Severity
+
+    return [
+        found
+        for found in check(module)
+        if found.severity is Severity.ERROR and found.code[2] not in "456"
+    ]
 
 
 def _module(file: Path) -> "Module":
