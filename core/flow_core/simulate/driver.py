@@ -59,15 +59,17 @@ class Driver:
         Raises:
             SimulationError: the run makes more attempts than it may.
         """
-        kernel, now, due = self.kernel, 0, True
-        while due:
-            events = self._due(now)
-            for start in self._started(kernel.handle(events, now)):
-                self._start(start, now)
-            self.batches.append(Batch(now, tuple(events), tuple(kernel.take_notes())))
-            now_next = self._next()
-            due = now_next is not None and (until is None or now_next <= until)
-            now = now if now_next is None else now_next
+        now: int | None = 0
+        while now is not None and (until is None or now <= until):
+            self.instant(now)
+            now = self.next()
+
+    def instant(self, now: int) -> None:
+        """Let the kernel handle what happens at an instant, and make the attempts that it starts."""
+        events = self._due(now)
+        for start in self._started(self.kernel.handle(events, now)):
+            self._start(start, now)
+        self.batches.append(Batch(now, tuple(events), tuple(self.kernel.take_notes())))
 
     def _started(self, commands: Sequence[Command]) -> list[Start]:
         """The attempts to make, without those that were cut at the same instant."""
@@ -75,7 +77,7 @@ class Driver:
         self._cut |= cut
         return [each for each in commands if type(each) is Start and each.id not in cut]
 
-    def _next(self) -> int | None:
+    def next(self) -> int | None:
         """When something happens next; None when nothing will."""
         if self.kernel.state.ended is not None:
             return None

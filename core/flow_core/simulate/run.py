@@ -147,7 +147,7 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     kernel = _kernel(plan, given, seed, began, scheduled_at, scenario, scenario_file)
     mocks = ScenarioMocks(scenario, scenario_file) if scenario else None
     signalled = any(isinstance(event, Signal) for _, event in events)
-    results = _sources([source, mocks, history], signalled=signalled)
+    results = sources([source, mocks, history], signalled=signalled)
     driver = Driver(kernel, results, events, most=most)
     driver.run(until=until)
     return Run(plan, given, driver)
@@ -178,7 +178,7 @@ def _kernel(  # noqa: PLR0913, PLR0917 - what a run depends on
         raise SimulationError(reason.message, place, "", "FL803") from None
 
 
-def _sources(
+def sources(
     sources: Sequence[Callable[[Start, Leaf, Kernel], Result | None] | None], *, signalled: bool
 ) -> Source:
     """The first source that has a result; at last the built-in components and the estimates."""
