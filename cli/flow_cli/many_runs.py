@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from flow_core.simulate.calendar import PlannedRun, plan_runs
 
 from flow_cli.dry_run import OVER_LIMIT, Request, over_limit, what_is_given
 from flow_cli.errors import CLEAN, FINDINGS, UserError
@@ -20,7 +21,6 @@ from flow_cli.run_text import clock
 from flow_cli.terminal import wants_color, write
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate import simulate
-from flow_core.simulate.calendar import PlannedRun, plan_runs
 from flow_core.simulate.explore import Exploration, explore
 from flow_core.simulate.run import plan_of
 from flow_core.simulate.sampling import Sampling, sample
@@ -70,7 +70,7 @@ def _sampling(found: Sampling, plan: PipelinePlan, request: Request) -> str:
         }
         return json.dumps(data, indent=2) + "\n"
     if request.format == "csv":
-        rows = [("figure", "p50", "p90", "p99", "most")]
+        rows: list[tuple[str, ...]] = [("figure", "p50", "p90", "p99", "most")]
         for name, spread in (("duration_us", found.duration), ("cost", found.cost)):
             rows.append((name, *map(str, msgspec.structs.astuple(spread))))
         return _csv(rows)
@@ -87,7 +87,7 @@ def _explore(request: Request, module: "Module", plan: PipelinePlan) -> int:
     if request.format == "json":
         write(json.dumps(_exploration_data(found, plan), indent=2) + "\n")
     elif request.format == "csv":
-        rows = [("status", "error", "elapsed_us", "cost", "choices")]
+        rows: list[tuple[str, ...]] = [("status", "error", "elapsed_us", "cost", "choices")]
         rows += [_way_row(way) for way in found.ends]
         write(_csv(rows))
     else:
@@ -129,7 +129,7 @@ def schedule(request: Request, module: "Module") -> int:
     plan = plan_of(module)
     if not plan.schedule:
         message = f"`{plan.name}` has no `schedule`"
-        raise UserError(message, "add `schedule: [{cron: \"0 6 * * *\"}]`")
+        raise UserError(message, 'add `schedule: [{cron: "0 6 * * *"}]`')
     start, until = _period(request)
     durations = [
         simulate(plan, {**_inputs(request, module), **entry.inputs}, seed=request.seed).elapsed
@@ -190,7 +190,11 @@ def _run_lines(runs: list[PlannedRun], plan: PipelinePlan) -> Iterator[str]:
         yield f"  entry {number}: {entry.cron} {entry.timezone}, overlap {entry.overlap}"
     yield ""
     for run in runs[:_MOST_LINES]:
-        took = clock((run.end - run.start) / timedelta(microseconds=1)) if run.end and run.start else ""
+        took = (
+            clock((run.end - run.start) / timedelta(microseconds=1))
+            if run.end and run.start
+            else ""
+        )
         late = ""
         if run.start and run.start > run.due:
             late = f", {clock((run.start - run.due) / timedelta(microseconds=1))} late"

@@ -1,4 +1,4 @@
-"""Many simulated runs for people: percentiles, probabilities, and every outcome that is possible."""
+"""Many simulated runs for people: percentiles, probabilities, and what outcomes there are."""
 
 from collections.abc import Iterator
 
@@ -49,9 +49,10 @@ def exploration_text(name: str, found: Exploration, *, color: bool) -> str:
     lines += ["", "outcomes, each with what leads to it:"]
     for way in sorted(found.ends, key=lambda way: (way.end.status != "succeeded", way.end.error)):
         lines += _outcome(way, color)
-    for title, way in (("longest", found.longest), ("dearest", found.dearest)):
-        if way is not None:
-            lines += ["", f"{title}: {clock(way.elapsed)}, cost {way.cost:.4g}", *_choices(way)]
+    for title, worst in (("longest", found.longest), ("dearest", found.dearest)):
+        if worst is not None:
+            told = f"{title}: {clock(worst.elapsed)}, cost {worst.cost:.4g}"
+            lines += ["", told, *_choices(worst)]
     if found.unreachable:
         lines += ["", "never runs with these inputs:"]
         lines += [f"  {escape(path)}" for path in found.unreachable]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flow_cli.dry_run import load, tell
+from flow_cli.dry_run import load
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import read_text
 from flow_cli.run_text import clock
@@ -167,6 +167,10 @@ def _parting(one: Trace, found: Difference, request: Request) -> str:
     lines = [f"the runs part after {found.position} things that both did:"]
     lines += [f"  {clock(note.at):>7} {_line(note, color=False).strip()}" for note in common]
     for sign, style, note in (("-", "removed", found.one), ("+", "added", found.other)):
-        told = "ends here" if note is None else f"{clock(note.at):>7} {_line(note, color=False).strip()}"
+        told = (
+            "ends here"
+            if note is None
+            else f"{clock(note.at):>7} {_line(note, color=False).strip()}"
+        )
         lines.append(paint(f"{sign} {told}", style, color))
     return "\n".join(lines) + "\n"

@@ -102,5 +102,5 @@ def _load(text: str, name: str) -> Json:
     try:
         return cast("Json", json.loads(text))
     except ValueError as error:
-        help_ = "write JSON: text in double quotes, `true`, `[1, 2]`, `{\"a\": 1}`"
+        help_ = 'write JSON: text in double quotes, `true`, `[1, 2]`, `{"a": 1}`'
         raise UserError(f"`{name}` is no JSON: {error}", help_) from error

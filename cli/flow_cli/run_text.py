@@ -82,7 +82,7 @@ def _shown(run: Run) -> Iterator[Row]:
     hidden: dict[str, int] = {}
     for row in run.rows.values():
         above = parent(row.path)
-        is_element = row.path.endswith("]") and "!" not in row.path[len(above):]
+        is_element = row.path.endswith("]") and "!" not in row.path[len(above) :]
         if is_element and _index(row.path) >= MOST_ELEMENTS and row.status == "succeeded":
             hidden[row.path] = 1
             continue

@@ -65,7 +65,9 @@ def calls(draw: st.DrawFn, name: str, depth: int) -> dict[str, Any]:
 
 
 @st.composite
-def steps(draw: st.DrawFn, name: str, before: list[str], depth: int) -> dict[str, Any]:
+def steps(  # noqa: C901 - each key may be there or not
+    draw: st.DrawFn, name: str, before: list[str], depth: int
+) -> dict[str, Any]:
     """One step; ``before`` are those that it may wait for."""
     step = draw(calls(name, depth))
     waits = step.get("uses") == "std.wait"
@@ -81,7 +83,11 @@ def steps(draw: st.DrawFn, name: str, before: list[str], depth: int) -> dict[str
             step["max_parallel"] = draw(st.integers(1, 2))
     if draw(st.integers(0, 5)) == 0 and not waits:
         until = "${{ iteration >= 2 }}"
-        step["repeat"] = {"until": until, "max_iterations": draw(st.integers(1, 3)), "delay": draw(_DELAYS)}
+        step["repeat"] = {
+            "until": until,
+            "max_iterations": draw(st.integers(1, 3)),
+            "delay": draw(_DELAYS),
+        }
     if draw(st.booleans()):
         step["retry"] = draw(retries())
     if draw(st.booleans()):
@@ -124,7 +130,10 @@ def pipelines(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         made["budget"] = {"attempts": draw(st.integers(1, 8))}
     if draw(st.booleans()):
-        made["finally"] = {"f": {"uses": "work"}, "f2": {"uses": "std.log", "with": {"message": "x"}}}
+        made["finally"] = {
+            "f": {"uses": "work"},
+            "f2": {"uses": "std.log", "with": {"message": "x"}},
+        }
     return made
 
 
@@ -153,4 +162,4 @@ class Faults:
         if drawn[1] % 3 == 0 and leaf.target.errors:
             names = sorted(leaf.target.errors)
             return Result(takes, Failed(start.id, names[drawn[2] % len(names)]))
-        return Result(takes, Succeeded(start.id, {name: 1 for name in leaf.outputs}))
+        return Result(takes, Succeeded(start.id, dict.fromkeys(leaf.outputs, 1)))

@@ -52,7 +52,17 @@ def simulated(case: dict[str, Any]) -> tuple[Run, Scenario]:
     for name, text in case.get("files", {}).items():
         project.add(f"/cases/{name}", text)
     module = project.add("/cases/pipeline.flow.yaml", case["pipeline"])
-    wanted = ("status", "ran", "steps", "outputs", "state", "error", "compensated", "elapsed", "cost")
+    wanted = (
+        "status",
+        "ran",
+        "steps",
+        "outputs",
+        "state",
+        "error",
+        "compensated",
+        "elapsed",
+        "cost",
+    )
     given = {key: case[key] for key in ("inputs", "secrets", "seed", "mocks") if key in case}
     expect = {key: case["expect"][key] for key in wanted if key in case["expect"]}
     file = {

@@ -34,7 +34,9 @@ def test_every_run_ends(data: Any, seed: int) -> None:
     found = run(plan_of(data), seed)
     assert found.outcome is not None, found.waiting
     state = found.kernel.state
-    assert not (state.tasks or state.activations or state.running)
+    assert not state.tasks
+    assert not state.activations
+    assert not state.running
     assert all(limit.used == 0 for limit in state.limits.values())
     assert all(step.status for step in found.kernel.root.steps)
 

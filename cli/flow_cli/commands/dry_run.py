@@ -22,8 +22,8 @@ app = new_app()
         "flow dry-run nightly.flow.yaml --from 2026-01-01 --until 2027-01-01",
         "flow dry-run order.flow.yaml --max-duration 5m --max-cost 0.5",
         "flow dry-run order.flow.yaml --format json | jq .critical_path",
-        then="What no input, mock or estimate says is only known after the run: conditions over it\n"
-        "are taken to hold, and the report says so.\n"
+        then="What no input, mock or estimate says is only known after the run: conditions\n"
+        "over it are taken to hold, and the report says so.\n"
         "\n\b\n"
         "Exit codes: 0 the run would succeed (with --scenario: it is as expected), 1 it would\n"
         "not, or the pipeline has errors, 2 unusable input or command line, 3 a defect of Flow,\n"
@@ -57,9 +57,7 @@ def dry_run(  # noqa: PLR0913  # each is an option
         str | None, typer.Option(metavar="DURATION", help="How long the run may take: `5m`.")
     ] = None,
     max_cost: Annotated[float | None, typer.Option(help="What the run may cost.")] = None,
-    format_: Annotated[
-        RunFormat, typer.Option("--format", help="How to report.")
-    ] = "text",
+    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = "text",
     samples: Annotated[
         int | None,
         typer.Option(min=1, help="Simulate so many runs with drawn durations and failures."),

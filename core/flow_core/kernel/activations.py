@@ -27,7 +27,7 @@ def begin(board: Board, scope: Scope, position: int, index: int, item: Json) -> 
     begin_iteration(board, create(board, scope, position, index, item))
 
 
-def create(
+def create(  # noqa: PLR0913 - what tells one activation from another
     board: Board, scope: Scope, position: int, index: int, item: Json, *, outer: bool = False
 ) -> Activation:
     """Make an activation."""
@@ -49,9 +49,7 @@ def create(
     return activation
 
 
-def names(
-    board: Board, activation: Activation, extra: Mapping[str, Json] | None = None
-) -> Names:
+def names(board: Board, activation: Activation, extra: Mapping[str, Json] | None = None) -> Names:
     """What the values of an activation see."""
     scope = board.state.scopes[activation.scope]
     return Names(board, scope, activation.step, activation, extra or {})
@@ -123,9 +121,7 @@ def _given_instead(call: p.GiveValue, seen: Names, plan: p.StepPlan) -> Json:
     return value
 
 
-def skipped(
-    board: Board, activation: Activation, reason: str, error: Error | None = None
-) -> None:
+def skipped(board: Board, activation: Activation, reason: str, error: Error | None = None) -> None:
     """A branch or handler skips, or no branch holds."""
     board.done.append(ActivationDone(activation, "skipped", None, error, reason))
 
@@ -219,9 +215,7 @@ def _again(
     activation.previous = outputs
     activation.due = now + repeat.delay
     board.timer(activation.due, PAUSE, (*activation.order, activation.iteration), activation.id)
-    board.note(
-        Note(now, "waits", activation.path, activation.iteration, "repeat", activation.due)
-    )
+    board.note(Note(now, "waits", activation.path, activation.iteration, "repeat", activation.due))
 
 
 # Failure
@@ -324,7 +318,4 @@ def _recovered(
     except EvaluationFailed as reason:
         _give_up(board, activation, evaluation_error(reason, activation.path, old))
     else:
-        board.done.append(
-            ActivationDone(activation, "succeeded", outputs, recovered=True)
-        )
-
+        board.done.append(ActivationDone(activation, "succeeded", outputs, recovered=True))

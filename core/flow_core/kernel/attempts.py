@@ -34,9 +34,7 @@ def start(board: Board, task: Task) -> None:
     _set_deadlines(board, task, call.policy)
     late = task.since if task.since < state.now and isinstance(call, p.Leaf) else None
     composite = not isinstance(call, p.Leaf)
-    board.note(
-        Note(state.now, "started", task.path, task.attempt, since=late, composite=composite)
-    )
+    board.note(Note(state.now, "started", task.path, task.attempt, since=late, composite=composite))
     breaker = None if isinstance(call, p.GroupCall) else call.breaker
     task.refused = breaker is not None and not breakers.admit(board, breaker, task)
     if task.refused:
@@ -264,4 +262,3 @@ def slept(board: Board, task: Task) -> None:
         entry = (activation.index, activation.iteration, task.attempt, task.waited)
         board.step_of(activation).waits.append(entry)
     queue.put(board, task, board.attempted(task))
-

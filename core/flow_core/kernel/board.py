@@ -116,6 +116,11 @@ class Board:
             self._graphs[scope.id] = found
         return found
 
+    def outputs(self, scope: Scope) -> tuple[p.OutputPlan, ...]:
+        """The outputs of a scope."""
+        call = self.call(scope.site, scope.call) if scope.group else None
+        return call.outputs if isinstance(call, p.GroupCall) else self.pipeline(scope).outputs
+
     def pipeline(self, scope: Scope) -> p.PipelinePlan:
         """The pipeline that a scope is part of."""
         file = self.state.scopes[scope.file]

@@ -2,7 +2,7 @@
 
 from flow_core.kernel.board import Board
 from flow_core.kernel.events import Note
-from flow_core.kernel.state import Breaker, Task
+from flow_core.kernel.state import Breaker, BreakerState, Task
 from flow_core.plan.plan import BreakerPlan
 
 NEVER_COUNTED = frozenset({"circuit_open", "cancelled", "expression_error"})
@@ -55,8 +55,8 @@ def _open(board: Board, plan: BreakerPlan, breaker: Breaker) -> None:
     _change(board, plan, breaker, "open")
 
 
-def _change(board: Board, plan: BreakerPlan, breaker: Breaker, state: str) -> None:
-    breaker.state = state  # type: ignore[assignment] - one of the three
+def _change(board: Board, plan: BreakerPlan, breaker: Breaker, state: BreakerState) -> None:
+    breaker.state = state
     breaker.failures = breaker.probes = 0
     breaker.change += 1
     until = breaker.until if state == "open" else None

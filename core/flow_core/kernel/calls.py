@@ -140,7 +140,3 @@ def _group(formula: Formula, names: Names) -> str:
     if isinstance(found, dict):  # it is only known after the run
         return "group:?"
     raise EvaluationFailed("type_error", "the name of a concurrency group is a string")
-
-
-
-

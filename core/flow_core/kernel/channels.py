@@ -23,9 +23,7 @@ def read_channel(
 ) -> Json:
     """The value of a channel for a step (-1: for the outputs of the scope)."""
     writes = [
-        value
-        for _, name, value in _visible(board, scope, position, own)
-        if name == channel.name
+        value for _, name, value in _visible(board, scope, position, own) if name == channel.name
     ]
     return fold(channel, writes)
 
@@ -103,8 +101,11 @@ def fold(channel: ChannelPlan, writes: list[Json]) -> Json:
     Raises:
         EvaluationError: a sum is too large.
     """
-    start = [] if channel.default is msgspec.UNSET and channel.reduce == "append" else None
-    value: Json = start if channel.default is msgspec.UNSET else channel.default
+    value: Json = None
+    if channel.default is not msgspec.UNSET:
+        value = channel.default
+    elif channel.reduce == "append":
+        value = []
     for written in writes:
         if is_unknown(written) or is_unknown(value):
             return unknown(f"state.{channel.name}")

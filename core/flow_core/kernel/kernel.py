@@ -36,7 +36,6 @@ from flow_core.kernel.events import (
 )
 from flow_core.kernel.opening import open_run
 from flow_core.kernel.state import DELAY, LAST, PAUSE, TIMEOUT, Scope, State, Step, Task, Timer
-from flow_core.model.scenario import RunStatus
 from flow_core.plan import plan as p
 
 _E = TypeVar("_E", Assume, Signal)
@@ -72,11 +71,11 @@ class Kernel:
     def restore(cls, plan: p.PipelinePlan, snapshot: bytes) -> "Kernel":
         """The kernel that `snapshot` was taken of."""
         kernel = cls.__new__(cls)
-        kernel._board = Board(plan, msgspec.json.decode(snapshot, type=State))
+        kernel.__dict__["_board"] = Board(plan, msgspec.json.decode(snapshot, type=State))
         return kernel
 
     def snapshot(self) -> bytes:
-        """The whole state as JSON; the kernel that `restore` makes of it goes on in the same way."""
+        """The whole state as JSON; the kernel that `restore` makes of it goes on the same."""
         return msgspec.json.encode(self._board.state)
 
     # Driving
@@ -145,20 +144,20 @@ class Kernel:
         board = self._board
         state = board.state
         due: list[tuple[tuple[int, ...], int, Event | None, int]] = []
-        for event in pending.take_ends():
-            number = state.running.get(event.id)
+        for ended in pending.take_ends():
+            number = state.running.get(ended.id)
             if number is not None:
-                due.append((state.tasks[number].order, number, event, DELAY))
+                due.append((state.tasks[number].order, number, ended, DELAY))
         due.extend((t[2], t[3], None, t[1]) for t in self._due_timers(DELAY, PAUSE))
         if len(due) > 1:
             due.sort(key=lambda entry: (entry[0], entry[1]))
-        for _, number, event, kind in due:
+        for _, key, event, kind in due:
             if event is not None:
-                self._end(number, event)
+                self._end(key, event)
             elif kind == PAUSE:
-                activations.begin_iteration(board, state.activations[number])
-            elif number in state.tasks and state.tasks[number].due is not None:
-                self._delay_over(state.tasks[number])
+                activations.begin_iteration(board, state.activations[key])
+            elif key in state.tasks and state.tasks[key].due is not None:
+                self._delay_over(state.tasks[key])
             self._settle()
         return bool(due)
 
@@ -370,7 +369,7 @@ class Kernel:
         state, root = self._board.state, self.root
         if state.ended is None:
             return None
-        status: RunStatus = root.verdict or "succeeded"
+        status = root.verdict or "succeeded"
         return Outcome(
             status=status,
             outputs=root.outputs if status == "succeeded" else None,
@@ -460,5 +459,3 @@ class _Pending:
         """All events that steer the run, once; signals have been taken before."""
         found, self._others = self._others, []
         return cast("list[Event]", found)
-
-

@@ -1,4 +1,4 @@
-"""What expressions see while a pipeline runs (R-expr-4): each name is made when it is first read."""
+"""What expressions see in a run (R-expr-4): each name is made when it is first read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -64,7 +64,9 @@ class Names(dict[str, Any]):
                 return self._local(name)
 
     def _local(self, name: str) -> Any:
-        data, type_ = local(self._board, self._scope, self._position, self._activation, name, self._extra)
+        data, type_ = local(
+            self._board, self._scope, self._position, self._activation, name, self._extra
+        )
         if is_unknown(data):
             raise EvaluationError("unknown", f"`{name}` is known after the run", 0, 0)
         return adopt(data, type_)
@@ -104,7 +106,12 @@ def local(  # noqa: PLR0913, PLR0917 - where a name is looked for
         scope = board.state.scopes[outer]
 
 
-_TYPED: dict[str, Type] = {"error": ERROR, "attempt": INTEGER, "index": INTEGER, "iteration": INTEGER}
+_TYPED: dict[str, Type] = {
+    "error": ERROR,
+    "attempt": INTEGER,
+    "index": INTEGER,
+    "iteration": INTEGER,
+}
 
 
 def _of_activation(
@@ -115,7 +122,9 @@ def _of_activation(
         return None
     if name in ("item", "index") and step.for_each is not None:
         if activation.outer:
-            raise EvaluationError("null", f"there is no `{name}`: `for_each` was not evaluated", 0, 0)
+            raise EvaluationError(
+                "null", f"there is no `{name}`: `for_each` was not evaluated", 0, 0
+            )
         return (activation.item if name == "item" else activation.index,)
     if name in ("iteration", "previous") and step.repeat is not None:
         return (activation.iteration if name == "iteration" else activation.previous,)

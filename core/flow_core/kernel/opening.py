@@ -2,6 +2,7 @@
 
 from heapq import heappush
 
+from flow_core.diagnostics import Json
 from flow_core.kernel import queue
 from flow_core.kernel.board import Board
 from flow_core.kernel.state import Scope, Step, Task
@@ -44,7 +45,7 @@ def _name(task: Task) -> str:
     return task.path.rpartition("/")[2]
 
 
-def open_run(board: Board, inputs: dict[str, object]) -> Scope:
+def open_run(board: Board, inputs: dict[str, Json]) -> Scope:
     """Open the scope of the run itself."""
     number = board.number()
     scope = Scope(
@@ -58,7 +59,7 @@ def open_run(board: Board, inputs: dict[str, object]) -> Scope:
         key="",
         order=(),
         steps=[],
-        inputs=inputs,  # type: ignore[arg-type] - JSON
+        inputs=inputs,
     )
     _prepare(board, scope)
     return scope
@@ -76,7 +77,10 @@ def _prepare(board: Board, scope: Scope) -> None:
             queue.limit(board, name, plan.max_parallel)
             scope.slots = (*scope.slots, name)
         budget = plan.budget
-        if any(x is not None for x in (budget.duration, budget.cost, budget.attempts)) and not scope.uncharged:
+        if (
+            any(x is not None for x in (budget.duration, budget.cost, budget.attempts))
+            and not scope.uncharged
+        ):
             scope.payers = (*scope.payers, scope.id)
     graph = board.graph(scope)
     scope.steps = [Step(held=len(step.dependencies)) for step in graph.steps]

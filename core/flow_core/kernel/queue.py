@@ -62,4 +62,3 @@ def release(board: Board, task: Task) -> None:
         for name in task.slots:
             board.state.limits[name].used -= 1
         task.holds = False
-

@@ -2,7 +2,6 @@
 
 from heapq import heappush
 
-from flow_core.diagnostics import Json
 from flow_core.kernel import calls, compensation
 from flow_core.kernel.board import Board, ScopeDone, StepDone, TaskDone, evaluation_error
 from flow_core.kernel.events import Error, Note
@@ -57,13 +56,14 @@ def _end_phase(board: Board, scope: Scope) -> None:
 
 def _evaluate_outputs(board: Board, scope: Scope) -> None:
     """The outputs of a scope whose steps went well; an error in them fails it (R-end-2)."""
-    call = board.call(scope.site, scope.call) if scope.group else board.pipeline(scope)
-    outputs: dict[str, Json] = {}
+    outputs = dict(scope.outputs)
     names = Names(board, scope, extra=scope.extra)
     try:
-        for output in call.outputs:  # type: ignore[union-attr] - of a group or a pipeline
+        for output in board.outputs(scope):
             value = output.formula.data(names)
-            checked = value if output.check is None else calls.fitting(output.check, value, output.name)
+            checked = (
+                value if output.check is None else calls.fitting(output.check, value, output.name)
+            )
             outputs[output.name] = checked
     except EvaluationFailed as reason:
         scope.verdict = "failed"

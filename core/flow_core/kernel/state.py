@@ -93,10 +93,9 @@ class Task(msgspec.Struct):
 
     ``call`` leads through switches to the call that was chosen. ``extra`` are the names that only
     this call sees. ``child`` is the scope of a composite attempt, and ``closing`` why that is being
-    stopped. ``since`` is when the attempt became ready, ``ends`` and ``last`` are the
-    deadlines of the attempt and of all attempts, ``due`` is the end of a delay or of a wait. ``change`` is the
-    state of the breaker that the attempt was let through by. ``undoing`` is the scope that
-    compensates.
+    stopped. ``since`` is when the attempt became ready, ``ends`` and ``last`` are the deadlines of
+    the attempt and of all attempts, ``due`` is the end of a delay or of a wait. ``change`` is the
+    state of the breaker that let the attempt through. ``undoing`` is the scope that compensates.
     """
 
     id: int
@@ -148,8 +147,8 @@ class Scope(msgspec.Struct):
     ``site`` and ``call`` lead to its plan. ``file`` is the scope of the pipeline that it is part
     of. ``verdict`` is what its status will be, "" as long as nothing speaks against success.
     ``left`` counts steps of this phase that have not settled. ``exempt`` tells that it is part of a
-    compensation, ``uncharged`` that no budget counts it. ``slots`` are those that each leaf attempt inside takes, ``payers`` the scopes
-    whose budgets it counts against.
+    compensation, ``uncharged`` that no budget counts it. ``slots`` are those that each leaf attempt
+    inside takes, ``payers`` the scopes whose budgets it counts against.
     """
 
     id: int
@@ -185,10 +184,13 @@ class Scope(msgspec.Struct):
     cost: float = 0
 
 
+BreakerState: TypeAlias = Literal["closed", "open", "half_open"]
+
+
 class Breaker(msgspec.Struct):
     """A breaker. ``change`` counts its changes of state; ``until`` is when it is half-open."""
 
-    state: Literal["closed", "open", "half_open"] = "closed"
+    state: BreakerState = "closed"
     failures: int = 0
     until: int = 0
     probes: int = 0
@@ -252,6 +254,7 @@ __all__ = [
     "TIMEOUT",
     "Activation",
     "Breaker",
+    "BreakerState",
     "Limit",
     "Order",
     "Phase",

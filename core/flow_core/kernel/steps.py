@@ -36,9 +36,7 @@ def activate(board: Board, scope: Scope, position: int) -> None:
 
 def _conditions_hold(scope: Scope, plan: p.StepPlan) -> bool:
     """Whether the steps that it waited for went as it asks (R-cond-1)."""
-    return all(
-        scope.steps[d.step].status in d.statuses for d in (*plan.dependencies, *plan.outer)
-    )
+    return all(scope.steps[d.step].status in d.statuses for d in (*plan.dependencies, *plan.outer))
 
 
 def _enter(board: Board, scope: Scope, position: int, plan: p.StepPlan) -> None:
@@ -53,9 +51,7 @@ def _enter(board: Board, scope: Scope, position: int, plan: p.StepPlan) -> None:
         _enter_each(board, scope, position, plan, names)
 
 
-def _enter_each(
-    board: Board, scope: Scope, position: int, plan: p.StepPlan, names: Names
-) -> None:
+def _enter_each(board: Board, scope: Scope, position: int, plan: p.StepPlan, names: Names) -> None:
     step = scope.steps[position]
     step.items = _items(board, plan, names, scope.path + plan.name)
     if step.items:

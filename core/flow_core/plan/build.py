@@ -33,7 +33,6 @@ _WAITS: dict[str, p.Waiting] = {
 }
 
 
-
 def make_plan(module: "Module") -> p.PipelinePlan:
     """The plan of a module without errors, and of all pipelines that it calls.
 
@@ -323,4 +322,3 @@ def _breaker(signature: Signature) -> p.BreakerPlan | None:
     if breaker is None:
         return None
     return p.BreakerPlan(f"{signature.place.file}#{signature.name}", breaker)
-

@@ -21,7 +21,7 @@ def without_indices(path: str) -> str:
 
 
 def find_step(plan: p.PipelinePlan, path: str) -> p.StepPlan | None:
-    """The step that a path leads to, the one that a handler serves too; None where there is none."""
+    """The step that a path leads to, or that the handler there serves; None for no step."""
     graphs = [plan.graph]
     found: p.StepPlan | None = None
     for segment in path.split("/"):

@@ -6,9 +6,8 @@ from typing import Any, TypeAlias
 import msgspec
 
 from flow_core.diagnostics import Json
-from flow_core.expr.ast import Ast
 from flow_core.expr.errors import EvaluationError, Fault
-from flow_core.expr.evaluate import Program, compile_expression, interpolate
+from flow_core.expr.evaluate import compile_expression, interpolate
 from flow_core.expr.unknown import unknown
 from flow_core.expr.values import plain
 from flow_core.model.pipeline import (
@@ -97,7 +96,7 @@ def _expression(expression: Expression, path: Path, doubles: Doubles) -> Formula
             raise _failure(error, expression.source) from None
 
     def data(names: Names) -> Json:
-        found = value(names)
+        found: Json = value(names)
         if type(found) in _SCALARS:
             return found
         try:
@@ -129,10 +128,8 @@ def _or_unknown(data: Callable[[Names], Json]) -> Callable[[Names], Json]:
 
 
 def _text(parts: Sequence[str | Expression], doubles: Doubles) -> Callable[[Names], Json]:
-    compiled: list[str | tuple[Ast, Program]] = [
-        part
-        if isinstance(part, str)
-        else (part.tree, compile_expression(part.tree, doubles(part)))
+    compiled = [
+        part if isinstance(part, str) else (part.tree, compile_expression(part.tree, doubles(part)))
         for part in parts
     ]
 

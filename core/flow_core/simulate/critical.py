@@ -64,7 +64,13 @@ def _waited_for(
 def _inside(step: p.StepPlan, rows: Mapping[str, Row], path: str) -> Iterator[str]:
     """The critical path inside of a step: through its last element, group or sub-pipeline."""
     if step.for_each is not None:
-        elements = [row for row in rows.values() if row.path.startswith(f"{path}[") and "/" not in row.path[len(path):] and "!" not in row.path[len(path):]]
+        elements = [
+            row
+            for row in rows.values()
+            if row.path.startswith(f"{path}[")
+            and "/" not in row.path[len(path) :]
+            and "!" not in row.path[len(path) :]
+        ]
         ended = [row for row in elements if row.end is not None]
         if not ended:
             return

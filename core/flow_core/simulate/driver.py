@@ -7,7 +7,6 @@ import msgspec
 
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Command, Cut, Event, Failed, Note, Start, Succeeded
-
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.outcomes import Source
 
@@ -65,7 +64,7 @@ class Driver:
             now = self.next()
 
     def instant(self, now: int) -> None:
-        """Let the kernel handle what happens at an instant, and make the attempts that it starts."""
+        """Let the kernel handle an instant, and make the attempts that it starts."""
         events = self._due(now)
         for start in self._started(self.kernel.handle(events, now)):
             self._start(start, now)
@@ -107,8 +106,8 @@ class Driver:
             self._push(now + result.takes, result.event)
 
     def _runaway(self, start: Start) -> SimulationError:
-        message = f"the run makes more than {self._most:,} attempts; the last of them by `{start.path}`"
+        message = (
+            f"the run makes more than {self._most:,} attempts; the last of them by `{start.path}`"
+        )
         help_ = "a `repeat` or `retry` of it may have no end: look at its bounds"
         return SimulationError(message, None, help_)
-
-

@@ -10,7 +10,13 @@ class SimulationError(Exception):
     is that of the rule that reports the same when it can see it without a run.
     """
 
-    def __init__(self, message: str, place: Place | None = None, help: str = "", code: str = "") -> None:  # noqa: A002, E501 - as in a diagnostic
+    def __init__(
+        self,
+        message: str,
+        place: Place | None = None,
+        help: str = "",  # noqa: A002 - as in a diagnostic
+        code: str = "",
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place or Place()

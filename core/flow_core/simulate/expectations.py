@@ -58,7 +58,7 @@ def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
         yield from _compared((*path, "cost"), run.cost, expected.cost)
 
 
-def _same(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]:
+def _same(path: Path, what: str, found: object, expected: object) -> Iterator[Unmet]:
     if found != expected:
         yield Unmet(path, f"{what}: expected {_shown(expected)}, found {_shown(found)}")
 
@@ -119,5 +119,5 @@ def _compared(path: Path, found: float, expected: Comparison) -> Iterator[Unmet]
     yield Unmet(path, f"expected {expected.operator} {texts[0]}, found {texts[1]}")
 
 
-def _shown(data: Json) -> str:
+def _shown(data: object) -> str:
     return msgspec.json.encode(data).decode()

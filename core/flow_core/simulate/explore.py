@@ -91,7 +91,7 @@ class _Edge(msgspec.Struct):
 Answers: TypeAlias = Mapping[str, bool]
 
 
-def explore(
+def explore(  # noqa: PLR0913 - what an exploration depends on, all by name
     plan: PipelinePlan,
     inputs: Mapping[str, Json],
     *,
@@ -111,7 +111,7 @@ def explore(
 
 
 class _Explorer:
-    def __init__(  # noqa: PLR0913, PLR0917 - what an exploration depends on
+    def __init__(  # noqa: PLR0913 - what an exploration depends on
         self,
         plan: PipelinePlan,
         inputs: Mapping[str, Json],
@@ -166,9 +166,7 @@ class _Explorer:
             else:
                 yield answers
 
-    def _step(
-        self, node: _Node, answers: Answers
-    ) -> tuple[Kernel, list[Start], list[str]]:
+    def _step(self, node: _Node, answers: Answers) -> tuple[Kernel, list[Start], list[str]]:
         """The kernel after the next instant, what it starts, and what it had to assume."""
         kernel = Kernel.restore(self._plan, node.snapshot)
         kernel.state.assumed.update(answers)
@@ -176,7 +174,9 @@ class _Explorer:
         commands = kernel.handle(events, node.now)
         notes = kernel.take_notes()
         self._reached.update(_reached(notes))
-        questions = [n.path for n in notes if n.what == "assumed" and not n.path.endswith(".for_each")]
+        questions = [
+            n.path for n in notes if n.what == "assumed" and not n.path.endswith(".for_each")
+        ]
         starts = [c for c in commands if isinstance(c, Start) and c.id in kernel.state.running]
         return kernel, starts, list(dict.fromkeys(questions))
 

@@ -33,7 +33,10 @@ class _Reader:
         budgets = any(scope.payers for scope in state.scopes.values())
         return [
             self._scope(root),
-            [[key, b.state, b.failures, self._rel(b.until), b.probes] for key, b in sorted(state.breakers.items())],
+            [
+                [key, b.state, b.failures, self._rel(b.until), b.probes]
+                for key, b in sorted(state.breakers.items())
+            ],
             sorted(state.signals),
             sorted(state.assumed.items()),
             [state.attempts, state.cost, state.now] if budgets else None,
@@ -58,12 +61,28 @@ class _Reader:
         counted = [step.attempts, step.iterations] if self._counts else None
         if step.status:
             error = step.error.name if step.error else None
-            return [step.status, step.outputs, error, step.recovered, sorted(step.writes.items()), counted]
+            return [
+                step.status,
+                step.outputs,
+                error,
+                step.recovered,
+                sorted(step.writes.items()),
+                counted,
+            ]
         live = [self._activation(self._state.activations[n]) for _, n in sorted(step.live.items())]
         failures = {str(index): error.name for index, error in step.failures.items()}
         flags = [step.active, step.started, step.halted, step.closed, step.stopped, step.recovered]
         results = sorted(step.results.items())
-        return [step.held, flags, step.next, failures, results, sorted(step.writes.items()), live, counted]
+        return [
+            step.held,
+            flags,
+            step.next,
+            failures,
+            results,
+            sorted(step.writes.items()),
+            live,
+            counted,
+        ]
 
     def _activation(self, activation: Activation) -> Any:
         return [
@@ -82,7 +101,11 @@ class _Reader:
             return None
         child = self._state.scopes.get(task.child)
         at, event = self._ends.get(task.attempt_id, (None, None))
-        end = None if event is None else [self._rel(at), type(event).__name__, getattr(event, "name", "")]
+        end = (
+            None
+            if event is None
+            else [self._rel(at), type(event).__name__, getattr(event, "name", "")]
+        )
         return [
             task.path,
             task.call,

@@ -121,7 +121,13 @@ def _rank(path: StepPath, segments: list[_Segment], groups: frozenset[str]) -> i
     """
     wanted = list(path.segments)
     last = segments[-1]
-    below = "" if not path.below else "compensate" if path.below[0] == "compensate" else f"catch[{path.below[1]}]"
+    below = (
+        ""
+        if not path.below
+        else "compensate"
+        if path.below[0] == "compensate"
+        else f"catch[{path.below[1]}]"
+    )
     if last.below != below or wanted[-1].name != last.name:
         return None
     rank = 0

@@ -22,7 +22,7 @@ class Result(msgspec.Struct, frozen=True):
 class Source(Protocol):
     """Where results come from. A source that has none for an attempt gives None."""
 
-    def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+    def __call__(self, start: Start, leaf: Leaf, kernel: Kernel, /) -> Result | None:
         """The result of an attempt that the kernel has just started."""
         ...
 
@@ -70,7 +70,7 @@ class History:
         self._results = results
         self._given: dict[str, int] = {}
 
-    def __call__(self, start: Start, leaf: Leaf, _kernel: Kernel) -> Result | None:
+    def __call__(self, start: Start, _leaf: Leaf, _kernel: Kernel) -> Result | None:
         """The next of the results recorded for this path, the last one again where it had none."""
         recorded = self._results.get(start.path)
         if not recorded:

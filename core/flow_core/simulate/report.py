@@ -125,4 +125,3 @@ def retry_of(run: Run, path: str) -> Retry | None:
         if call.policy.retry is not None:
             return call.policy.retry.policy
     return None
-

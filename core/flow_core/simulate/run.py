@@ -57,7 +57,7 @@ class Run:
         return self.kernel.steps()
 
     def step(self, path: str) -> StepResult | None:
-        """How the step at a path went, also one inside a group or sub-pipeline; None: not at all."""
+        """How the step at a path went, inside a group or sub-pipeline too; None: not at all."""
         return self.steps.get(path) or self.inner_steps.get(path)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Many runs with drawn durations and failures: how long, how dear, how likely to fail (Monte Carlo).
+"""Many runs with drawn durations and failures (Monte Carlo): how long, how dear, how sure.
 
 A duration is drawn from the log-normal distribution whose median is the estimate's `p50` and whose
 95th percentile is its `p95`; an attempt fails with the probability `failure_rate`, with one of the
