@@ -83,6 +83,7 @@ class Board:
         self.done: deque[Done] = deque()
         self.views: dict[tuple[int, int], object] = {}
         self.ended: dict[str, Scope] = {}
+        self.ancestors: dict[tuple[int, int], set[int]] = {}
         self._graphs: dict[int, p.GraphPlan] = {}
         self._calls: dict[int, p.Attempted] = {}
 

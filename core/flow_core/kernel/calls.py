@@ -22,16 +22,17 @@ def choose(
     Raises:
         EvaluationFailed: a condition has no value.
     """
-    chosen: tuple[int, ...] = ()
+    chosen: list[int] = []
     while isinstance(call, p.Choice):
         for index, branch in enumerate(call.branches):
             asked = f"{question}.switch[{index}]"
             if branch.when is None or board.holds(branch.when, names, asked):
-                chosen, call = (*chosen, index), branch.call
+                chosen.append(index)
+                call = branch.call
                 break
         else:
-            return chosen, None
-    return chosen, call
+            return tuple(chosen), None
+    return tuple(chosen), call
 
 
 def begin(  # noqa: PLR0913 - all that makes a task

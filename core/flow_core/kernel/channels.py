@@ -49,9 +49,9 @@ def _visible(board: Board, scope: Scope, position: int, own: list[Write]) -> Ite
     if position < 0:
         yield from _of_graph(board, scope, set(range(graph.finals)))
         return
-    seen = _ancestors(graph, position)
+    seen = _ancestors(board, graph, position)
     if position >= graph.finals:
-        seen |= set(range(graph.finals))
+        seen = seen | set(range(graph.finals))
     yield from _of_graph(board, scope, seen)
     yield from own
 
@@ -77,19 +77,19 @@ def scope_writes(board: Board, scope: Scope) -> list[Write]:
     return list(_of_graph(board, scope, None))
 
 
-def _ancestors(graph: GraphPlan, position: int) -> set[int]:
+def _ancestors(board: Board, graph: GraphPlan, position: int) -> set[int]:
     """The transitive dependencies of a step."""
-    known: dict[int, set[int]] = graph.__dict__.setdefault("ancestors", {})
-    if position not in known:
-        found: set[int] = set()
+    known = board.ancestors.get((id(graph), position))
+    if known is None:
+        known = set[int]()
         todo = [d.step for d in graph.steps[position].dependencies]
         while todo:
             step = todo.pop()
-            if step not in found:
-                found.add(step)
+            if step not in known:
+                known.add(step)
                 todo.extend(d.step for d in graph.steps[step].dependencies)
-        known[position] = found
-    return set(known[position])
+        board.ancestors[id(graph), position] = known
+    return known
 
 
 # Folding

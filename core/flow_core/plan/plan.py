@@ -209,7 +209,7 @@ class StepPlan(msgspec.Struct, frozen=True):
     concurrency: ConcurrencyPlan | None = None
 
 
-class GraphPlan(msgspec.Struct, frozen=True, dict=True):
+class GraphPlan(msgspec.Struct, frozen=True):
     """The steps of a pipeline or of a group, in the order of the file; those of ``finally`` last.
 
     ``finals`` is the position of the first step of ``finally``. ``dependents`` are the steps that

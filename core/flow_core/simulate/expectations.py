@@ -1,13 +1,14 @@
 """A run against what a scenario expects of it (R-mock-4, R-mock-5)."""
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
 from flow_core.diagnostics import Json
 from flow_core.durations import show_duration
 from flow_core.kernel.events import StepResult
-from flow_core.model.scenario import Comparison, Expectation, StepExpectation
+from flow_core.model.scenario import Comparison, Expectation, Operator, StepExpectation
 from flow_core.places import Path
 from flow_core.simulate.run import Run
 
@@ -19,13 +20,13 @@ class Unmet(msgspec.Struct, frozen=True):
     message: str
 
 
-_OPERATORS = {
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-    "==": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
+_OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
 }
 
 

@@ -28,13 +28,12 @@ class _Segment(msgspec.Struct, frozen=True):
 class ScenarioMocks:
     """The mocks of one scenario, and how often each activation has used its own.
 
-    Strict: an effect that nothing mocks is an error.
+    Strict: an effect that nothing mocks is an error; but who waits for a signal may be sent one.
     """
 
-    def __init__(self, scenario: Scenario, file: str, *, strict: bool = True) -> None:
+    def __init__(self, scenario: Scenario, file: str) -> None:
         self._scenario = scenario
         self._file = file
-        self._strict = strict
         self._used: dict[str, int] = {}
         self._steps: list[tuple[StepPath, Mocks]] = []
         for key, mocks in scenario.mocks.items():
@@ -51,8 +50,10 @@ class ScenarioMocks:
         mocks = self._find(start, leaf, kernel)
         if mocks is not None:
             return _result(self._next(mocks, start), start, leaf)
-        if self._strict and leaf.target.effect:
-            raise self._missing(start, leaf)
+        if leaf.waits == "signal":
+            return Result(0, None)
+        if leaf.target.effect:
+            raise self.missing(start.path, leaf)
         return None
 
     def _find(self, start: Start, leaf: Leaf, kernel: Kernel) -> Mocks | None:
@@ -81,12 +82,13 @@ class ScenarioMocks:
         self._used[start.path] = used + 1
         return mocks.attempts[used]
 
-    def _missing(self, start: Start, leaf: Leaf) -> SimulationError:
+    def missing(self, path: str, leaf: Leaf) -> SimulationError:
+        """The error that nothing mocks what an attempt does."""
         returns = ", ".join(f"{name}: …" for name in leaf.outputs)
-        message = f"nothing mocks `{leaf.target.name}`, which `{start.path}` calls"
+        message = f"nothing mocks `{leaf.target.name}`, which `{path}` calls"
         help_ = f"add to `mocks`: `{leaf.target.name}: {{returns: {{{returns}}}}}`"
-        path = self._scenario.path
-        part = (*path, "mocks") if self._scenario.mocks else path
+        scenario = self._scenario.path
+        part = (*scenario, "mocks") if self._scenario.mocks else scenario
         return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
 
 

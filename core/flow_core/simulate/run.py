@@ -150,7 +150,23 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     results = sources([source, mocks, history], signalled=signalled)
     driver = Driver(kernel, results, events, most=most)
     driver.run(until=until)
-    return Run(plan, given, driver)
+    run = Run(plan, given, driver)
+    if mocks is not None and run.outcome is None and until is None and not signalled:
+        _refuse_waiting(run, mocks)
+    return run
+
+
+def _refuse_waiting(run: Run, mocks: ScenarioMocks) -> None:
+    """In a scenario, what waits for a signal that nobody sends lacks a mock.
+
+    Raises:
+        SimulationError: there is such a wait.
+    """
+    state = run.kernel.state
+    for attempt, task in state.running.items():
+        leaf = run.kernel.leaf(attempt)
+        if leaf.waits == "signal":
+            raise mocks.missing(state.tasks[task].path, leaf)
 
 
 def _kernel(  # noqa: PLR0913, PLR0917 - what a run depends on
