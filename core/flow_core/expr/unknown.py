@@ -10,18 +10,17 @@ from typing import Any, NoReturn
 
 from flow_core.diagnostics import Json
 from flow_core.expr.errors import EvaluationError
+from flow_core.markers import UNKNOWN_KEY, has_unknown, is_unknown, unknown
 
-UNKNOWN_KEY = "$unknown"
-
-
-def unknown(what: str) -> dict[str, Json]:
-    """The marker for a value, which ``what`` names for people."""
-    return {UNKNOWN_KEY: what}
-
-
-def is_unknown(data: object) -> bool:
-    """Whether JSON data is a marker."""
-    return type(data) is dict and len(data) == 1 and UNKNOWN_KEY in data
+__all__ = [
+    "UNKNOWN_KEY",
+    "PartialList",
+    "PartialMap",
+    "has_unknown",
+    "is_unknown",
+    "not_known",
+    "unknown",
+]
 
 
 def not_known(what: str) -> EvaluationError:
