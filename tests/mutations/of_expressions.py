@@ -115,7 +115,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     _misspelt(2, "inputs", "*", "*"),
     _misspelt(3, "steps", "*", "outputs", "*"),
     _misspelt(4, "steps", "*", "outputs", "*", "*"),
-    _rewritten("&& {}".replace("{}", "") .__add__),
+    _rewritten("&& {}".replace("{}", "").__add__),
     _rewritten(lambda inner: inner + " +"),
     _rewritten(lambda inner: f"frobnicate({inner})"),
     _rewritten(lambda inner: f"({inner}"),

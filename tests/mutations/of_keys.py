@@ -113,7 +113,7 @@ def duration_negative(original: Original) -> Iterator[Mutant]:
 def duration_with_blank(original: Original) -> Iterator[Mutant]:
     for path, text in _durations(original):
         number = text.rstrip("dhms")
-        yield original.valued(path, f'"{number} {text[len(number):]}"')
+        yield original.valued(path, f'"{number} {text[len(number) :]}"')
 
 
 def duration_of_iso_8601(original: Original) -> Iterator[Mutant]:

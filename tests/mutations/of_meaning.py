@@ -323,7 +323,8 @@ def branch_without_condition(original: Original) -> Iterator[Mutant]:
             for index, branch in enumerate(branches[:-1]):
                 if "when" in branch.fields:
                     yield original.without(
-                        (*path, index, "when"), *((*path, index + 1, key) for key in branches[index + 1].fields)
+                        (*path, index, "when"),
+                        *((*path, index + 1, key) for key in branches[index + 1].fields),
                     )
 
 
@@ -332,7 +333,14 @@ def branch_of_another_type(original: Original) -> Iterator[Mutant]:
         if path[-1] == "switch":
             count = len(original.document.get(path).values)
             value = {"when": "${{ size('a') > size(run.status) }}", "value": 5}
-            yield original.patched(Patch("insert", (*path, 0), value), at=[(*path, i, k) for i in range(count + 1) for k in ("when","uses","value","steps")])
+            yield original.patched(
+                Patch("insert", (*path, 0), value),
+                at=[
+                    (*path, i, k)
+                    for i in range(count + 1)
+                    for k in ("when", "uses", "value", "steps")
+                ],
+            )
 
 
 def handler_of_another_type(original: Original) -> Iterator[Mutant]:
@@ -380,7 +388,9 @@ def secret_in_an_output(original: Original) -> Iterator[Mutant]:
     for secret in original.module.pipeline.secrets:
         for output in original.module.pipeline.outputs.values():
             if output.type is None:
-                yield original.patched(Patch("replace", output.path, "${{ secrets." + secret + " }}"))
+                yield original.patched(
+                    Patch("replace", output.path, "${{ secrets." + secret + " }}")
+                )
 
 
 def secret_in_a_condition(original: Original) -> Iterator[Mutant]:
@@ -424,7 +434,9 @@ def scheduled_input_misspelt(original: Original) -> Iterator[Mutant]:
     for index, entry in enumerate(root.values if isinstance(root, Sequence) else ()):
         if "inputs" in entry.fields:
             for name in entry.fields["inputs"].fields:
-                yield original.patched(Patch("rename", ("schedule", index, "inputs", name), typo(name)))
+                yield original.patched(
+                    Patch("rename", ("schedule", index, "inputs", name), typo(name))
+                )
 
 
 def literal_missing_a_field(original: Original) -> Iterator[Mutant]:
@@ -440,7 +452,8 @@ def state_type_changed(original: Original) -> Iterator[Mutant]:
     state = original.document.get(("state",))
     for name in state.fields if isinstance(state, Mapping) else ():
         yield original.patched(
-            Patch("replace", ("state", name, "type"), "boolean"), at=[("state", name), ("state", name, "reduce"), ("state", name, "type")]
+            Patch("replace", ("state", name, "type"), "boolean"),
+            at=[("state", name), ("state", name, "reduce"), ("state", name, "type")],
         )
 
 
@@ -480,14 +493,64 @@ def port_type_changed(original: Original) -> Iterator[Mutant]:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    required_input_removed, all_inputs_removed, surplus_input, input_misspelt, literal_of_another_type,
-    expression_of_another_type, null_for_a_required_input, component_misspelt, alias_misspelt, alias_left_out,
-    path_misspelt, version_out_of_range, version_range_malformed, import_of_nothing, import_unused, step_unused, input_unused,
-    type_unused, secret_unused, state_unused, step_renamed, _renamed("inputs"), _renamed("state"), _removed("inputs"), _removed("state"), _removed("steps"),
-    secret_undeclared, type_undeclared, dependency_misspelt, dependency_on_itself, cycle_of_two, step_twice,
-    output_without_value, output_of_another_type, error_misspelt, error_never_raised, catch_all_first, timeout_beyond_budget,
-    timeout_of_nothing, retry_beyond_max_duration, branch_without_condition, branch_of_another_type, handler_of_another_type,
-    loop_over_a_nullable, item_outside_of_a_loop, secret_in_the_log, secret_mixed_into_text, secret_in_an_output, secret_in_a_condition, secret_in_state,
-    secret_in_clear, default_of_another_type, scheduled_inputs_removed, scheduled_input_misspelt, literal_missing_a_field,
-    state_type_changed, channel_misspelt, state_write_of_another_type, component_deprecated, port_type_changed,
+    required_input_removed,
+    all_inputs_removed,
+    surplus_input,
+    input_misspelt,
+    literal_of_another_type,
+    expression_of_another_type,
+    null_for_a_required_input,
+    component_misspelt,
+    alias_misspelt,
+    alias_left_out,
+    path_misspelt,
+    version_out_of_range,
+    version_range_malformed,
+    import_of_nothing,
+    import_unused,
+    step_unused,
+    input_unused,
+    type_unused,
+    secret_unused,
+    state_unused,
+    step_renamed,
+    _renamed("inputs"),
+    _renamed("state"),
+    _removed("inputs"),
+    _removed("state"),
+    _removed("steps"),
+    secret_undeclared,
+    type_undeclared,
+    dependency_misspelt,
+    dependency_on_itself,
+    cycle_of_two,
+    step_twice,
+    output_without_value,
+    output_of_another_type,
+    error_misspelt,
+    error_never_raised,
+    catch_all_first,
+    timeout_beyond_budget,
+    timeout_of_nothing,
+    retry_beyond_max_duration,
+    branch_without_condition,
+    branch_of_another_type,
+    handler_of_another_type,
+    loop_over_a_nullable,
+    item_outside_of_a_loop,
+    secret_in_the_log,
+    secret_mixed_into_text,
+    secret_in_an_output,
+    secret_in_a_condition,
+    secret_in_state,
+    secret_in_clear,
+    default_of_another_type,
+    scheduled_inputs_removed,
+    scheduled_input_misspelt,
+    literal_missing_a_field,
+    state_type_changed,
+    channel_misspelt,
+    state_write_of_another_type,
+    component_deprecated,
+    port_type_changed,
 )
