@@ -208,7 +208,7 @@ def _again(
         message = f"`until` did not hold after {repeat.max_iterations} iterations"
         failed(board, activation, failure("repeat_exhausted", message, activation.path))
         return
-    if board.step_of(activation).halted:
+    if board.is_halted(board.state.scopes[activation.scope], activation.step):
         cancelled(board, activation)
         return
     now = board.state.now

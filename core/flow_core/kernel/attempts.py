@@ -221,8 +221,10 @@ def _delay(board: Board, task: Task, retry: p.RetryPlan, error: Error) -> int | 
         return None
     if not _may_retry(policy, error):
         return None
-    if not board.holds(retry.when, _failed_names(board, task, error), f"{task.path}.retry.when"):
-        return None
+    if retry.when is not None:
+        names = _failed_names(board, task, error)
+        if not board.holds(retry.when, names, f"{task.path}.retry.when"):
+            return None
     delay = _wait(board, task, policy)
     if task.last is not None and board.state.now + delay >= task.last:
         return None
@@ -230,7 +232,7 @@ def _delay(board: Board, task: Task, retry: p.RetryPlan, error: Error) -> int | 
 
 
 def _is_halted(board: Board, task: Task) -> bool:
-    return not task.undoing and board.scope_of(task).steps[task.site[1]].halted
+    return not task.undoing and board.is_halted(board.scope_of(task), task.site[1])
 
 
 def _may_retry(policy: Retry, error: Error) -> bool:

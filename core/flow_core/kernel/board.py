@@ -186,6 +186,12 @@ class Board:
         """Whether a step belongs to ``finally``."""
         return position >= self.graph(scope).finals
 
+    def is_halted(self, scope: Scope, position: int) -> bool:
+        """Whether a scope that is failing lets nothing further start in a step (R-failing-1)."""
+        if not scope.verdict or scope.phase != "steps":
+            return False
+        return scope.steps[position].halted or not self.graph(scope).steps[position].tolerant
+
     # Conditions
 
     def holds(self, formula: Formula | None, names: Names, question: str) -> bool:

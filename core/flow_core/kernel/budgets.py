@@ -5,20 +5,9 @@ from flow_core.kernel.state import Scope, Task
 from flow_core.plan import plan as p
 
 
-def payers(board: Board, task: Task) -> tuple[int, ...]:
-    """The scopes whose budgets an attempt counts against, the outermost first (R-budget-5)."""
-    return board.scope_of(task).payers if _is_charged(board, task) else ()
-
-
-def _is_charged(board: Board, task: Task) -> bool:
-    """Whether an attempt costs anything: those of compensations and of `finally` do not."""
-    scope = board.scope_of(task)
-    return not (task.undoing or scope.uncharged or board.is_final(scope, task.site[1]))
-
-
 def refusing(board: Board, task: Task) -> Scope | None:
     """The outermost scope whose budget is used up, None where the attempt may start."""
-    for number in payers(board, task):
+    for number in task.payers:
         scope = board.state.scopes[number]
         if _is_used_up(board, scope):
             return scope
@@ -38,11 +27,11 @@ def _is_used_up(board: Board, scope: Scope) -> bool:
 
 def charge(board: Board, task: Task, call: p.Leaf) -> None:
     """Count an attempt that starts, with its estimated cost; a refused one costs nothing."""
-    cost = call.target.cost if _is_charged(board, task) and not task.refused else 0
+    cost = call.target.cost if task.charged and not task.refused else 0
     task.cost = cost
     board.state.attempts += 1
     board.state.cost += cost
-    for number in payers(board, task):
+    for number in task.payers:
         scope = board.state.scopes[number]
         scope.attempts += 1
         scope.cost += cost
@@ -50,10 +39,10 @@ def charge(board: Board, task: Task, call: p.Leaf) -> None:
 
 def correct(board: Board, task: Task, cost: float) -> None:
     """An attempt reports what it cost."""
-    if not _is_charged(board, task):
+    if not task.charged:
         return
     difference = cost - task.cost
     task.cost = cost
     board.state.cost += difference
-    for number in payers(board, task):
+    for number in task.payers:
         board.state.scopes[number].cost += difference

@@ -56,6 +56,7 @@ def begin(  # noqa: PLR0913 - all that makes a task
     inputs = arguments(call, names)
     scope = board.state.scopes[site[0]]
     own = site[2] < 0 and not site[3]
+    charged = not (scope.uncharged or board.is_final(scope, site[1]))
     waits = isinstance(call, p.Leaf) and call.waits
     slots = () if waits or scope.exempt else _slots(board, scope, site[1], names, own=own)
     task = Task(
@@ -69,6 +70,8 @@ def begin(  # noqa: PLR0913 - all that makes a task
         inputs=inputs,
         extra=dict(extra),
         slots=slots,
+        charged=charged,
+        payers=scope.payers if charged else (),
     )
     board.state.tasks[task.id] = task
     owner.task = task.id

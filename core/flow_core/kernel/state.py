@@ -96,6 +96,7 @@ class Task(msgspec.Struct):
     stopped. ``since`` is when the attempt became ready, ``ends`` and ``last`` are the deadlines of
     the attempt and of all attempts, ``due`` is the end of a delay or of a wait. ``change`` is the
     state of the breaker that let the attempt through. ``undoing`` is the scope that compensates.
+    ``charged`` tells that attempts cost something, ``payers`` are the scopes whose budgets pay.
     """
 
     id: int
@@ -108,6 +109,8 @@ class Task(msgspec.Struct):
     inputs: dict[str, Json] = {}
     extra: dict[str, Json] = {}
     slots: tuple[str, ...] = ()
+    charged: bool = False
+    payers: tuple[int, ...] = ()
     phase: TaskPhase = "ready"
     attempt: int = 0
     attempt_id: int = 0

@@ -8,7 +8,7 @@ from flow_core.kernel import activations
 from flow_core.kernel.board import ActivationDone, Board, StepDone, evaluation_error, failure
 from flow_core.kernel.events import Error, Note
 from flow_core.kernel.names import Names
-from flow_core.kernel.state import Scope, Step
+from flow_core.kernel.state import Scope
 from flow_core.model.pipeline import Status
 from flow_core.plan import plan as p
 from flow_core.plan.formula import EvaluationFailed, NotKnown
@@ -79,16 +79,13 @@ def _start_elements(board: Board, scope: Scope, position: int) -> None:
     """Start as many elements as may run at once."""
     step, plan = scope.steps[position], board.graph(scope).steps[position]
     items = step.items or []
+    if board.is_halted(scope, position):
+        return
     most = plan.max_parallel or len(items)
-    while step.next < len(items) and len(step.live) < most and not _is_shut(step):
+    while step.next < len(items) and len(step.live) < most and not step.closed:
         index = step.next
         step.next += 1
         activations.begin(board, scope, position, index, items[index])
-
-
-def _is_shut(step: Step) -> bool:
-    """Whether no further element may start."""
-    return step.closed or step.halted
 
 
 def on_activation(board: Board, done: ActivationDone) -> None:
