@@ -27,48 +27,52 @@ NOT_RETRIED = frozenset({"expression_error", "type_error", "cancelled", "budget_
 def start(board: Board, task: Task) -> None:
     """Start the next attempt of a task; a breaker may end it at once."""
     state, call = board.state, board.attempted(task)
+    is_leaf = isinstance(call, p.Leaf)
     task.attempt += 1
     task.phase = "running"
     task.attempt_id = board.number()
     _count(board, task)
     _set_deadlines(board, task, call.policy)
-    late = task.since if task.since < state.now and isinstance(call, p.Leaf) else None
-    composite = not isinstance(call, p.Leaf)
-    board.note(Note(state.now, "started", task.path, task.attempt, since=late, composite=composite))
-    breaker = None if isinstance(call, p.GroupCall) else call.breaker
-    task.refused = breaker is not None and not breakers.admit(board, breaker, task)
-    if task.refused:
-        board.timer(state.now, DELAY, task.order, task.id)
-        task.due = state.now
+    since = task.since if is_leaf and task.since < state.now else None
+    note = Note(state.now, "started", task.path, task.attempt, "", None, since, not is_leaf)
+    board.notes.append(note)
+    task.refused = not _is_admitted(board, task, call)
     if isinstance(call, p.Leaf):
         budgets.charge(board, task, call)
-    if task.refused:
-        pass
-    elif isinstance(call, p.Leaf):
-        _start_leaf(board, task, call)
-    else:
+        if not task.refused:
+            _start_leaf(board, task, call)
+    elif not task.refused:
         task.child = open_scope(board, task, call).id
+    if task.refused:
+        task.due = state.now
+        board.timer(state.now, DELAY, task.order, task.id)
+
+
+def _is_admitted(board: Board, task: Task, call: p.Attempted) -> bool:
+    """Whether there is no breaker, or it lets the attempt through."""
+    if isinstance(call, p.GroupCall) or call.breaker is None:
+        return True
+    return breakers.admit(board, call.breaker, task)
 
 
 def _count(board: Board, task: Task) -> None:
     """Mark that an attempt has started; handlers' do not count as the step's (R-status-2)."""
-    step = board.scope_of(task).steps[task.site[1]]
     if task.undoing:
         return
-    step.started = True
-    board.state.activations[task.owner].started = True
+    activation = board.state.activations[task.owner]
+    step = board.step_of(activation)
+    activation.started = step.started = True
     if task.site[2] < 0:
         step.attempts += 1
 
 
 def _set_deadlines(board: Board, task: Task, policy: p.Policy) -> None:
-    now = board.state.now
-    task.ends = None if policy.timeout is None else now + policy.timeout
-    if task.ends is not None:
+    now, retry = board.state.now, policy.retry
+    if policy.timeout is not None:
+        task.ends = now + policy.timeout
         board.timer(task.ends, TIMEOUT, task.order, task.id)
-    most = policy.retry.policy.max_duration if policy.retry else None
-    if most is not None and task.attempt == 1:
-        task.last = now + most
+    if retry is not None and retry.policy.max_duration is not None and task.attempt == 1:
+        task.last = now + retry.policy.max_duration
         board.timer(task.last, LAST, task.order, task.id)
 
 
@@ -136,7 +140,8 @@ def _over(board: Board, task: Task, how: str) -> None:
         name = None if how == "ok" else "cancelled" if how == "cut" else how
         breakers.report(board, call.breaker, task, name)
     composite = not isinstance(call, p.Leaf)
-    board.note(Note(state.now, "ended", task.path, task.attempt, how=how, composite=composite))
+    note = Note(state.now, "ended", task.path, task.attempt, how, None, None, composite)
+    board.notes.append(note)
 
 
 def finish(board: Board, done: TaskDone) -> None:

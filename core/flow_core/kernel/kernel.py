@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop
+from operator import itemgetter
 from typing import TypeVar, cast
 
 import msgspec
@@ -24,6 +25,7 @@ from flow_core.kernel.events import (
     Assume,
     Cancel,
     Command,
+    Error,
     Event,
     Failed,
     Note,
@@ -35,10 +37,22 @@ from flow_core.kernel.events import (
     Succeeded,
 )
 from flow_core.kernel.opening import open_run
-from flow_core.kernel.state import DELAY, LAST, PAUSE, TIMEOUT, Scope, State, Step, Task, Timer
+from flow_core.kernel.state import (
+    DELAY,
+    LAST,
+    PAUSE,
+    TIMEOUT,
+    Order,
+    Scope,
+    State,
+    Step,
+    Task,
+    Timer,
+)
 from flow_core.plan import plan as p
 
 _E = TypeVar("_E", Assume, Signal)
+_PLACE = itemgetter(0, 1)
 
 UNDECLARED = frozenset({"timeout", "cancelled", "budget_exceeded", "circuit_open", "type_error"})
 
@@ -143,14 +157,14 @@ class Kernel:
         """Completions of attempts, and delays that are over."""
         board = self._board
         state = board.state
-        due: list[tuple[tuple[int, ...], int, Event | None, int]] = []
+        due: list[tuple[Order, int, Succeeded | Failed | None, int]] = []
         for ended in pending.take_ends():
             number = state.running.get(ended.id)
             if number is not None:
                 due.append((state.tasks[number].order, number, ended, DELAY))
         due.extend((t[2], t[3], None, t[1]) for t in self._due_timers(DELAY, PAUSE))
         if len(due) > 1:
-            due.sort(key=lambda entry: (entry[0], entry[1]))
+            due.sort(key=_PLACE)
         for _, key, event, kind in due:
             if event is not None:
                 self._end(key, event)
@@ -161,25 +175,26 @@ class Kernel:
             self._settle()
         return bool(due)
 
-    def _end(self, number: int, event: Event) -> None:
+    def _end(self, number: int, event: Succeeded | Failed) -> None:
         """The driver says how an attempt has ended."""
         board = self._board
         task = board.state.tasks.get(number)
         if task is None or task.attempt_id not in board.state.running:
             return
-        cost = getattr(event, "cost", None)
-        if cost is not None:
-            budgets.correct(board, task, cost)
+        if event.cost is not None:
+            budgets.correct(board, task, event.cost)
         if isinstance(event, Succeeded):
             attempts.end(board, task, event.outputs)
-        elif isinstance(event, Failed):
-            call = cast("p.Leaf", board.attempted(task))
-            known = event.name in call.target.errors or event.name in UNDECLARED
-            name = event.name if known else "unexpected"
-            message = event.message if known else f"{event.name}: {event.message}".rstrip(": ")
-            error = failure(name, message, task.path, task.attempt)
-            error = msgspec.structs.replace(error, data=event.data)
-            attempts.end(board, task, None, error)
+        else:
+            attempts.end(board, task, None, self._error(task, event))
+
+    def _error(self, task: Task, event: Failed) -> Error:
+        """The error of an attempt; one that its component does not declare is `unexpected`."""
+        call = cast("p.Leaf", self._board.attempted(task))
+        name, message = event.name, event.message
+        if name not in call.target.errors and name not in UNDECLARED:
+            name, message = "unexpected", f"{name}: {message}".rstrip(": ")
+        return Error(name, message, event.data, task.path, task.attempt)
 
     def _delay_over(self, task: Task) -> None:
         """A retry delay, a wait or an attempt that a breaker refused is over."""

@@ -52,8 +52,11 @@ def _queues(board: Board, number: int) -> bool:
 
 
 def _free(board: Board, slots: tuple[str, ...]) -> bool:
-    limits = board.state.limits
-    return all(limits[name].used < limits[name].limit for name in slots)
+    for name in slots:
+        limit = board.state.limits[name]
+        if limit.used >= limit.limit:
+            return False
+    return True
 
 
 def release(board: Board, task: Task) -> None:
