@@ -27,22 +27,22 @@ def _repeated(data: list[Json], path: Path) -> Iterator[Mismatch]:
     """The first item that an earlier one equals, by JSON's equality (1 equals 1.0, not true)."""
     seen: set[str] = set()
     for index, item in enumerate(data):
-        key = _canonical(item)
+        key = canonical(item)
         if key in seen:
             yield Mismatch((*path, index), "the item repeats an earlier one", "not-unique")
             return
         seen.add(key)
 
 
-def _canonical(data: Json, depth: int = 0) -> str:
+def canonical(data: Json, depth: int = 0) -> str:
     """A text that is the same for equal data; what is very deep equals only itself."""
     if depth > _MAX_DEPTH:
         return str(id(data))
     if isinstance(data, dict):
-        items = (f"{key!r}:{_canonical(data[key], depth + 1)}" for key in sorted(data))
+        items = (f"{key!r}:{canonical(data[key], depth + 1)}" for key in sorted(data))
         return "{" + ",".join(items) + "}"
     if isinstance(data, list):
-        return "[" + ",".join(_canonical(item, depth + 1) for item in data) + "]"
+        return "[" + ",".join(canonical(item, depth + 1) for item in data) + "]"
     if isinstance(data, float) and data.is_integer():
         return repr(int(data))
     return repr(data)
