@@ -4,7 +4,9 @@ import re
 from functools import cache
 
 import msgspec
+from msgspec import UnsetType
 
+from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Failed, Start, Succeeded
 from flow_core.model.read_scenario import read_step_path
@@ -13,6 +15,8 @@ from flow_core.places import Place
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.outcomes import Result
+from flow_core.types import Type, admits_null, deref, without_null
+from flow_core.types.kinds import ListType, MapType, ObjectType
 
 _SEGMENT = re.compile(r"(?P<name>[^\[!]+)(?:\[(?P<index>\d+)\])?(?:!(?P<below>.+))?")
 
@@ -98,8 +102,29 @@ def _result(mock: Mock, start: Start, leaf: Leaf) -> Result:
         return Result(takes, None)
     if mock.fail:
         return Result(takes, Failed(start.id, mock.fail, "as the scenario says"))
-    returns = mock.returns if isinstance(mock.returns, dict) else {}
-    return Result(takes, Succeeded(start.id, returns))
+    returns = completed(mock.returns, leaf.type)
+    return Result(takes, Succeeded(start.id, returns if isinstance(returns, dict) else {}))
+
+
+def completed(data: "Json | UnsetType", type_: Type) -> Json:
+    """What a mock gives, with null for what it leaves out and may be null."""
+    type_ = deref(without_null(type_))
+    match data, type_:
+        case dict(), ObjectType(fields=fields):
+            missing = {n: None for n, f in fields.items() if n not in data and admits_null(f.type)}
+            known = {
+                n: completed(value, fields[n].type) if n in fields else value
+                for n, value in data.items()
+            }
+            return {**known, **missing}
+        case dict(), MapType(value=value):
+            return {name: completed(each, value) for name, each in data.items()}
+        case list(), ListType(item=item):
+            return [completed(each, item) for each in data]
+        case UnsetType(), _:
+            return {}
+        case _:
+            return data
 
 
 @cache
