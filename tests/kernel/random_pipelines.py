@@ -160,6 +160,6 @@ class Faults:
         if drawn[1] % 8 == 0 and leaf.policy.timeout is not None:
             return Result(takes, None)
         if drawn[1] % 3 == 0 and leaf.target.errors:
-            names = sorted(leaf.target.errors)
+            names = sorted(leaf.target.errors or ())
             return Result(takes, Failed(start.id, names[drawn[2] % len(names)]))
         return Result(takes, Succeeded(start.id, dict.fromkeys(leaf.outputs, 1)))

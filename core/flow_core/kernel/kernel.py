@@ -190,9 +190,9 @@ class Kernel:
 
     def _error(self, task: Task, event: Failed) -> Error:
         """The error of an attempt; one that its component does not declare is `unexpected`."""
-        call = cast("p.Leaf", self._board.attempted(task))
+        declared = cast("p.Leaf", self._board.attempted(task)).target.errors
         name, message = event.name, event.message
-        if name not in call.target.errors and name not in UNDECLARED:
+        if declared is not None and name not in declared and name not in UNDECLARED:
             name, message = "unexpected", f"{name}: {message}".rstrip(": ")
         return Error(name, message, event.data, task.path, task.attempt)
 

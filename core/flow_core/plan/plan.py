@@ -52,12 +52,15 @@ Waiting: TypeAlias = Literal["", "timer", "signal"]
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A component as a call names it: what an attempt of it does, costs and may raise."""
+    """A component as a call names it: what an attempt of it does, costs and may raise.
+
+    ``errors`` None means that any may be raised.
+    """
 
     name: str
     kind: Kind
     effect: bool = True
-    errors: frozenset[str] = frozenset()
+    errors: frozenset[str] | None = frozenset()
     p50: int | None = None
     p95: int | None = None
     cost: float = 0

@@ -199,7 +199,7 @@ class _Explorer:
             return
         takes = leaf.target.p50 or 0
         yield start, "ok", self._success(kernel, start, leaf)
-        for name in sorted(leaf.target.errors):
+        for name in sorted(leaf.target.errors or ()):
             yield start, name, Result(takes, Failed(start.id, name))
         if leaf.policy.timeout is not None:
             yield start, "hangs", Result(0, None)

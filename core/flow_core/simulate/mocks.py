@@ -39,11 +39,7 @@ class ScenarioMocks:
         self._scenario = scenario
         self._file = file
         self._used: dict[str, int] = {}
-        self._steps: list[tuple[StepPath, Mocks]] = []
-        for key, mocks in scenario.mocks.items():
-            path = None if "." in key else read_step_path(key)
-            if path is not None:
-                self._steps.append((path, mocks))
+        self._steps = step_keys(scenario)
 
     def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
         """The result that is mocked for an attempt.
@@ -65,9 +61,9 @@ class ScenarioMocks:
         segments, groups = read_path(start.path), kernel.groups(start.id)
         best: tuple[int, Mocks] | None = None
         for path, mocks in self._steps:
-            rank = _rank(path, segments, groups)
-            if rank is not None and (best is None or rank > best[0]):
-                best = rank, mocks
+            found = rank(path, segments, groups)
+            if found is not None and (best is None or found > best[0]):
+                best = found, mocks
         if best is not None:
             return best[1]
         return self._scenario.mocks.get(leaf.target.name)
@@ -94,6 +90,12 @@ class ScenarioMocks:
         scenario = self._scenario.path
         part = (*scenario, "mocks") if self._scenario.mocks else scenario
         return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
+
+
+def step_keys(scenario: Scenario) -> list[tuple[StepPath, Mocks]]:
+    """The mocks whose keys are step paths."""
+    keys = ((key, mocks) for key, mocks in scenario.mocks.items() if "." not in key)
+    return [(path, mocks) for key, mocks in keys if (path := read_step_path(key))]
 
 
 def _result(mock: Mock, start: Start, leaf: Leaf) -> Result:
@@ -141,7 +143,7 @@ def read_path(path: str) -> list[_Segment]:
     return [_read_segment(part) for part in path.split("/")]
 
 
-def _rank(path: StepPath, segments: list[_Segment], groups: frozenset[str]) -> int | None:
+def rank(path: StepPath, segments: list[_Segment], groups: frozenset[str]) -> int | None:
     """How well a key fits the path of an attempt: by how many names and indices it gives.
 
     Only the names of groups may be left out. None where it does not fit.
@@ -157,16 +159,16 @@ def _rank(path: StepPath, segments: list[_Segment], groups: frozenset[str]) -> i
     )
     if last.below != below or wanted[-1].name != last.name:
         return None
-    rank = 0
+    found = 0
     for position in range(len(segments) - 1, -1, -1):
         segment = segments[position]
         if wanted and wanted[-1].name == segment.name:
             if wanted[-1].index is not None:
                 if wanted[-1].index != segment.index:
                     return None
-                rank += 100
-            rank += 1
+                found += 100
+            found += 1
             wanted.pop()
         elif segment.name not in groups:
             return None
-    return None if wanted else rank
+    return None if wanted else found

@@ -20,6 +20,7 @@ from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
+from flow_core.simulate.stand_ins import with_stand_ins
 from flow_core.simulate.timeline import Certainty, Row, rows
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
             a scenario, or the run has no end.
     """
     plan = plan_of(pipeline)
+    if scenario is not None:
+        plan = with_stand_ins(plan, scenario)
     given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
     if seed is None and scenario is not None:
         seed = scenario.seed

@@ -68,7 +68,7 @@ class _Drawn:
             return None
         takes = self._duration(target)
         if self._random.random() < target.failure_rate:
-            name = self._random.choice(sorted(target.errors) or ["unexpected"])
+            name = self._random.choice(sorted(target.errors or ()) or ["unexpected"])
             return Result(takes, Failed(start.id, name, "drawn by its `failure_rate`"))
         return Result(takes, Succeeded(start.id, unknown_outputs(start, leaf)))
 
