@@ -17,8 +17,9 @@ def explain(
     """Show the manual page of a rule: what it finds, why, and how to mend it."""
     from flow_cli.markdown import write_markdown
     from flow_core.rules.pages import manual
+    from flow_core.simulate.codes import run_time_pages
 
-    found = manual()
+    found = {**manual(), **run_time_pages()}
     by_name = {page.rule.name: page for page in found.values()}
     page = found.get(rule.upper()) or by_name.get(rule.lower())
     if page is None:

@@ -110,4 +110,4 @@ class Driver:
             f"the run makes more than {self._most:,} attempts; the last of them by `{start.path}`"
         )
         help_ = "a `repeat` or `retry` of it may have no end: look at its bounds"
-        return SimulationError(message, None, help_)
+        return SimulationError(message, None, help_, "FL811")

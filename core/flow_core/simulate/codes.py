@@ -1,0 +1,58 @@
+"""The codes of what only a simulation can find, with their manual pages, as rules have theirs."""
+
+from flow_core.diagnostics import Severity
+from flow_core.rules.pages import Page
+from flow_core.rules.rule import Rule
+
+_TEXTS = {
+    ("FL810", "too-few-mocks"): """\
+A list of mocks has one for each attempt of each activation, and an attempt had none.
+
+## Why it matters
+
+What the attempt does is not known, so nothing that follows from it would be true (R-mock-1).
+
+## Fails
+
+```yaml fragment
+charge: [{fail: GatewayError}]      # and `retry` makes a second attempt
+```
+
+## How to fix
+
+Add what the next attempt does. Where every attempt does the same, write one mock without a list.
+""",
+    ("FL811", "run-without-end"): """\
+A simulated run makes more attempts than a simulation allows, so it is taken to have no end.
+
+## Why it matters
+
+The bound is a million attempts. A `repeat` or `retry` with a large bound and no delay, or a
+`for_each` over a list that was computed wrongly, gets there.
+
+## How to fix
+
+Look at the step that is named: lower `max_iterations` or `max_attempts`, or let `until` hold
+earlier.
+""",
+    ("FL812", "trace-of-another-run"): """\
+A recorded trace does not fit the pipeline it is replayed with: the same events lead elsewhere.
+
+## Why it matters
+
+A trace holds what came from outside of a run; all else follows from the pipeline (R-instant-5). A
+pipeline that has changed follows another way.
+
+## How to fix
+
+Record the run again, or check out the version that was run and replay it with that.
+""",
+}
+
+
+def run_time_pages() -> dict[str, Page]:
+    """The pages by their codes."""
+    return {
+        code: Page(Rule(code, name, Severity.ERROR), text.rstrip())
+        for (code, name), text in _TEXTS.items()
+    }
