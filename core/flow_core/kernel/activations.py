@@ -64,18 +64,18 @@ def begin_iteration(board: Board, activation: Activation) -> None:
         activation.iteration += 1
         board.step_of(activation).iterations += 1
         key = f"{key}#{activation.iteration}"
+    seen = names(board, activation)
     try:
-        chosen, call = calls.choose(board, plan.call, names(board, activation), activation.path)
+        chosen, call = calls.choose(board, plan.call, seen, activation.path)
         match call:
             case None:
                 skipped(board, activation, "no_match")
             case p.SkipIt():
                 skipped(board, activation, "skip")
             case p.GiveValue():
-                value = _given(call, names(board, activation))
-                succeeded(board, activation, value, None)
+                succeeded(board, activation, _given(call, seen), None)
             case _:
-                _begin_task(board, activation, call, chosen, -1, key, {})
+                _begin_task(board, activation, call, chosen, -1, key, seen, {})
     except EvaluationFailed as reason:
         failed(board, activation, evaluation_error(reason, activation.path))
 
@@ -87,6 +87,7 @@ def _begin_task(  # noqa: PLR0913, PLR0917 - what tells the step's own call from
     chosen: tuple[int, ...],
     handler: int,
     key: str,
+    seen: Names,
     extra: dict[str, Json],
 ) -> None:
     suffix = "" if handler < 0 else f"!catch[{handler}]"
@@ -95,7 +96,7 @@ def _begin_task(  # noqa: PLR0913, PLR0917 - what tells the step's own call from
         site=(activation.scope, activation.step, handler, False),
         chosen=chosen,
         call=cast("p.Attempted", call),
-        names=names(board, activation, extra),
+        names=seen,
         path=activation.path + suffix,
         key=key + suffix,
         order=(*activation.order, activation.iteration),
@@ -164,7 +165,7 @@ def succeeded(
     seen = {"outputs": cast("Json", outputs)}
     try:
         if done is not None:
-            register(board, plan.compensate, done, names(board, activation, seen), activation, seen)
+            register(board, plan.compensate, done, activation, seen)
         _write(board, activation, plan, seen)
         over = plan.repeat is None or _is_enough(board, activation, plan.repeat, outputs)
     except EvaluationFailed as reason:
@@ -283,7 +284,7 @@ def _handle(
             _recovered(board, activation, given, index, None)
         case _:
             board.step_of(activation).started = True
-            _begin_task(board, activation, call, chosen, index, activation.key, extra)
+            _begin_task(board, activation, call, chosen, index, activation.key, seen, extra)
 
 
 def _on_handler(board: Board, activation: Activation, done: TaskDone) -> None:
@@ -310,7 +311,7 @@ def _recovered(
         seen: dict[str, Json] = {"outputs": outputs, "error": error_data(old)}
         if done is not None:
             undo = plan.catch[index].compensate
-            register(board, undo, done, names(board, activation, seen), activation, seen)
+            register(board, undo, done, activation, seen)
         _write(board, activation, plan, {"outputs": outputs})
     except Misfit as misfit:
         error = failure("type_error", misfit.message, activation.path, 0, old)

@@ -102,7 +102,7 @@ def fitting_inputs(ports: Mapping[str, p.PortPlan], given: Mapping[str, Json]) -
         if name in given:
             found[name] = fitting(port.check, given[name], name)
         elif port.default is not UNSET:
-            found[name] = port.check(port.default)
+            found[name] = port.default
         elif port.required:
             raise EvaluationFailed("type_error", f"the input `{name}` is missing")
         else:

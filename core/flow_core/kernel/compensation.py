@@ -11,11 +11,10 @@ from flow_core.kernel.state import Activation, Registration, Scope, Task
 from flow_core.plan import plan as p
 
 
-def register(  # noqa: PLR0913, PLR0917 - what is undone, and what it sees
+def register(
     board: Board,
     handler: p.HandlerPlan | None,
     done: TaskDone,
-    seen: Names,
     activation: Activation,
     extra: Mapping[str, Json],
 ) -> None:
@@ -33,6 +32,7 @@ def register(  # noqa: PLR0913, PLR0917 - what is undone, and what it sees
     if handler is None:
         hand_up(board, task, done.handed)
         return
+    seen = Names(board, scope, activation.step, activation, extra)
     undone = f"{task.path}!compensate"
     chosen, call = calls.choose(board, handler.call, seen, undone)
     if call is None or isinstance(call, p.GiveValue | p.SkipIt | p.Choice):

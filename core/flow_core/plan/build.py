@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from flow_core.analysis.in_force import governing
 from flow_core.analysis.scopes import record
 from flow_core.components.signature import Breaker, Port, Signature
@@ -280,8 +282,10 @@ class _File:
 
 
 def input_plan(port: Port) -> p.PortPlan:
-    """An input at run time."""
-    return p.PortPlan(port.name, port_check(port.type), port.required, port.default, port.secret)
+    """An input at run time, its default as the port takes it."""
+    check = port_check(port.type)
+    default = port.default if port.default is UNSET else check(port.default)
+    return p.PortPlan(port.name, check, port.required, default, port.secret)
 
 
 def _output_plans(signature: Signature, step: m.Step | None) -> dict[str, p.PortPlan]:
