@@ -174,6 +174,11 @@ class Board:
 
     # State
 
+    @property
+    def root(self) -> Scope:
+        """The scope of the run itself."""
+        return next(iter(self.state.scopes.values()))
+
     def scope_of(self, task: Task) -> Scope:
         """The scope whose step makes a call."""
         return self.state.scopes[task.site[0]]

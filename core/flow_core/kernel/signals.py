@@ -72,7 +72,7 @@ def _unwanted(board: Board, path: str) -> str:
     parsed = read_step_path(path)
     if parsed is None:
         return "that is no path of a step"
-    scope: Scope | None = next(iter(board.state.scopes.values()))
+    scope: Scope | None = board.root
     graph = board.plan.graph
     for segment in parsed.segments:
         position = graph.names.get(segment.name)

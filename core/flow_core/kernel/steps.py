@@ -4,7 +4,7 @@ from heapq import heappush
 
 from flow_core.diagnostics import Json
 from flow_core.expr.unknown import is_unknown, unknown
-from flow_core.kernel import activations
+from flow_core.kernel import activations, handlers
 from flow_core.kernel.board import ActivationDone, Board, StepDone, evaluation_error, failure
 from flow_core.kernel.events import Error, Note
 from flow_core.kernel.names import Names
@@ -31,7 +31,7 @@ def activate(board: Board, scope: Scope, position: int) -> None:
         _enter(board, scope, position, plan)
     except EvaluationFailed as reason:
         outer = activations.create(board, scope, position, -1, None, outer=True)
-        activations.failed(board, outer, evaluation_error(reason, outer.path))
+        handlers.failed(board, outer, evaluation_error(reason, outer.path))
 
 
 def _conditions_hold(scope: Scope, plan: p.StepPlan) -> bool:

@@ -1,6 +1,6 @@
 """Stopping: the cuts of a failing run and of `fail_fast`, timeouts, cancels, budgets."""
 
-from flow_core.kernel import activations, attempts, steps
+from flow_core.kernel import attempts, elements, steps
 from flow_core.kernel.board import Board, Stop, TaskDone, failure
 from flow_core.kernel.events import Note
 from flow_core.kernel.state import Activation, Scope, Task
@@ -46,7 +46,7 @@ def _halt(board: Board, activation: Activation) -> None:
     """Stop one activation of a step that a failing run halts."""
     task = board.state.tasks.get(activation.task)
     if task is None:
-        activations.cancelled(board, activation)
+        elements.cancelled(board, activation)
     elif task.site[2] >= 0:
         if task.phase == "delay" or (task.phase == "ready" and task.attempt):
             attempts.finish(board, TaskDone(task, error=task.error))
@@ -107,7 +107,7 @@ def _stop(board: Board, activation: Activation) -> None:
     """Stop one activation, whatever it does."""
     task = board.state.tasks.get(activation.task)
     if task is None:
-        activations.cancelled(board, activation)
+        elements.cancelled(board, activation)
     elif task.child:
         why: Stop = "budget_exceeded" if task.closing == "budget_exceeded" else "cancelled"
         task.closing = why
@@ -174,6 +174,5 @@ def abort(board: Board) -> None:
     for waiting in (state.tasks, state.activations, state.ready, state.timers):
         waiting.clear()
     state.due_cuts, state.due_steps, state.due_composites = [], [], []
-    root = next(iter(state.scopes.values()))
     state.ended = state.now
-    board.note(Note(state.now, "finished", "", how=root.verdict or "succeeded"))
+    board.note(Note(state.now, "finished", "", how=board.root.verdict or "succeeded"))

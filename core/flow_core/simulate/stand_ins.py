@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from flow_core.model.scenario import Scenario, StepPath
 from flow_core.plan import plan as p
+from flow_core.plan.formula import Formula
 from flow_core.simulate.mocks import rank, read_path, step_keys
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
@@ -87,7 +88,7 @@ def _without_indices(path: StepPath) -> StepPath:
 def _leaf(
     call: p.SubPipeline | p.GroupCall,
     target: p.Target,
-    arguments: tuple[tuple[str, p.Formula], ...],
+    arguments: tuple[tuple[str, Formula], ...],
     inputs: Mapping[str, p.PortPlan],
 ) -> p.Leaf:
     """One call in the place of many."""
