@@ -3,7 +3,7 @@
 * ``yaml flow [name]``: a whole file without a finding. Under its name it can be imported by the
   other blocks of its page.
 * ``yaml broken [code]``: a file with this finding; without a code, with any.
-* ``yaml flowtest [name]``: a scenario file.
+* ``yaml flowtest [name]``: a scenario file without a finding, whose runs go as it expects.
 * ``yaml fragment``: a part of a file; it has to parse.
 """
 
@@ -17,8 +17,11 @@ import pytest
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic, Severity
+from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings
+from flow_core.simulate import simulate
+from flow_core.simulate.expectations import unmet
 from flow_core.syntax import parse
 
 ROOT = Path(__file__).parents[2]
@@ -69,8 +72,8 @@ def blocks(page: Path) -> Iterator[Block]:
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 
 
-def findings(block: Block, folder: Path) -> tuple[Diagnostic, ...]:
-    """What the checker says of a block that can import the others of its page."""
+def module_of(block: Block, folder: Path) -> Module:
+    """The module of a block that can import the others of its page."""
     page = {
         str(folder / other.file): other.text
         for other in (*BLOCKS, block)
@@ -78,7 +81,30 @@ def findings(block: Block, folder: Path) -> tuple[Diagnostic, ...]:
     }
     module = Project(Settings(str(folder)), page.get).module(str(folder / block.file))
     assert module is not None
-    return tuple(found for found in check(module) if found.severity <= Severity.WARNING)
+    return module
+
+
+def findings(block: Block, folder: Path) -> tuple[Diagnostic, ...]:
+    """What the checker says of a block."""
+    found = check(module_of(block, folder))
+    return tuple(each for each in found if each.severity <= Severity.WARNING)
+
+
+def failed_expectations(block: Block, folder: Path) -> list[str]:
+    """What in the runs of a scenario file goes otherwise than it expects."""
+    file = module_of(block, folder)
+    pipeline = file.project.module(str(folder / file.scenario.pipeline))
+    assert pipeline is not None
+    assert file.scenario.scenarios
+    return [
+        f"{block.where}: {scenario.name}: {found.message}"
+        for scenario in file.scenario.scenarios.values()
+        for found in unmet(
+            simulate(pipeline, scenario=scenario, scenario_file=file.file),
+            scenario.expect,
+            scenario.path,
+        )
+    ]
 
 
 def show(block: Block, found: Diagnostic) -> str:
@@ -102,6 +128,18 @@ def test_block(block: Block, tmp_path: Path) -> None:
         assert found
 
 
+SCENARIOS = [block for block in BLOCKS if block.mark == "flowtest"]
+
+
+@pytest.mark.parametrize("block", SCENARIOS, ids=[block.where for block in SCENARIOS])
+def test_scenarios_go_as_they_expect(block: Block, tmp_path: Path) -> None:
+    assert failed_expectations(block, tmp_path) == []
+
+
+def test_scenarios_are_there() -> None:
+    assert len(SCENARIOS) >= 7
+
+
 def test_no_block_is_missed() -> None:
     opening = re.compile(r"^ *(?:`{3,}|~{3,}) *(?:yaml|yml|json)", re.MULTILINE)
     written = sum(len(opening.findall(page.read_text("utf-8"))) for page in PAGES)
@@ -113,4 +151,14 @@ def test_a_wrong_block_is_noticed(tmp_path: Path) -> None:
     block = Block(ROOT / "README.md", 10, "yaml", "flow", "", text)
     assert [show(block, found)[:19] for found in findings(block, tmp_path)] == [
         "README.md:14: FL001"
+    ]
+
+
+def test_an_expectation_that_is_not_met_is_noticed(tmp_path: Path) -> None:
+    text = "flow_test: 1\npipeline: ./retries.flow.yaml\nscenarios:\n  one:\n"
+    text += "    inputs: {parcels: [p]}\n    mocks: {ship: {fail: CarrierError}}\n"
+    text += "    expect: {status: succeeded}\n"
+    block = Block(ROOT / "docs" / "language.md", 1, "yaml", "flowtest", "", text)
+    assert failed_expectations(block, tmp_path) == [
+        'docs/language.md:1: one: the run: expected "succeeded", found "failed"'
     ]
