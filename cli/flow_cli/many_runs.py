@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from flow_core.simulate.calendar import PlannedRun, plan_runs
 
 from flow_cli.dry_run import OVER_LIMIT, Request, over_limit, what_is_given
 from flow_cli.errors import CLEAN, FINDINGS, UserError
@@ -26,6 +25,8 @@ from flow_core.simulate.run import plan_of
 from flow_core.simulate.sampling import Sampling, sample
 
 if TYPE_CHECKING:
+    from flow_core.simulate.calendar import PlannedRun
+
     from flow_core.module import Module
 
 _YEAR = timedelta(days=365)
@@ -126,6 +127,8 @@ def asks_for_counts(module: "Module") -> bool:
 
 def schedule(request: Request, module: "Module") -> int:
     """Step the schedule through a period: when runs start, and which are skipped or queue."""
+    from flow_core.simulate.calendar import plan_runs
+
     plan = plan_of(module)
     if not plan.schedule:
         message = f"`{plan.name}` has no `schedule`"
@@ -162,7 +165,7 @@ def _moment(text: str | None) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _runs(runs: list[PlannedRun], plan: PipelinePlan, request: Request) -> str:
+def _runs(runs: "list[PlannedRun]", plan: PipelinePlan, request: Request) -> str:
     if request.format == "json":
         data = [msgspec.to_builtins(run) for run in runs]
         return json.dumps({"pipeline": plan.name, "runs": data}, indent=2) + "\n"
@@ -172,7 +175,7 @@ def _runs(runs: list[PlannedRun], plan: PipelinePlan, request: Request) -> str:
     return "\n".join(_run_lines(runs, plan)) + "\n"
 
 
-def _run_row(run: PlannedRun) -> tuple[str, ...]:
+def _run_row(run: "PlannedRun") -> tuple[str, ...]:
     times = (run.start, run.end)
     return (
         str(run.entry),
@@ -182,7 +185,7 @@ def _run_row(run: PlannedRun) -> tuple[str, ...]:
     )
 
 
-def _run_lines(runs: list[PlannedRun], plan: PipelinePlan) -> Iterator[str]:
+def _run_lines(runs: "list[PlannedRun]", plan: PipelinePlan) -> Iterator[str]:
     fates = Counter(run.fate for run in runs)
     told = ", ".join(f"{number} {fate}" for fate, number in fates.most_common())
     yield f"{plan.name}: {count(len(runs), 'run')} due ({told})"
