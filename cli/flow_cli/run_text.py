@@ -32,12 +32,14 @@ def clock(microseconds: float) -> str:
 
     >>> clock(0), clock(1_500), clock(12_340_000), clock(3_600_000_000 * 26)
     ('0s', '1.5ms', '12.3s', '1d02h')
+    >>> clock(999_700), clock(59_970_000)
+    ('1s', '1m00s')
     """
     if microseconds < 1:
         return "0s"
-    for size, unit in ((1e3, "us"), (1e6, "ms"), (6e7, "s")):
-        if microseconds < size:
-            return f"{microseconds / size * (1e3 if unit != 's' else 60):.3g}{unit}"
+    for most, size, unit in ((999.5, 1, "us"), (999.5, 1e3, "ms"), (59.95, 1e6, "s")):
+        if microseconds / size < most:
+            return f"{microseconds / size:.3g}{unit}"
     minutes, seconds = divmod(round(microseconds / 1e6), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
