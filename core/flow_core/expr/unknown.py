@@ -28,8 +28,16 @@ def not_known(what: str) -> EvaluationError:
     return EvaluationError("unknown", f"{what} is known after the run", 0, 0)
 
 
+def _told(marker: Json) -> str:
+    """What a marker says of its value."""
+    return str(marker[UNKNOWN_KEY]) if isinstance(marker, dict) else ""
+
+
 class PartialMap(dict[Any, Any]):
-    """A map or object of which some values are unknown: only the others can be read."""
+    """A map or object of which some values are unknown: only the others can be read.
+
+    ``names`` has their markers.
+    """
 
     __slots__ = ("declared", "names")
 
@@ -42,23 +50,23 @@ class PartialMap(dict[Any, Any]):
 
     def __missing__(self, key: Any) -> None:
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         if key not in self.declared:
             raise KeyError(key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of a key that is known."""
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         return super().__contains__(key)
 
     def _whole(self, *_: Any) -> NoReturn:
-        raise not_known(" and ".join(f"`{name}`" for name in self.names))
+        raise not_known(" and ".join(map(_told, self.names.values())))
 
     __eq__ = __ne__ = __iter__ = __len__ = __reversed__ = _whole  # type: ignore[assignment]
     items = keys = values = copy = _whole  # type: ignore[assignment]
