@@ -263,8 +263,14 @@ def _why(run: Run, row: Row) -> str:
         status = "" if other is None else other.status.replace("recovered", "succeeded")
         if status not in dependency.statuses:
             wanted = " or ".join(dependency.statuses)
-            return f"`{escape(name)}` was {status or 'not run'}, and it asks for {wanted}"
+            return f"it wants `{escape(name)}` {wanted}, and that {_went(status)}"
     return _REASONS["condition"]
+
+
+def _went(status: str) -> str:
+    return {"": "did not run", "succeeded": "succeeded", "failed": "failed"}.get(
+        status, f"was {status}"
+    )
 
 
 def _assumed(run: Run) -> Iterator[str]:
