@@ -156,10 +156,10 @@ def _status(run: Run, row: Row, color: bool) -> str:  # noqa: FBT001
 
 def _after(run: Run, row: Row) -> str:
     """Who it waited for: the dependency that settled last, or a slot."""
-    if not row.attempts or "!" in row.path or row.path.endswith("]"):
+    if row.start is None or "!" in row.path or row.path.endswith("]"):
         return ""
-    first = row.attempts[0]
-    if first.ready < first.start:
+    first = row.attempts[0] if row.attempts else None
+    if first and first.ready < first.start:
         return f"  queued {clock(first.start - first.ready)} for a slot"
     step = find_step(run.plan, row.path)
     prefix = row.path.rpartition("/")[0]
