@@ -195,9 +195,14 @@ def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # n
     retry = retry_of(run, row.path)
     of = f"/{retry.max_attempts}" if retry else ""
     indent = "  " * (row.depth + 1)
-    for attempt in row.attempts:
+    step = find_step(run.plan, row.path)
+    iteration = 1 if step is not None and step.repeat is not None and "!" not in row.path else 0
+    for number, attempt in enumerate(row.attempts):
         end = attempt.end if attempt.end is not None else attempt.start
-        label = f"  {indent}{attempt.number}{of}"
+        if number and row.attempts[number - 1].number >= attempt.number:
+            iteration += 1 if iteration else 0
+        again = f"#{iteration} " if iteration else ""
+        label = f"  {indent}{again}{attempt.number}{of}"
         wait = next((w for w in row.waits if w.start == end), None)
         told = "ok" if attempt.how == "ok" else attempt.how or "runs"
         if wait is not None:
