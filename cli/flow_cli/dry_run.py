@@ -174,8 +174,9 @@ def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
         help_ = did_you_mean(name, scenarios) or f"there are: {', '.join(scenarios)}"
         raise UserError(f"`{path}` has no scenario `{name}`", help_)
     if not name and len(scenarios) > 1:
-        names = "".join(f"\n  --scenario '{path}#{each}'" for each in scenarios)
-        raise UserError(f"`{path}` has {len(scenarios)} scenarios", f"choose one:{names}")
+        known = ", ".join(f"`{each}`" for each in scenarios)
+        help_ = f"choose one, as in `--scenario '{path}#{next(iter(scenarios))}'`: {known}"
+        raise UserError(f"`{path}` has {len(scenarios)} scenarios", help_)
     return file, scenarios[name or next(iter(scenarios))]
 
 
