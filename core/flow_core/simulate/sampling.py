@@ -129,9 +129,9 @@ class _Tally:
         self._statuses[run.status] += 1
         if run.outcome and run.outcome.error:
             self._errors[run.outcome.error.name] += 1
-        self._critical.update({without_indices(path) for path in run.critical_path})
-        failed = {row.path for row in run.rows.values() if row.status == "failed"}
-        self._failed.update({without_indices(path) for path in failed})
+        self._critical.update(dict.fromkeys(map(without_indices, run.critical_path), 1))
+        failed = [row.path for row in run.rows.values() if row.status == "failed"]
+        self._failed.update(dict.fromkeys(map(without_indices, failed), 1))
 
     def result(self, samples: int, seed: int) -> Sampling:
         return Sampling(
