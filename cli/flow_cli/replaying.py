@@ -11,6 +11,7 @@ import msgspec
 from flow_cli.dry_run import load
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import read_text
+from flow_cli.projects import settings_at
 from flow_cli.run_text import clock
 from flow_cli.terminal import Color, complain, escape, paint, wants_color, write
 from flow_core.kernel.events import Note
@@ -62,12 +63,13 @@ def replay_trace(request: Request) -> int:
 
 
 def _pipeline_of(trace: Trace, name: str) -> str:
-    """The file that was run: as recorded, from here or from where the trace lies."""
+    """The file that was run, as recorded: below here or the trace, or below their projects."""
     file = trace.header.file
     for folder in (".", os.path.dirname(name) or "."):
-        found = os.path.join(folder, file)
-        if os.path.isfile(found):
-            return found
+        for base in (folder, settings_at(os.path.abspath(folder)).root):
+            found = os.path.relpath(os.path.join(base, file))
+            if os.path.isfile(found):
+                return found
     message = f"`{name}` is of `{file}`, which is not here"
     raise UserError(message, "name the pipeline's file: `--pipeline FILE`")
 
