@@ -297,12 +297,10 @@ def _data(run: Run) -> Iterator[str]:
     def line(name: str, value: object) -> str:
         return f"  {escape(name)}: {escape(json.dumps(value, ensure_ascii=False))}"
 
-    yield "inputs:"
-    yield from (line(name, value) for name, value in shown_inputs(run).items())
-    for name, result in run.steps.items():
-        if result.outputs:
-            yield line(f"steps.{name}.outputs", shown_outputs(run, name, result.outputs))
-    outputs = run.outcome.outputs if run.outcome else None
-    if outputs:
-        yield "outputs:"
-        yield from (line(name, value) for name, value in outputs.items())
+    given = {n: shown_outputs(run, n, r.outputs) for n, r in run.steps.items() if r.outputs}
+    outputs = (run.outcome.outputs if run.outcome else None) or {}
+    titles = ("inputs:", shown_inputs(run)), ("outputs of steps:", given), ("outputs:", outputs)
+    for title, values in titles:
+        if values:
+            yield title
+            yield from (line(name, value) for name, value in values.items())
