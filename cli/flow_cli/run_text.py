@@ -286,7 +286,7 @@ def _assumed(run: Run) -> Iterator[str]:
     yield "assumed, as it is only known after the run:"
     for each in found:
         question = escape(each["question"])
-        because = f" ({escape(each['because'])})" if each["because"] else ""
+        because = f" (it reads {escape(each['because'])})" if each["because"] else ""
         yield f"  {question} is {each['answer']}{because}"
 
 

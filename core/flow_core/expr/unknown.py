@@ -13,6 +13,7 @@ from flow_core.expr.errors import EvaluationError
 from flow_core.markers import UNKNOWN_KEY, has_unknown, is_unknown, unknown
 
 __all__ = [
+    "AFTER",
     "UNKNOWN_KEY",
     "PartialList",
     "PartialMap",
@@ -23,9 +24,13 @@ __all__ = [
 ]
 
 
+AFTER = " is known after the run"
+"""What follows a value's name in the message of an error of the kind "unknown"."""
+
+
 def not_known(what: str) -> EvaluationError:
     """The error of reading what is not known."""
-    return EvaluationError("unknown", f"{what} is known after the run", 0, 0)
+    return EvaluationError("unknown", f"{what}{AFTER}", 0, 0)
 
 
 def _told(marker: Json) -> str:

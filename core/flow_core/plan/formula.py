@@ -8,7 +8,7 @@ import msgspec
 from flow_core.diagnostics import Json
 from flow_core.expr.errors import EvaluationError, Fault
 from flow_core.expr.evaluate import compile_expression, interpolate
-from flow_core.expr.unknown import unknown
+from flow_core.expr.unknown import AFTER, unknown
 from flow_core.expr.values import plain
 from flow_core.model.pipeline import (
     Constant,
@@ -111,7 +111,7 @@ def _expression(expression: Expression, path: Path, doubles: Doubles) -> Formula
 
 def _failure(error: EvaluationError, source: str) -> Exception:
     if error.kind == "unknown":
-        return NotKnown(error.message)
+        return NotKnown(error.message.removesuffix(AFTER))
     return EvaluationFailed("expression_error", f"{error.message} in `{source.strip()}`")
 
 
