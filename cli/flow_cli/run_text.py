@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from flow_cli.report import count
 from flow_cli.terminal import escape, paint, width
+from flow_core.diagnostics import Json
+from flow_core.markers import is_unknown
 from flow_core.plan.find import find_step, without_indices
 from flow_core.simulate.report import assumptions, retry_of, shown_inputs, shown_outputs
 from flow_core.simulate.run import Run
@@ -290,12 +292,21 @@ def _assumed(run: Run) -> Iterator[str]:
         yield f"  {question} is {each['answer']}{because}"
 
 
+def _known(data: Json) -> Json:
+    """A value with words in the place of what is only known after the run."""
+    if is_unknown(data):
+        return "«unknown»"
+    if isinstance(data, dict):
+        return {name: _known(value) for name, value in data.items()}
+    return [_known(item) for item in data] if isinstance(data, list) else data
+
+
 def _data(run: Run) -> Iterator[str]:
     """Inputs and outputs."""
     import json
 
-    def line(name: str, value: object) -> str:
-        return f"  {escape(name)}: {escape(json.dumps(value, ensure_ascii=False))}"
+    def line(name: str, value: Json) -> str:
+        return f"  {escape(name)}: {escape(json.dumps(_known(value), ensure_ascii=False))}"
 
     given = {n: shown_outputs(run, n, r.outputs) for n, r in run.steps.items() if r.outputs}
     outputs = (run.outcome.outputs if run.outcome else None) or {}
