@@ -33,14 +33,16 @@ class _Kind(msgspec.Struct, frozen=True):
 def outdented(node: Mapping, shape: MapOf, path: Path) -> Iterator[tuple[str, ShapeProblem]]:
     """The names in a mapping that are certainly keys of the entry before them.
 
-    So ``uses: std.log`` is no step of the name `uses`.
+    So ``uses: std.log`` is no step of the name `uses`. Braces and JSON have no indentation.
     """
+    if node.flow:
+        return
     kind = _kind(shape)
     before = ""
     for name, value in node.fields.items():
         if name not in kind.words:
             before = name
-        elif not kind.suits(value) or (name == kind.marker and _lacks_it(node, before, kind)):
+        elif _is_key(name, value, node.fields.get(before), kind):
             home = f"`{before}`" if before else kind.title
             yield (
                 name,
@@ -53,10 +55,20 @@ def outdented(node: Mapping, shape: MapOf, path: Path) -> Iterator[tuple[str, Sh
             )
 
 
-def _lacks_it(node: Mapping, before: str, kind: _Kind) -> bool:
-    """Whether the entry before has only other keys of its kind than the marker."""
-    value = node.fields.get(before)
-    return isinstance(value, Mapping) and value.fields.keys() <= kind.words - {kind.marker}
+def _is_key(name: str, value: Value, before: Value | None, kind: _Kind) -> bool:
+    """Whether a word is the key that the entry before it lacks, or can be nothing else.
+
+    Where entries may be any data, as outputs are, only an entry that lacks the word tells.
+    """
+    if not kind.marker:
+        return not kind.suits(value)
+    certain = name == kind.marker or not kind.suits(value)
+    return certain and isinstance(before, Mapping) and _lacks(before, name, kind)
+
+
+def _lacks(entry: Mapping, name: str, kind: _Kind) -> bool:
+    """Whether an entry has keys of its kind alone, and not this one."""
+    return name not in entry.fields and entry.fields.keys() <= kind.words
 
 
 def _kind(shape: MapOf) -> _Kind:
