@@ -20,6 +20,7 @@ from flow_core.types import (
 from flow_core.types.kinds import (
     ANY,
     BOOLEAN,
+    FALSE,
     FILE,
     INTEGER,
     NULL,
@@ -73,6 +74,10 @@ MEANINGS: list[tuple[Any, Type]] = [
     ({"type": "object", "additionalProperties": "integer"}, MapType(INTEGER)),
     ({"type": "object", "additionalProperties": False}, ObjectType({}, open=False)),
     ({"required": ["a"]}, ObjectType({"a": Field(ANY)})),
+    (
+        {"required": ["a"], "additionalProperties": False},
+        ObjectType({"a": Field(FALSE)}, open=False),
+    ),
     ({"anyOf": ["string", {"type": "integer"}]}, UnionType((STRING, INTEGER))),
     ({"allOf": ["string"]}, STRING),
     ({"x-anything": 1, "type": "string"}, STRING),

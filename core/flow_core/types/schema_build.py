@@ -196,8 +196,10 @@ def _object(type_: ObjectType, data: Mapping[str, Any], parsed: Parsed) -> Type:
     fields = {
         name: _field(part, written.get(name), name in required) for name, part in properties.items()
     }
-    fields |= {name: Field(ANY) for name in required if name not in fields}
-    return ObjectType({**type_.fields, **fields}, open=type_.open and (patterns or rest != FALSE))
+    is_open = patterns or rest != FALSE
+    undeclared = Field(ANY if is_open else FALSE)
+    fields |= {name: undeclared for name in required if name not in fields}
+    return ObjectType({**type_.fields, **fields}, open=type_.open and is_open)
 
 
 def _field(type_: Type, written: object, required: bool) -> Field:  # noqa: FBT001 - a fact
