@@ -49,11 +49,17 @@ class FlowReader:
     """Reads one text from ``start`` on. With ``strict``, by the grammar of JSON; else of YAML.
 
     With ``by_indentation`` a collection also ends before a line that is not indented deeper than
-    the one it starts on, unless that line closes it.
+    the one it starts on, unless that line closes it. ``within`` counts the collections around.
     """
 
     def __init__(
-        self, text: str, *, start: int = 0, strict: bool, by_indentation: bool = False
+        self,
+        text: str,
+        *,
+        start: int = 0,
+        strict: bool,
+        by_indentation: bool = False,
+        within: int = 0,
     ) -> None:
         self.text = text
         self.at = start
@@ -61,6 +67,7 @@ class FlowReader:
         self._strict = strict
         self._by_indentation = by_indentation
         self._open: list[str] = []
+        self._deepest = MAX_DEPTH - within
         self._stopped = False
 
     def document(self) -> Value | None:
@@ -78,7 +85,7 @@ class FlowReader:
         """The value that starts here; an empty one where none does."""
         opener = self.text[self.at : self.at + 1]
         if opener in _CLOSERS and opener:
-            if len(self._open) >= MAX_DEPTH:
+            if len(self._open) >= self._deepest:
                 return self._stop()
             return self._mapping() if opener == "{" else self._sequence()
         return self._scalar()

@@ -3,8 +3,9 @@
 Offsets of a node count code points from the start of the *block* it was parsed in, so a block that
 moves is not parsed again. Only `Document` knows where blocks start; ask it for spans.
 
-A tree is never deeper than `MAX_DEPTH`, aliases followed, and aliases add at most `MAX_EXPANSION`
-nodes to it, so recursion over a tree is safe and `data` is bounded.
+A block's tree is never deeper than `MAX_DEPTH`, aliases followed, that of a block with faults not
+twice as deep, and aliases add at most `MAX_EXPANSION` nodes, so recursion over a tree is safe and
+`data` is bounded.
 """
 
 from collections.abc import Iterator

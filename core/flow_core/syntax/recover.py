@@ -146,7 +146,7 @@ class _Recovery:
         if _NO_KEY.match(leaf.source):
             self.problems.append(faults.missing_key(leaf.value[0] + shift))
             return None
-        return self._value(leaf, shift, failure)
+        return self._value(leaf, shift, depth, failure)
 
     def _joined(self, nodes: list[Node]) -> Node | None:
         """One mapping or sequence of what the parts are; the first part decides which."""
@@ -181,7 +181,7 @@ class _Recovery:
         extra: tuple[Entry, ...] = ()
         value: Node | None
         if leaf.source:
-            value, end = self._line(leaf, shift, failure)
+            value, end = self._line(leaf, shift, depth, failure)
             if end <= leaf.after and _CONTENT.search(below):
                 extra = self._surplus(key, below, shift + leaf.after, depth)
         else:
@@ -189,14 +189,16 @@ class _Recovery:
         entries = (Entry(key, value or _nothing(shift + leaf.value[0])), *extra)
         return Mapping(key.start, entries[-1].value.end, entries)
 
-    def _line(self, leaf: Leaf, shift: int, failure: Failure) -> tuple[Node, int]:
+    def _line(
+        self, leaf: Leaf, shift: int, depth: int, failure: Failure
+    ) -> tuple[Node, int]:
         """The value on the line of a key, and where its source ends."""
         alone = compose(leaf.text[: leaf.after], shift, self._anchors)
         if alone.failure is None and isinstance(alone.root, Mapping) and alone.root.entries:
             value = alone.root.entries[-1].value
             block = isinstance(value, Scalar) and value.style in ("literal", "folded")
             return value, len(leaf.text) if block else leaf.after
-        value = self._value(leaf, shift, failure)
+        value = self._value(leaf, shift, depth + 1, failure)
         return value, value.end - shift
 
     def _surplus(self, key: Scalar, below: str, shift: int, depth: int) -> tuple[Entry, ...]:
@@ -209,13 +211,14 @@ class _Recovery:
         node = self.read(below, shift, depth + 1)
         return node.entries if isinstance(node, Mapping) else ()
 
-    def _value(self, leaf: Leaf, shift: int, failure: Failure) -> Node:
+    def _value(self, leaf: Leaf, shift: int, depth: int, failure: Failure) -> Node:
         """A value that libyaml refuses, read roughly."""
         self.problems.append(diagnose(leaf.text, failure).shifted(shift))
         start, end = leaf.value
         source = leaf.source
         if source[:1] in ("{", "["):
-            return moved(FlowReader(leaf.text, start=start, strict=False).value(), shift)
+            reader = FlowReader(leaf.text, start=start, strict=False, within=depth)
+            return moved(reader.value(), shift)
         if source[:1] in ('"', "'"):
             body = source[1:].removesuffix(source[0])
             style: Style = "double" if source[0] == '"' else "single"
