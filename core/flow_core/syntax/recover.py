@@ -129,7 +129,7 @@ class _Recovery:
         if depth < MAX_DEPTH and before < _MAX_PROBLEMS:
             root = self._divided(text, shift, depth, composed.failure)
         if len(self.problems) == before:
-            self.problems.append(diagnose(text, composed.failure).shifted(shift))
+            self.problems.append(diagnose(text, composed.failure, depth).shifted(shift))
         return root
 
     def _divided(self, text: str, shift: int, depth: int, failure: Failure) -> Node | None:
@@ -189,9 +189,7 @@ class _Recovery:
         entries = (Entry(key, value or _nothing(shift + leaf.value[0])), *extra)
         return Mapping(key.start, entries[-1].value.end, entries)
 
-    def _line(
-        self, leaf: Leaf, shift: int, depth: int, failure: Failure
-    ) -> tuple[Node, int]:
+    def _line(self, leaf: Leaf, shift: int, depth: int, failure: Failure) -> tuple[Node, int]:
         """The value on the line of a key, and where its source ends."""
         alone = compose(leaf.text[: leaf.after], shift, self._anchors)
         if alone.failure is None and isinstance(alone.root, Mapping) and alone.root.entries:
@@ -213,7 +211,7 @@ class _Recovery:
 
     def _value(self, leaf: Leaf, shift: int, depth: int, failure: Failure) -> Node:
         """A value that libyaml refuses, read roughly."""
-        self.problems.append(diagnose(leaf.text, failure).shifted(shift))
+        self.problems.append(diagnose(leaf.text, failure, depth).shifted(shift))
         start, end = leaf.value
         source = leaf.source
         if source[:1] in ("{", "["):

@@ -37,13 +37,16 @@ _INDICATORS = {
 }
 
 
-def diagnose(text: str, failure: Failure) -> SyntaxProblem:
-    """The problem of a part that libyaml refused; its span counts from the start of the part."""
+def diagnose(text: str, failure: Failure, within: int = 0) -> SyntaxProblem:
+    """The problem of a part that libyaml refused; its span counts from the start of the part.
+
+    ``within`` counts the collections around the part's value.
+    """
     leaf = read_leaf(text)
-    found = _of_value(leaf, text)
+    found = _of_value(leaf, text, within)
     if found is None and failure.at >= leaf.after:
         line = text.rfind("\n", 0, failure.at) + 1
-        found = _of_value(read_leaf(text, line), text)
+        found = _of_value(read_leaf(text, line), text, within)
     return found or _other(text, failure)
 
 
@@ -116,7 +119,7 @@ def tab(start: int, end: int) -> SyntaxProblem:
     )
 
 
-def _of_value(leaf: Leaf, text: str) -> SyntaxProblem | None:
+def _of_value(leaf: Leaf, text: str, within: int) -> SyntaxProblem | None:
     start, end = leaf.value
     if start == end:
         return None
@@ -124,7 +127,7 @@ def _of_value(leaf: Leaf, text: str) -> SyntaxProblem | None:
     if first in "\"'":
         return _string(leaf, text)
     if first in "{[":
-        return _flow(text, start)
+        return _flow(text, start, within)
     if _is_trap(leaf.source):
         return _indicator(leaf)
     if leaf.has_key and leaf.source.startswith("- "):
@@ -211,8 +214,8 @@ def _bad_escape(found: re.Match[str]) -> SyntaxProblem:
     )
 
 
-def _flow(text: str, start: int) -> SyntaxProblem | None:
-    reader = FlowReader(text, start=start, strict=False)
+def _flow(text: str, start: int, within: int) -> SyntaxProblem | None:
+    reader = FlowReader(text, start=start, strict=False, within=within)
     end = reader.value().end
     strings = _CLOSED.finditer(text, start)
     string, quoted = next(strings, None), start
