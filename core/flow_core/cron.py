@@ -118,7 +118,7 @@ def _term_problems(field: _Field, match: re.Match[str]) -> Iterator[tuple[str, s
     if not wrong and len(bounds) > 1 and _number(field, bounds[0]) > _number(field, bounds[-1]):
         yield f"{field.name} range {low}-{high} runs backwards", "split it in two with a comma"
     if step is not None and (not step.isascii() or not step.isdecimal() or int(step) == 0):
-        yield f"{field.name} step `{step}` is no whole number above 0", ""
+        yield f"{field.name} step `{step}` is no whole number above 0", "write for example `*/15`"
 
 
 def _number_problem(field: _Field, text: str) -> tuple[str, str] | None:
@@ -127,10 +127,17 @@ def _number_problem(field: _Field, text: str) -> tuple[str, str] | None:
         return None
     if not text.isascii() or not text.isdecimal():
         near = closest(text[:3], field.names)
-        return f"{field.name} `{text}` is not understood", f"did you mean `{near}`?" if near else ""
+        help_ = f"did you mean `{near}`?" if near else _range(field)
+        return f"{field.name} `{text}` is not understood", help_
     if field.low <= int(text) <= field.high:
         return None
-    return f"{field.name} {text} is not in {field.low}..{field.high}", ""
+    return f"{field.name} {text} is not in {field.low}..{field.high}", _range(field)
+
+
+def _range(field: _Field) -> str:
+    """What a field admits, as a mend."""
+    names = f", or a name: {', '.join(field.names)}" if field.names else ""
+    return f"write a number from {field.low} to {field.high}{names}"
 
 
 def _number(field: _Field, text: str) -> int:
@@ -148,7 +155,7 @@ def _never(text: str, words: list[str]) -> list[CronProblem]:
     if first <= longest:
         return []
     message = f"`{text.strip()}` never occurs: no month it names has a day {first}"
-    return [CronProblem(0, len(text), message)]
+    return [CronProblem(0, len(text), message, "name an earlier day, or a longer month")]
 
 
 def _values(field: _Field, word: str) -> set[int]:
