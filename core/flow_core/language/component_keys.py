@@ -21,6 +21,8 @@ from flow_core.language.shapes import (
 )
 from flow_core.language.type_keys import INPUT, OUTPUT
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
 _BREAKER = Record(
     "circuit_breaker",
     "a circuit breaker",
@@ -54,7 +56,7 @@ _HTTP = Record(
     "an HTTP request",
     "A request that a component makes.",
     (
-        Key("method", Text(), "The HTTP method.", default="GET"),
+        Key("method", Words(METHODS), "The HTTP method.", default="GET"),
         Key("url", Value("text"), "The URL. Sees `inputs`.", required=True),
         Key("headers", MapOf(Value("text")), "The headers. Sees `inputs`."),
         Key("body", Value(), "What is sent, as JSON. Sees `inputs`."),
