@@ -9,6 +9,7 @@ from flow_core.language.problem import ShapeProblem
 from flow_core.language.shapes import MapOf, OneOf, Record, TypeShape
 from flow_core.language.type_keys import TYPE_KEYS
 from flow_core.places import Path, Place
+from flow_core.syntax import Document
 from flow_core.syntax.nodes import Mapping, Scalar, Value
 
 _TYPE_WORDS = frozenset(key.name for key in TYPE_KEYS)
@@ -30,10 +31,13 @@ class _Kind(msgspec.Struct, frozen=True):
         return self.may_be_text and isinstance(value, Scalar) and isinstance(value.value, str)
 
 
-def outdented(node: Mapping, shape: MapOf, path: Path) -> Iterator[tuple[str, ShapeProblem]]:
+def outdented(
+    node: Mapping, shape: MapOf, path: Path, document: Document | None = None
+) -> Iterator[tuple[str, ShapeProblem]]:
     """The names in a mapping that are certainly keys of the entry before them.
 
-    So ``uses: std.log`` is no step of the name `uses`. Braces and JSON have no indentation.
+    So ``uses: std.log`` is no step of the name `uses`. Braces and JSON have no indentation. With
+    the ``document`` the columns are looked at, too.
     """
     if node.flow:
         return
@@ -42,7 +46,9 @@ def outdented(node: Mapping, shape: MapOf, path: Path) -> Iterator[tuple[str, Sh
     for name, value in node.fields.items():
         if name not in kind.words:
             before = name
-        elif _is_key(name, value, node.fields.get(before), kind):
+        elif _is_key(name, value, node.fields.get(before), kind) or (
+            document is not None and _is_sunk(document, (*path, name), (*path, before))
+        ):
             home = f"`{before}`" if before else kind.title
             yield (
                 name,
@@ -69,6 +75,21 @@ def _is_key(name: str, value: Value, before: Value | None, kind: _Kind) -> bool:
 def _lacks(entry: Mapping, name: str, kind: _Kind) -> bool:
     """Whether an entry has keys of its kind alone, and not this one."""
     return name not in entry.fields and entry.fields.keys() <= kind.words
+
+
+def _is_sunk(document: Document, path: Path, before: Path) -> bool:
+    """Whether what stands below a name is indented deeper than what is below the one before."""
+    own, other = _column(document, path), _column(document, before)
+    return own > other > 0
+
+
+def _column(document: Document, path: Path) -> int:
+    """The column of the keys below a key; 0 if they do not stand on lines of their own."""
+    node = document.get(path)
+    if not isinstance(node, Mapping) or node.flow or not node.entries:
+        return 0
+    first = Place((*path, node.entries[0].key.text), "key")
+    return document.lines.position(document.locate(first).start)[1]
 
 
 def _kind(shape: MapOf) -> _Kind:

@@ -61,7 +61,7 @@ def check_shape(document: Document, kind: FileKind | None = None) -> tuple[Shape
     foreign = foreign_file(root)
     if foreign is not None:
         return (foreign,)
-    walk = Walk()
+    walk = Walk(document)
     walk.visit(root, FILES[kind], ())
     if kind == "pipeline" and isinstance(root, Mapping):
         walk.problems += root_problems(root, walk.meant)
@@ -77,12 +77,13 @@ def is_sound(node: Node, shape: Shape) -> bool:
 
 
 class Walk:
-    """One walk over a tree.
+    """One walk over a tree, the whole of the ``document`` if that is given.
 
     ``meant`` gathers the keys of the root that stand there under other names.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document | None = None) -> None:
+        self._document = document
         self.problems: list[ShapeProblem] = []
         self.meant: set[str] = set()
         self._visits: dict[type, Callable[[Any, Any, Path], None]] = {
@@ -162,7 +163,7 @@ class Walk:
             return
         if shape.filled and not node.entries:
             self._report(_empty(path))
-        misplaced = dict(outdented(node, shape, path))
+        misplaced = dict(outdented(node, shape, path, self._document))
         self.problems += misplaced.values()
         for name, value in node.fields.items():
             if name in misplaced:
