@@ -67,6 +67,8 @@ def _step(module: Module, step: Step, timeout: int, origin: Path) -> Iterator[Fi
         verdict, shown = "always takes", show_duration(certain)
     elif usual is not None and usual > timeout:
         verdict, shown = "usually takes", show_duration(usual)
+    elif timeout == 0:
+        verdict, shown = "takes more than", "0s"
     else:
         return
     own = origin[0] != "defaults"
