@@ -164,6 +164,7 @@ FAMILIES = (
             "handler_type",
             "bad_returns",
             "reducer_type",
+            "half_declared_output",
             "retry_never_fires",
             "retry_unknown_error",
             "retry_beyond_max_duration",
