@@ -3,25 +3,30 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic, Edit, Json, Patch, Raw, Severity
-from flow_core.module import Module
+from flow_core.places import Part, Place, Span
 from flow_core.places import Path as TreePath
-from flow_core.places import Place, Span
 from flow_core.project import Project
 from flow_core.settings import Settings, load
-from flow_core.syntax import Mapping, Node, Sequence
+from flow_core.syntax import Document, Mapping, Node, Scalar, Sequence, data, parse
 from flow_core.syntax.patch import apply_edits, apply_patches
+
+if TYPE_CHECKING:
+    from flow_core.module import Module
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "docs" / "examples", ROOT / "core" / "flow_core" / "templates")
 PATTERNS = ("*.flow.yaml", "*.flow.json")
 
-_NAMED = ("imports", "types", "fields", "inputs", "outputs", "state", "components", "steps")
-_NAMED = (*_NAMED, "finally", "errors", "depends_on", "returns", "with", "set", "value")
+_NAMED = frozenset((
+    *("imports", "types", "fields", "inputs", "outputs", "state", "components", "steps"),
+    *("finally", "errors", "depends_on", "returns", "with", "set", "value"),
+))  # fmt: skip
 """Keys with names below them, which the language does not know."""
 
 _DATA = ("with", "set", "value", "metadata", "default", "headers", "body")
@@ -74,8 +79,19 @@ class Original:
             start = self.text.find("${{", end)
         return found
 
-    def span(self, path: TreePath, part: str = "value") -> Span:
-        return self.document.locate(Place(path, part))  # type: ignore[arg-type]
+    def names(self, section: str) -> list[str]:
+        """The names that a section of the file declares."""
+        found = self.document.get((section,))
+        return list(found.fields) if isinstance(found, Mapping) else []
+
+    def span(self, path: TreePath, part: Part = "value") -> Span:
+        return self.document.locate(Place(path, part))
+
+    def keyed(self, *names: str) -> Iterator[tuple[TreePath, Node]]:
+        """The keys of these names: their paths and values."""
+        for path, value in self.entries:
+            if path[-1] in names and _is_key(path):
+                yield path, value
 
     def line(self, path: TreePath) -> int:
         """The line of a key."""
@@ -96,31 +112,52 @@ class Original:
         changed = self.text[:start] + text + self.text[end:]
         return Mutant(changed, frozenset(lines))
 
-    def replaced(self, line: int, text: str) -> Mutant:
+    def rewritten(self, line: int, text: str) -> Mutant:
         """A line replaced, and to be reported."""
         changed = [*self.lines[:line], text, *self.lines[line + 1 :]]
         return Mutant("\n".join(changed), frozenset({line}))
 
-    def patched(self, *patches: Patch, at: Iterable[TreePath] = ()) -> Mutant:
-        """The file with patches; a line that they wrote, or of a key at ``at``, is to be reported."""
-        edits = apply_patches(self.document, patches)
+    def patched(self, patch: Patch, at: Iterable[TreePath] = ()) -> Mutant:
+        """The file with a patch; a line that it wrote, or of an entry at ``at``, is to be reported.
+
+        Without ``at`` the line of the patched key counts, too.
+        """
+        edits = apply_patches(self.document, (patch,))
         text = apply_edits(self.text, edits)
+        mutated = parse(text, self.document.kind)
+        lines = {line for path in at for line in _lines(mutated, path)}
         if not at:
-            return Mutant(text, frozenset(_written(edits, text)))
-        mutated = Project(self.settings).add(str(self.path), text).document
-        spans = [mutated.locate(Place(path, "key")) for path in at]
-        return Mutant(text, frozenset(mutated.lines.position(span.start)[0] for span in spans))
+            lines = {*_written(edits, text), *_lines(mutated, patch.path)[:1]}
+        return Mutant(text, frozenset(lines))
 
-    def valued(self, path: TreePath, source: str) -> Mutant:
+    def valued(self, path: TreePath, source: str, at: Iterable[TreePath] = ()) -> Mutant:
         """Another value at a path, as source text."""
-        return self.patched(Patch("replace", path, Raw(source)))
+        return self.patched(Patch("replace", path, Raw(source)), at)
 
-    def inserted(self, path: TreePath, value: Json) -> Mutant:
-        return self.patched(Patch("insert", path, value))
+    def replaced(self, path: TreePath, value: Json, at: Iterable[TreePath] = ()) -> Mutant:
+        """Other data at a path."""
+        return self.patched(Patch("replace", path, value), at)
+
+    def renamed(self, path: TreePath, name: str, at: Iterable[TreePath] = ()) -> Mutant:
+        """A key with another name."""
+        return self.patched(Patch("rename", path, name), at)
+
+    def inserted(self, path: TreePath, value: Json, at: Iterable[TreePath] = ()) -> Mutant:
+        """One more entry."""
+        return self.patched(Patch("insert", path, value), at)
 
     def without(self, path: TreePath, *at: TreePath) -> Mutant:
-        """An entry deleted, to be reported at another key."""
-        return self.patched(Patch("delete", path), at=at)
+        """An entry deleted, to be reported at another one."""
+        return self.patched(Patch("delete", path), at)
+
+
+def _lines(document: Document, path: TreePath) -> range:
+    """The lines of an entry; only that of its key if more keys stand below it."""
+    value = document.get(path)
+    start = document.locate(Place(path, "key")).start
+    end = document.locate(Place(path)).end if isinstance(value, Scalar) else start
+    position = document.lines.position
+    return range(position(start)[0], position(max(start, end))[0] + 1)
 
 
 def _written(edits: tuple[Edit, ...], text: str) -> Iterator[int]:
@@ -147,9 +184,17 @@ def _entries(node: Node | None, path: TreePath) -> Iterator[tuple[TreePath, Node
 
 def _is_key(path: TreePath) -> bool:
     parents = path[:-1]
+    if any(str(part).startswith("x-") for part in path):
+        return False
     if set(parents) & set(_DATA) or {"schedule", "inputs"} <= set(parents):
         return False
     return not parents or parents[-1] not in _NAMED
+
+
+def is_broken(original: Original, mutant: Mutant) -> bool:
+    """Whether a mutant is not just another spelling of the original."""
+    document = parse(mutant.text, original.document.kind)
+    return bool(document.problems) or data(document.root) != data(original.document.root)
 
 
 def findings(original: Original, mutant: Mutant) -> list[tuple[int, Diagnostic]]:

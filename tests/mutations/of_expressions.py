@@ -9,7 +9,7 @@ def typo(word: str) -> str:
     """A word with two of its middle letters swapped, or with one more.
 
     >>> typo("timeout"), typo("id"), typo("uses")
-    ('tiemout', 'idd', 'usse')
+    ('tiemout', 'idd', 'uess')
     """
     middle = len(word) // 2
     swapped = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
@@ -37,7 +37,7 @@ def _rewritten(change: Callable[[str], str]) -> Mutation:
             inner = original.text[start + 3 : end - 2].strip()
             yield original.edited(start, end, "${{ " + change(inner) + " }}")
 
-    mutate.__name__ = change("…")
+    mutate.__name__ = change("…") or "nothing"
     return mutate
 
 
@@ -115,7 +115,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     _misspelt(2, "inputs", "*", "*"),
     _misspelt(3, "steps", "*", "outputs", "*"),
     _misspelt(4, "steps", "*", "outputs", "*", "*"),
-    _rewritten("&& {}".replace("{}", "").__add__),
+    _rewritten(lambda inner: f"&& {inner}"),
     _rewritten(lambda inner: inner + " +"),
     _rewritten(lambda inner: f"frobnicate({inner})"),
     _rewritten(lambda inner: f"({inner}"),
@@ -123,5 +123,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     _rewritten(lambda inner: f"{inner} if true else null"),
     _rewritten(lambda inner: f"{inner} ?? 1"),
     _rewritten(lambda inner: f"{inner} | default(1)"),
-    _rewritten(lambda inner: ""),
+    _rewritten(lambda _: ""),
 )

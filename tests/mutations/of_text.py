@@ -20,66 +20,66 @@ def _plain_lines(original: Original) -> Iterator[tuple[int, str, str]]:
 def tab_for_spaces(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if indentation:
-            yield original.replaced(number, "\t" + indentation[2:] + rest)
+            yield original.rewritten(number, "\t" + indentation[2:] + rest)
 
 
 def one_space_more(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
-        yield original.replaced(number, indentation + " " + rest)
+        yield original.rewritten(number, indentation + " " + rest)
 
 
 def two_spaces_more(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
-        yield original.replaced(number, indentation + "  " + rest)
+        yield original.rewritten(number, indentation + "  " + rest)
 
 
 def two_spaces_less(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if indentation:
-            yield original.replaced(number, indentation[2:] + rest)
+            yield original.rewritten(number, indentation[2:] + rest)
 
 
 def one_space_less(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if indentation:
-            yield original.replaced(number, indentation[1:] + rest)
+            yield original.rewritten(number, indentation[1:] + rest)
 
 
 def colon_missing(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         key, _, value = rest.partition(":")
-        yield original.replaced(number, indentation + key + value)
+        yield original.rewritten(number, indentation + key + value)
 
 
 def space_after_colon_missing(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
-        key, colon, value = rest.partition(": ")
+        key, _, value = rest.partition(": ")
         if value:
-            yield original.replaced(number, f"{indentation}{key}:{value}")
+            yield original.rewritten(number, f"{indentation}{key}:{value}")
 
 
 def dash_missing(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if rest.startswith("- "):
-            yield original.replaced(number, indentation + "  " + rest[2:])
+            yield original.rewritten(number, indentation + "  " + rest[2:])
 
 
 def space_after_dash_missing(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if rest.startswith("- "):
-            yield original.replaced(number, indentation + "-" + rest[2:])
+            yield original.rewritten(number, indentation + "-" + rest[2:])
 
 
 def line_twice(original: Original) -> Iterator[Mutant]:
     for number, indentation, rest in _plain_lines(original):
         if not rest.startswith("- ") and not rest.endswith((":", ">-")):
-            mutant = original.replaced(number, f"{indentation}{rest}\n{indentation}{rest}")
+            mutant = original.rewritten(number, f"{indentation}{rest}\n{indentation}{rest}")
             yield Mutant(mutant.text, frozenset({number, number + 1}))
 
 
 def value_missing(original: Original) -> Iterator[Mutant]:
     for path, value in original.entries:
-        if isinstance(value, Scalar):
+        if isinstance(value, Scalar) and "metadata" not in path:
             span = original.span(path)
             if "\n" not in original.text[span.start : span.end]:
                 yield original.edited(span.start, span.end, "")
