@@ -9,6 +9,10 @@ from flow_core.places import Place
 from flow_core.syntax.nodes import Mapping, Value
 
 _CONTENT = ("steps", "components", "types")
+OF_RUNS: Final = (
+    *("inputs", "outputs", "secrets", "state", "max_parallel", "budget", "schedule", "finally"),
+)
+"""Keys of the root that say nothing without `steps`."""
 _FOREIGN_FILES: Final = (
     ("a GitHub Actions workflow", {"on", "jobs"}),
     ("a Kubernetes resource (Argo and Tekton write such)", {"apiVersion", "kind"}),
@@ -49,6 +53,13 @@ def root_problems(root: Mapping, meant: set[str]) -> Iterator[ShapeProblem]:
             first_key(root),
             "the file has none of `steps`, `components` and `types`",
             "a pipeline has `steps`, a library `components` or `types`",
+        )
+    elif "steps" not in present and (key := next((k for k in OF_RUNS if k in present), "")):
+        yield ShapeProblem(
+            "missing-key",
+            Place((key,), "key") if key in root.fields else first_key(root),
+            f"`{key}` is a key of a pipeline, but the file has no `steps`",
+            "add `steps`, or remove it: a library has only `components` and `types`",
         )
     if "steps" in present and "name" not in present:
         yield ShapeProblem(

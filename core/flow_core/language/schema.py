@@ -9,6 +9,7 @@ import msgspec
 from flow_core.diagnostics import Json
 from flow_core.language.formats import SPELLINGS
 from flow_core.language.keys import FILES, FileKind, resolve
+from flow_core.language.roots import OF_RUNS
 from flow_core.language.shapes import (
     MAX_INTEGER,
     Boolean,
@@ -51,7 +52,7 @@ def schema(kind: FileKind) -> dict[str, Json]:
     writer = _Writer()
     root = writer.record(FILES[kind])
     if kind == "pipeline":
-        root["dependentRequired"] = {"steps": ["name"]}
+        root["dependentRequired"] = {"steps": ["name"], **dict.fromkeys(OF_RUNS, ["steps"])}
         root["anyOf"] = [{"required": [key]} for key in ("steps", "components", "types")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
