@@ -136,7 +136,7 @@ FAULTS: list[tuple[Any, tuple[str | int, ...], str, str, str]] = [
         ("minimum",),
         "bad-schema",
         "`minimum` 2 exceeds `max",
-        "no value",
+        "lower `minimum`",
     ),
     ({"type": "string", "enum": ["a", 1]}, ("enum", 1), "bad-schema", "`1` is no string", "quotes"),
     ({"type": "integer", "const": "a"}, ("const",), "bad-schema", '`"a"` is no integer', ""),

@@ -148,12 +148,15 @@ def _mismatch(
         inference.complaints.mismatch(operand, message, _hint(wanted))
         return
     shown = ", ".join(f"`{show(type_)}`" for type_ in types)
-    inference.complaints.mismatch(operands[0], f"`{name}` can't work with {shown}")
+    message = f"`{name}` can't work with {shown}"
+    inference.complaints.mismatch(operands[0], message, "convert one of them")
 
 
 def _hint(wanted: list[str]) -> str:
-    """How to make text of something else."""
-    return "turn it into text with `string(…)`" if wanted == ["string"] else ""
+    """How to make what is wanted of something else."""
+    if wanted == ["string"]:
+        return "turn it into text with `string(…)`"
+    return f"give {' or '.join(wanted)}"
 
 
 def _result(
@@ -166,7 +169,8 @@ def _result(
         result = result_of(declared, types) if isinstance(declared, str) else declared
         if isinstance(result, Wanted):
             message = f"`{name}` needs {result.text}, not `{show(types[0])}`"
-            inference.complaints.mismatch(node.target or node.arguments[0], message)
+            operand = node.target or node.arguments[0]
+            inference.complaints.mismatch(operand, message, f"give {result.text}")
             return ANY
         found.append(result)
     return union(*found)

@@ -19,6 +19,18 @@ _OUTPUTS = ("steps", "", "outputs")
 _LAST_OF_TYPE_NAMES = frozenset(name.rpartition(".")[2] for name in TYPE_NAMES)
 
 
+_ELSEWHERE = {
+    **dict.fromkeys(("len", "length", "count"), "size"),
+    **dict.fromkeys(("str", "tostring", "text"), "string"),
+    **dict.fromkeys(("lower", "tolower", "lowercase"), "lowerAscii"),
+    **dict.fromkeys(("upper", "toupper", "uppercase"), "upperAscii"),
+    **dict.fromkeys(("default", "ifnull", "nvl"), "coalesce"),
+    **dict.fromkeys(("tojson", "stringify"), "json"),
+    **dict.fromkeys(("float", "number", "tonumber"), "double"),
+}
+"""What functions of other languages are called in CEL."""
+
+
 class Complaints:
     """A list of problems, and how to add each kind of them."""
 
@@ -76,7 +88,7 @@ class Complaints:
     def unknown_function(self, node: Call, name: str) -> None:
         """A function that does not exist."""
         candidates = tuple(functions())
-        nearest = nearest_name(name, (*candidates, *MACROS))
+        nearest = _ELSEWHERE.get(name.lower()) or nearest_name(name, (*candidates, *MACROS))
         hint = f"did you mean `{nearest}`?" if nearest else "see the list of functions"
         message = f"there is no function `{name}`"
         start = node.name_end - len(name)
@@ -105,7 +117,7 @@ class Complaints:
 
     # Types
 
-    def mismatch(self, node: Ast, message: str, hint: str = "") -> None:
+    def mismatch(self, node: Ast, message: str, hint: str) -> None:
         """A value of the wrong type."""
         self.report("type-mismatch", node, message, hint)
 
@@ -117,6 +129,14 @@ class Complaints:
             hint = "turn the other one into text with `string(…)`"
         elif node.operator == "%":
             hint = "`%` needs integers: `int(…)`"
+        self.mismatch(node, message, hint)
+
+    def unlike(self, node: Binary, message: str, left: Type, right: Type) -> None:
+        """Operands that can't be compared."""
+        hint = "compare values of one type"
+        shown = {show(left), show(right)}
+        if "string" in shown and shown & {"integer", "number"}:
+            hint = "write both as numbers, or turn the number into text with `string(…)`"
         self.mismatch(node, message, hint)
 
     def repeated_key(self, node: Ast, key: str) -> None:

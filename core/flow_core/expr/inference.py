@@ -115,11 +115,14 @@ class Inference:
         wanted = {"list": "integer", "map": "string"}
         for kind in kinds(operand):
             if kind not in {"list", "map", "any"}:
-                self.complaints.mismatch(node.operand, f"`{show(operand)}` has no items")
+                text = f"`{show(operand)}` has no items"
+                self.complaints.mismatch(node.operand, text, "only lists and maps have items")
                 return ANY
             if kind != "any" and not set(kinds(index)) <= {wanted[kind], "any"}:
                 text = f"a {kind} is indexed by `{wanted[kind]}`, not `{show(index)}`"
-                self.complaints.mismatch(node.index, text)
+                self.complaints.mismatch(
+                    node.index, text, "lists count from `[0]`, maps have names: `['name']`"
+                )
                 return ANY
         return value_type(operand)
 
@@ -170,7 +173,7 @@ class Inference:
         if operator[0] in "<>":
             if not comparable(left, right):
                 text = f"`{show(left)}` and `{show(right)}` can't be compared by size"
-                self.complaints.mismatch(node, text)
+                self.complaints.unlike(node, text, left, right)
             return BOOLEAN
         return self.arithmetic(node, left, right)
 
@@ -188,7 +191,7 @@ class Inference:
         left, right = self.type_of(node.left, scope), self.type_of(node.right, scope)
         if not may_equal(left, right):
             text = f"`{show(left)}` never equals `{show(right)}`"
-            self.complaints.mismatch(node, text)
+            self.complaints.unlike(node, text, left, right)
 
     def membership(self, node: ast.Binary, scope: Scope) -> None:
         """``value in list`` and ``key in map``."""
@@ -196,12 +199,13 @@ class Inference:
         container = self.strict(node.right, scope, "hold anything")
         items = item_type(container)
         if items is None:
-            hint = "write `text.contains(part)`" if "string" in kinds(container) else ""
+            is_text = "string" in kinds(container)
+            hint = "write `text.contains(part)`" if is_text else "compare with `==`"
             text = f"`in` needs a list or a map on its right, not `{show(container)}`"
             self.complaints.mismatch(node.right, text, hint)
         elif not may_equal(value, items):
             text = f"`{show(value)}` is never in `{show(container)}`"
-            self.complaints.mismatch(node, text)
+            self.complaints.unlike(node, text, value, items)
 
     def unary(self, node: ast.Unary, scope: Scope) -> Type:
         """``!`` and ``-``."""
@@ -211,7 +215,8 @@ class Inference:
         operand = self.strict(node.operand, scope, "be calculated with")
         result = negated(operand)
         if result is None:
-            self.complaints.mismatch(node, f"`{show(operand)}` has no negative")
+            text = f"`{show(operand)}` has no negative"
+            self.complaints.mismatch(node, text, "only numbers and durations have one")
         return ANY if result is None else result
 
     def ternary(self, node: ast.Ternary, scope: Scope) -> Type:

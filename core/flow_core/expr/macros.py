@@ -50,7 +50,7 @@ def _variables(inference: "Inference", node: MacroNode, target: Type) -> dict[st
     if first is None or not set(kinds(target)) <= lists:
         what = "a list" if node.name == "sortBy" else "a list or a map"
         message = f"`{node.name}` goes through {what}, not `{show(target)}`"
-        inference.complaints.mismatch(node.target, message)
+        inference.complaints.mismatch(node.target, message, f"give {what}")
         first, second = ANY, ANY
     names = [variable.name for variable in node.variables]
     if len(names) == 1:
@@ -79,9 +79,8 @@ def _value(inference: "Inference", node: MacroNode, inside: "Scope") -> Type:
 def _entries(inference: "Inference", value: Type, node: Ast) -> Type:
     """The map that the entries make."""
     if not set(kinds(value)) <= {"map", "any"}:
-        inference.complaints.mismatch(
-            node, f"an entry is written `{{key: value}}`, not `{show(value)}`"
-        )
+        message = f"an entry is written `{{key: value}}`, not `{show(value)}`"
+        inference.complaints.mismatch(node, message, "put the key and the value in braces")
         return ANY
     return MapType(value_type(value)) if isinstance(node, MapLiteral) else ANY
 
@@ -91,5 +90,7 @@ def _sort_by(inference: "Inference", node: MacroNode, inside: "Scope", item: Typ
     key = inference.strict(node.arguments[0], inside, "be sorted by")
     found = set(kinds(key)) - {"any"}
     if found and not any(found <= group for group in _SORTABLE):
-        inference.complaints.mismatch(node.arguments[0], f"`{show(key)}` can't be sorted by")
+        message = f"`{show(key)}` can't be sorted by"
+        hint = "sort by numbers, texts, booleans, times or durations"
+        inference.complaints.mismatch(node.arguments[0], message, hint)
     return ListType(item)

@@ -47,7 +47,7 @@ def faults_of(parsed: Mapping[str, Any]) -> Iterator[TypeProblem]:
     for low, high in _PAIRS:
         if low in parsed and high in parsed and parsed[low] > parsed[high]:
             message = f"`{low}` {parsed[low]} exceeds `{high}` {parsed[high]}"
-            yield TypeProblem((low,), "bad-schema", message, "no value can fit")
+            yield TypeProblem((low,), "bad-schema", message, f"lower `{low}` or raise `{high}`")
     yield from _format(parsed)
     yield from _required(parsed)
     if isinstance(parsed.get("type"), Type):
