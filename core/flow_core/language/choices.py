@@ -8,6 +8,8 @@ from flow_core.language.shapes import Record
 from flow_core.places import Path, Place
 from flow_core.syntax.nodes import Mapping
 
+CALLS = ("uses", "steps", "switch")
+
 
 def problems(node: Mapping, shape: Record, path: Path, meant: set[str]) -> Iterator[ShapeProblem]:
     """Exactly one of the keys that exclude each other, and companions only beside theirs."""
@@ -32,11 +34,14 @@ def problems(node: Mapping, shape: Record, path: Path, meant: set[str]) -> Itera
 
 
 def _excluded(name: str, other: str, shape: Record, path: Path) -> ShapeProblem:
+    help_ = "remove one of the two"
+    if other in CALLS:
+        help_ += f", or make a step of its own for `{name}`"
     return ShapeProblem(
         "several-calls",
         Place((*path, name), "key"),
         f"`{name}` and `{other}` exclude each other: {shape.title} has only one of them",
-        f"remove one of the two, or make a step of its own for `{name}`",
+        help_,
         notes=(Related(Place((*path, other), "key"), f"`{other}` stands here"),),
     )
 

@@ -147,4 +147,6 @@ def _advice(node: Node, shape: Shape, path: Path) -> str:
         return f"write `{first}: …` below it"
     if isinstance(shape, ListOf) and isinstance(node, Mapping):
         return "write `- ` before each entry"
+    if isinstance(shape, ListOf) and isinstance(node, Scalar):
+        return f"write `[{', '.join(node.text.replace(',', ' ').split())}]`"
     return f"write {expected(shape)}"

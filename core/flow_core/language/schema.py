@@ -52,7 +52,7 @@ def schema(kind: FileKind) -> dict[str, Json]:
     writer = _Writer()
     root = writer.record(FILES[kind])
     if kind == "pipeline":
-        root["dependentRequired"] = {"steps": ["name"], **dict.fromkeys(OF_RUNS, ["steps"])}
+        root["dependentRequired"] = {"steps": ["name"], **{key: ["steps"] for key in OF_RUNS}}
         root["anyOf"] = [{"required": [key]} for key in ("steps", "components", "types")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
