@@ -184,6 +184,7 @@ FAMILIES = (
             "timeout_too_short",
             "retry_hopeless",
             "defaults_have_no_effect",
+            "estimate_reversed",
             "secret_in_output",
             "secret_to_plain_port",
             "secret_in_state",
