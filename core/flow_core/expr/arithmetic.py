@@ -68,7 +68,7 @@ def add(left: Any, right: Any, meter: Meter) -> Value:
     if one is other and one in {str, bytes}:
         meter.write(len(left) + len(right))
         return left + right
-    if one is list and other is list:
+    if _are_lists(left, right):
         meter.spend(len(left) + len(right))
         return [*left, *right]
     if one is Duration and other is Duration:
@@ -76,6 +76,10 @@ def add(left: Any, right: Any, meter: Meter) -> Value:
     if {one, other} == {Duration, Timestamp}:
         return timestamp(left.microseconds + right.microseconds)
     raise no_overload("+", left, right)
+
+
+def _are_lists(left: object, right: object) -> bool:
+    return isinstance(left, list) and isinstance(right, list)
 
 
 def subtract(left: Any, right: Any, _meter: Meter) -> Value:

@@ -68,7 +68,15 @@ class Compiler:
             return selected
         root = name.partition(".")[0]
         constant = TypeValue(name)
-        return lambda frame: selected(frame) if root in frame.names else constant
+
+        def run(frame: Frame) -> Value:
+            try:
+                frame.names[root]
+            except KeyError:
+                return constant
+            return selected(frame)
+
+        return run
 
     def binary(self, node: ast.Binary) -> Closure:
         """``left operator right``."""

@@ -43,6 +43,18 @@ class EvaluationError(Exception):
         self.end = end
 
 
+_WEIGHT: dict[ErrorKind, int] = {"limit": 2, "unknown": 1}
+
+
+def weightier(first: EvaluationError, second: EvaluationError) -> EvaluationError:
+    """Which of two errors stands for both where either side could have decided.
+
+    Unless it took too long, what is unknown: with it known there may be no error.
+    """
+    later = _WEIGHT.get(second.kind, 0) > _WEIGHT.get(first.kind, 0)
+    return second if later else first
+
+
 class Fault(Exception):  # noqa: N818 - becomes an EvaluationError once its place is known
     """Why an operation has no value."""
 

@@ -1,11 +1,11 @@
 """Compiling macros: what is done for each item of a list or each key of a map."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flow_core.expr.arithmetic import shown
 from flow_core.expr.ast import Macro, walk
-from flow_core.expr.errors import EvaluationError, Fault, wrong_kind
+from flow_core.expr.errors import EvaluationError, Fault, weightier, wrong_kind
 from flow_core.expr.list_functions import sort_by
 from flow_core.expr.values import is_list, is_map
 
@@ -26,6 +26,20 @@ def compile_macro(compiler: "Compiler", node: Macro) -> "Closure":
     return run
 
 
+class _Names(dict[str, Any]):
+    """The variables of a macro, and those outside, which may be made only when they are read."""
+
+    __slots__ = ("_outside",)
+
+    def __init__(self, outside: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._outside = outside
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self._outside[name]
+        return value
+
+
 class _Loop:
     """One macro: its arguments, and how its variables go through a value."""
 
@@ -37,7 +51,7 @@ class _Loop:
 
     def frames(self, value: Any, frame: "Frame") -> "Iterator[tuple[Any, Frame]]":
         """Each item or key, with a frame in which the variables stand for it."""
-        names = dict(frame.names)
+        names = _Names(frame.names)
         inner = type(frame)(names, frame.meter, frame.outer)
         for first, second in self._pairs(value):
             if len(self.variables) == 1:
@@ -95,7 +109,7 @@ def _decided(loop: _Loop, value: Any, frame: "Frame", *, decisive: bool) -> bool
         except EvaluationError as error:
             if error.kind == "limit":
                 raise
-            failure = failure or error
+            failure = weightier(failure or error, error)
     if failure is not None:
         raise failure
     return not decisive

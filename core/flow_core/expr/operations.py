@@ -6,7 +6,7 @@ from typing import Any
 from flow_core.expr import ast
 from flow_core.expr.arithmetic import Operation, no_overload, ordered, shown
 from flow_core.expr.ast import Ast
-from flow_core.expr.errors import EvaluationError, Fault, Meter, wrong_kind
+from flow_core.expr.errors import EvaluationError, Fault, Meter, weightier, wrong_kind
 from flow_core.expr.frame import Closure, Frame, located
 from flow_core.expr.values import equal, has_key, is_list, is_map
 
@@ -21,16 +21,25 @@ def truth(node: Ast, value: Any) -> bool:
 
 
 def logic(node: ast.Binary, left: Closure, right: Closure, *, decisive: bool) -> Closure:
-    """``&&`` and ``||``: one side that decides makes up for an error of the other."""
+    """``&&`` and ``||``: one side that decides makes up for an error of the other.
+
+    What is unknown on one side may yet decide, so it counts for more than an error of the other.
+    """
 
     def run(frame: Frame) -> bool:
         try:
             value = truth(node.left, left(frame))
         except EvaluationError as error:
-            if error.kind == "limit" or truth(node.right, right(frame)) is not decisive:
+            if error.kind == "limit" or not _decides(error, frame):
                 raise
             return decisive
         return value if value is decisive else truth(node.right, right(frame))
+
+    def _decides(error: EvaluationError, frame: Frame) -> bool:
+        try:
+            return truth(node.right, right(frame)) is decisive
+        except EvaluationError as other:
+            raise weightier(error, other) from None
 
     return run
 

@@ -1,8 +1,8 @@
 """Values that are only known after the run: what a dry run has in the place of an effect's outputs.
 
-In JSON such a value is a marker, an object with the one key `UNKNOWN_KEY`. An expression that reads
-one raises an `EvaluationError` of the kind "unknown", and since `&&` and `||` make up for errors of
-one side, conditions are three-valued.
+In JSON such a value is a marker (see `flow_core.markers`). An expression that reads one raises an
+`EvaluationError` of the kind "unknown", and since `&&`, `||`, `all` and `exists` make up for errors
+of one side, conditions are three-valued.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,6 @@ from flow_core.expr.errors import EvaluationError
 from flow_core.markers import UNKNOWN_KEY, has_unknown, is_unknown, unknown
 
 __all__ = [
-    "AFTER",
     "UNKNOWN_KEY",
     "PartialList",
     "PartialMap",
@@ -21,27 +20,31 @@ __all__ = [
     "is_unknown",
     "not_known",
     "unknown",
+    "variables",
 ]
-
-
-AFTER = " is known after the run"
-"""What follows a value's name in the message of an error of the kind "unknown"."""
 
 
 def not_known(what: str) -> EvaluationError:
     """The error of reading what is not known."""
-    return EvaluationError("unknown", f"{what}{AFTER}", 0, 0)
+    return EvaluationError("unknown", f"{what} is known after the run", 0, 0)
 
 
-def _told(marker: Json) -> str:
-    """What a marker says of its value."""
-    return str(marker[UNKNOWN_KEY]) if isinstance(marker, dict) else ""
+def variables(known: Mapping[str, Any], unknown: Mapping[str, Json]) -> Mapping[str, Any]:
+    """The variables of an expression, of which some are unknown.
+
+    >>> from flow_core.expr.evaluate import evaluate
+    >>> from flow_core.expr.parser import parse
+    >>> evaluate(parse("paid || ready").tree, variables({"ready": True}, {"paid": unknown("paid")}))
+    True
+    """
+    return PartialMap(known, unknown, {})
 
 
 class PartialMap(dict[Any, Any]):
     """A map or object of which some values are unknown: only the others can be read.
 
-    ``names`` has their markers.
+    ``names`` are the keys of the unknown ones, ``declared`` the properties that read as null where
+    they are absent.
     """
 
     __slots__ = ("declared", "names")
@@ -55,27 +58,27 @@ class PartialMap(dict[Any, Any]):
 
     def __missing__(self, key: Any) -> None:
         if key in self.names:
-            raise not_known(_told(self.names[key]))
+            raise not_known(f"`{key}`")
         if key not in self.declared:
             raise KeyError(key)
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """The value of a key that is known."""
+        """The value of a key, if it is not one of the unknown."""
         if key in self.names:
-            raise not_known(_told(self.names[key]))
+            raise not_known(f"`{key}`")
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
         if key in self.names:
-            raise not_known(_told(self.names[key]))
+            raise not_known(f"`{key}`")
         return super().__contains__(key)
 
     def _whole(self, *_: Any) -> NoReturn:
-        raise not_known(" and ".join(map(_told, self.names.values())))
+        raise not_known(" and ".join(f"`{name}`" for name in self.names))
 
-    __eq__ = __ne__ = __iter__ = __len__ = __reversed__ = _whole  # type: ignore[assignment]
-    items = keys = values = copy = _whole  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __eq__ = __ne__ = __iter__ = __len__ = __reversed__ = __or__ = __ror__ = _whole
+    items = keys = values = copy = _whole
+    __hash__ = None
 
 
 class PartialList(list[Any]):
@@ -89,6 +92,6 @@ class PartialList(list[Any]):
     def __iter__(self) -> Iterator[Any]:
         return self._whole()
 
-    __eq__ = __ne__ = __len__ = __getitem__ = __contains__ = _whole  # type: ignore[assignment]
-    __reversed__ = __add__ = index = count = copy = _whole  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __eq__ = __ne__ = __len__ = __getitem__ = __contains__ = _whole
+    __reversed__ = __add__ = __mul__ = index = count = copy = _whole
+    __hash__ = None

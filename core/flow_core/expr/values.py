@@ -16,7 +16,7 @@ from flow_core.diagnostics import Json
 from flow_core.durations import parse_duration, show_duration
 from flow_core.expr.errors import Fault, Meter
 from flow_core.expr.times import Duration, Timestamp, parse_timestamp
-from flow_core.expr.unknown import PartialList, PartialMap, is_unknown
+from flow_core.expr.unknown import PartialList, PartialMap
 from flow_core.types import alternatives, deref
 from flow_core.types.kinds import (
     BytesType,
@@ -105,8 +105,18 @@ def adopt(data: Json, type_: Type) -> Value:
     """A JSON value of a type as expressions see it; data that does not fit stays as it is.
 
     Numbers become ints or doubles whatever their spelling, texts become times, durations and bytes
-    where the type says so, and objects become records.
+    where the type says so, and objects become records. What holds markers (see `flow_core.markers`)
+    becomes something of which only the known parts can be read.
     """
+    if isinstance(data, dict | list):
+        from flow_core.expr.partial import adopt_partial, may_have_unknown
+
+        if may_have_unknown(data):
+            return adopt_partial(data, type_)
+    return _adopt(data, type_)
+
+
+def _adopt(data: Json, type_: Type) -> Value:
     type_ = deref(type_)
     if isinstance(type_, UnionType):
         return _adopt_union(data, type_)
@@ -114,35 +124,21 @@ def adopt(data: Json, type_: Type) -> Value:
 
 
 def _as_it_is(data: Json, _type: Type) -> Value:
-    if isinstance(data, dict):
-        return _map(data, data, {})
-    return _list(data, data) if isinstance(data, list) else data
-
-
-def _map(data: dict[str, Json], adopted: dict[str, Value], declared: Mapping[str, Field]) -> Value:
-    """A map whose values have been adopted; one that knows which of them are unknown."""
-    names = {key: value for key, value in data.items() if is_unknown(value)}
-    if not names:
-        return adopted
-    known = {key: value for key, value in adopted.items() if key not in names}
-    return PartialMap(known, names, declared)
-
-
-def _list(data: list[Json], adopted: list[Value]) -> Value:
-    return PartialList(adopted) if any(map(is_unknown, data)) else adopted
+    return data
 
 
 def _adopt_union(data: Json, type_: Type) -> Value:
     """As the first alternative that makes something else of the data than it is."""
-    members = [member for member in alternatives(type_) if _fits_kind(data, member)]
+    members = [member for member in alternatives(type_) if fits_kind(data, member)]
     for member in members:
-        value = adopt(data, member)
+        value = _adopt(data, member)
         if value is not data:
             return value
     return data
 
 
-def _fits_kind(data: Json, type_: Type) -> bool:
+def fits_kind(data: Json, type_: Type) -> bool:
+    """Whether data has what an alternative requires, if that is an object."""
     if isinstance(type_, ObjectType) and isinstance(data, dict):
         required = (name for name, field in type_.fields.items() if field.required)
         return all(name in data for name in required)
@@ -158,29 +154,26 @@ def _adopt_number(data: Json, type_: Any) -> Value:
 
 
 def _adopt_list(data: Json, type_: Any) -> Value:
-    if not isinstance(data, list):
-        return data
-    return _list(data, [adopt(item, type_.item) for item in data])
+    return [_adopt(item, type_.item) for item in data] if isinstance(data, list) else data
 
 
 def _adopt_map(data: Json, type_: Any) -> Value:
     if not isinstance(data, dict):
         return data
-    return _map(data, {key: adopt(value, type_.value) for key, value in data.items()}, {})
+    return {key: _adopt(value, type_.value) for key, value in data.items()}
 
 
 def _adopt_object(data: Json, type_: Any) -> Value:
     if not isinstance(data, dict):
         return data
     fields: Mapping[str, Field] = type_.fields
-    adopted = Record(
+    return Record(
         {
-            key: adopt(value, fields[key].type) if key in fields else value
+            key: _adopt(value, fields[key].type) if key in fields else value
             for key, value in data.items()
         },
         fields,
     )
-    return _map(data, adopted, fields)
 
 
 def _adopt_duration(data: Json, _type: Any) -> Value:
