@@ -13,6 +13,7 @@ from flow_core.expr.errors import EvaluationError
 from flow_core.markers import UNKNOWN_KEY, has_unknown, is_unknown, unknown
 
 __all__ = [
+    "AFTER",
     "UNKNOWN_KEY",
     "PartialList",
     "PartialMap",
@@ -24,9 +25,18 @@ __all__ = [
 ]
 
 
+AFTER = " is known after the run"
+"""What follows a value's name in the message of an error of the kind "unknown"."""
+
+
 def not_known(what: str) -> EvaluationError:
     """The error of reading what is not known."""
-    return EvaluationError("unknown", f"{what} is known after the run", 0, 0)
+    return EvaluationError("unknown", f"{what}{AFTER}", 0, 0)
+
+
+def _told(marker: Json) -> str:
+    """What a marker says of its value."""
+    return str(marker[UNKNOWN_KEY]) if isinstance(marker, dict) else ""
 
 
 def variables(known: Mapping[str, Any], unknown: Mapping[str, Json]) -> Mapping[str, Any]:
@@ -58,23 +68,23 @@ class PartialMap(dict[Any, Any]):
 
     def __missing__(self, key: Any) -> None:
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         if key not in self.declared:
             raise KeyError(key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of a key, if it is not one of the unknown."""
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
         if key in self.names:
-            raise not_known(f"`{key}`")
+            raise not_known(_told(self.names[key]))
         return super().__contains__(key)
 
     def _whole(self, *_: Any) -> NoReturn:
-        raise not_known(" and ".join(f"`{name}`" for name in self.names))
+        raise not_known(" and ".join(map(_told, self.names.values())))
 
     __eq__ = __ne__ = __iter__ = __len__ = __reversed__ = __or__ = __ror__ = _whole
     items = keys = values = copy = _whole
