@@ -37,14 +37,16 @@ ORDER = ObjectType({
 U = unknown("it")
 NAMES = variables(
     {
-        "order": adopt({"id": "o1", "total": U, "took": "1m"}, ORDER),
-        "nested": adopt({"a": {"b": {"c": 1, "d": U}}, "lists": [[1], [U]]}, ANY),
+        "order": adopt({"id": "o1", "total": unknown("`total`"), "took": "1m"}, ORDER),
+        "nested": adopt({"a": {"b": {"c": 1, "d": unknown("`d`")}}, "lists": [[1], [U]]}, ANY),
         "list": adopt([1, U], ListType(INTEGER)),
-        "items": adopt([{"k": 1, "v": U}, {"k": 2, "v": 3}], ListType(MapType(INTEGER))),
+        "items": adopt(
+            [{"k": 1, "v": unknown("`v`")}, {"k": 2, "v": 3}], ListType(MapType(INTEGER))
+        ),
         "yes": True,
         "no": False,
     },
-    {"later": U, "u": U},
+    {"later": unknown("`later`"), "u": unknown("`u`")},
 )
 
 KNOWN = [
@@ -81,35 +83,35 @@ def test_known_all_the_same(source: str, expected: Any) -> None:
 
 
 UNKNOWN = [
-    "u",
-    "order.total",
-    "order['total']",
-    "u && yes",
-    "yes && u",
-    "u || no",
-    "!u",
-    "u || u",
-    "1 / 0 > 0 || u",
-    "u || 1 / 0 > 0",
-    "u && nothing",
-    "u ? 1 : 1",
-    "coalesce(u, 1)",
-    "coalesce(null, u)",
-    "has(order.total)",
-    "has(u.x)",
-    "get(order, 'total', 1)",
-    "'total' in order",
-    "order == order",
-    "order != {'id': 'o1'}",
-    "{} == order",
-    "size(order)",
-    "json(order)",
-    "json([order])",
-    "merge(order, {})",
-    "merge({}, order)",
-    "order.map(k, k)",
-    "order.transformMap(k, v, v)",
-    "nested.a.b.d",
+    ("u", "`u`"),
+    ("order.total", "`total`"),
+    ("order['total']", "`total`"),
+    ("u && yes", "`u`"),
+    ("yes && u", "`u`"),
+    ("u || no", "`u`"),
+    ("!u", "`u`"),
+    ("u || u", "`u`"),
+    ("1 / 0 > 0 || u", "`u`"),
+    ("u || 1 / 0 > 0", "`u`"),
+    ("u && nothing", "`u`"),
+    ("u ? 1 : 1", "`u`"),
+    ("coalesce(u, 1)", "`u`"),
+    ("coalesce(null, u)", "`u`"),
+    ("has(order.total)", "`total`"),
+    ("has(u.x)", "`u`"),
+    ("get(order, 'total', 1)", "`total`"),
+    ("'total' in order", "`total`"),
+    ("order == order", "`total`"),
+    ("order != {'id': 'o1'}", "`total`"),
+    ("{} == order", "`total`"),
+    ("size(order)", "`total`"),
+    ("json(order)", "`total`"),
+    ("json([order])", "`total`"),
+    ("merge(order, {})", "`total`"),
+    ("merge({}, order)", "`total`"),
+    ("order.map(k, k)", "`total`"),
+    ("order.transformMap(k, v, v)", "`total`"),
+    ("nested.a.b.d", "`d`"),
     ("json(nested)", "an item"),
     ("nested.lists[1][0]", "an item"),
     ("list[0]", "an item"),
@@ -127,22 +129,22 @@ UNKNOWN = [
     ("sum(list)", "an item"),
     ("chunk(list, 2)", "an item"),
     ("'%d'.format(list)", "an item"),
-    "items.map(i, i.v)",
-    "items.exists(i, i.v == 4)",
-    "items.exists(i, i.v / 0 == 1)",
-    "[1, 2].exists(x, x == 1 ? 1 / 0 == 1 : u)",
-    "items.exists_one(i, i.v == 3)",
-    "items.sortBy(i, i.v)",
-    "[1].map(x, u)",
+    ("items.map(i, i.v)", "`v`"),
+    ("items.exists(i, i.v == 4)", "`v`"),
+    ("items.exists(i, i.v / 0 == 1)", "`v`"),
+    ("[1, 2].exists(x, x == 1 ? 1 / 0 == 1 : u)", "`u`"),
+    ("items.exists_one(i, i.v == 3)", "`v`"),
+    ("items.sortBy(i, i.v)", "`v`"),
+    ("[1].map(x, u)", "`u`"),
 ]
 
 
-@pytest.mark.parametrize("source", UNKNOWN)
-def test_known_after_the_run(source: str) -> None:
+@pytest.mark.parametrize(("source", "what"), UNKNOWN)
+def test_known_after_the_run(source: str, what: str) -> None:
     with pytest.raises(EvaluationError) as failure:
         evaluate(parse(source).tree, NAMES)
     assert failure.value.kind == "unknown"
-    assert failure.value.message.startswith("it")
+    assert failure.value.message.startswith(what)
     assert failure.value.message.endswith(" is known after the run")
 
 

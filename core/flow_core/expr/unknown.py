@@ -34,11 +34,6 @@ def not_known(what: str) -> EvaluationError:
     return EvaluationError("unknown", f"{what}{AFTER}", 0, 0)
 
 
-def _told(marker: Json) -> str:
-    """What a marker says of its value."""
-    return str(marker[UNKNOWN_KEY]) if isinstance(marker, dict) else ""
-
-
 def variables(known: Mapping[str, Any], unknown: Mapping[str, Json]) -> Mapping[str, Any]:
     """The variables of an expression, of which some are unknown.
 
@@ -50,11 +45,16 @@ def variables(known: Mapping[str, Any], unknown: Mapping[str, Json]) -> Mapping[
     return PartialMap(known, unknown, {})
 
 
+def _told(marker: Json) -> str:
+    """What a marker says of its value."""
+    return str(marker[UNKNOWN_KEY]) if isinstance(marker, dict) else "something"
+
+
 class PartialMap(dict[Any, Any]):
     """A map or object of which some values are unknown: only the others can be read.
 
-    ``names`` are the keys of the unknown ones, ``declared`` the properties that read as null where
-    they are absent.
+    ``names`` has the markers of the unknown ones, ``declared`` the properties that read as null
+    where they are absent.
     """
 
     __slots__ = ("declared", "names")
