@@ -7,6 +7,7 @@ a day that matches either counts; a field that starts with ``*`` restricts nothi
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import islice
 
 import msgspec
 
@@ -173,6 +174,17 @@ def _values(field: _Field, word: str) -> set[int]:
 def next_times(cron: str, timezone: str, start: datetime, count: int) -> list[datetime]:
     """The next ``count`` times after ``start``, in the time zone; fewer if there are no more.
 
+    The cron and the time zone must be sound; ``start`` has a time zone.
+    """
+    from zoneinfo import ZoneInfo  # slow to import
+
+    zone = ZoneInfo(timezone)
+    return [time.astimezone(zone) for time in islice(times_after(cron, timezone, start), count)]
+
+
+def times_after(cron: str, timezone: str, start: datetime) -> Iterator[datetime]:
+    """The times after ``start``, one after the other, in UTC.
+
     A time that daylight saving skips runs at the next valid instant, a doubled one once, at its
     first occurrence. The cron and the time zone must be sound; ``start`` has a time zone.
     """
@@ -181,17 +193,12 @@ def next_times(cron: str, timezone: str, start: datetime, count: int) -> list[da
     from cronsim import CronSim  # slow to import
 
     zone = ZoneInfo(timezone)
-    local = start.astimezone(zone).replace(tzinfo=None) - _MAX_GAP
     last = start.astimezone(UTC)
-    found: list[datetime] = []
-    for naive in CronSim(cron, local):
-        if len(found) >= count:
-            break
+    for naive in CronSim(cron, start.astimezone(zone).replace(tzinfo=None) - _MAX_GAP):
         instant = _instant(naive, zone)
         if instant > last:
-            found.append(instant.astimezone(zone))
+            yield instant
             last = instant
-    return found
 
 
 def _instant(naive: datetime, zone: tzinfo) -> datetime:
