@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from type_strategies import (
-    keywords,
     names,
     nothing,
     scalar_schemas,
