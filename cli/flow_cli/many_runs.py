@@ -25,9 +25,8 @@ from flow_core.simulate.run import plan_of
 from flow_core.simulate.sampling import Sampling, sample
 
 if TYPE_CHECKING:
-    from flow_core.simulate.calendar import PlannedRun
-
     from flow_core.module import Module
+    from flow_core.simulate.calendar import PlannedRun
 
 _YEAR = timedelta(days=365)
 _MOST_LINES = 40

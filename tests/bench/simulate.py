@@ -110,7 +110,9 @@ def _year() -> None:
         start = time.process_time()
         runs = list(plan_runs([entry], first, last, lambda _: 60_000_000))
         spent.append(_seconds(start))
-    print(f"\na year of a daily schedule, {len(runs)} runs: {min(spent) * 1000:.1f} ms (budget < 20)")
+    print(
+        f"\na year of a daily schedule, {len(runs)} runs: {min(spent) * 1000:.1f} ms (budget < 20)"
+    )
 
 
 # Cost and memory by size
@@ -126,7 +128,9 @@ def _sizes() -> None:
         costs.append(_seconds(start) / steps * 1e6)
         if run.status != "succeeded":
             raise RuntimeError(f"the chain {run.status}")
-        print(f"  {steps:>7,} steps: {costs[-1]:.0f} µs a step, {_memory(plan, steps):,} bytes a step")
+        print(
+            f"  {steps:>7,} steps: {costs[-1]:.0f} µs a step, {_memory(plan, steps):,} bytes a step"
+        )
     print(f"  100,000 / 1,000 steps: {costs[-1] / costs[0]:.2f} (budget <= 1.30)")
 
 
@@ -139,14 +143,14 @@ def _chain(steps: int) -> Pipeline:
     return made
 
 
-def _memory(plan: PipelinePlan, steps: int) -> int:
+def _memory(plan: PipelinePlan) -> int:
     """What the state of a run that is about to begin takes."""
     gc.collect()
     tracemalloc.start()
     kernel = Kernel(plan, {})
     used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    return used // len(kernel.root.steps) if steps else 0
+    return used // len(kernel.root.steps)
 
 
 if __name__ == "__main__":

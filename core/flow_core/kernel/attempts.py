@@ -79,7 +79,7 @@ def _set_deadlines(board: Board, task: Task, policy: p.Policy) -> None:
 def _start_leaf(board: Board, task: Task, call: p.Leaf) -> None:
     state = board.state
     state.running[task.attempt_id] = task.id
-    task.due = wait_of(board, task, call)
+    task.due = wait_of(board, task, call) if call.waits else None
     if task.due is not None:
         board.timer(task.due, DELAY, task.order, task.id)
     board.commands.append(
@@ -105,11 +105,11 @@ def end(
     call = board.attempted(task)
     if outputs is not None and isinstance(call, p.Leaf):
         outputs, error = _checked(call, outputs, task)
-    _over(board, task, error.name if error else "ok")
+    _over(board, task, call, error.name if error else "ok")
     if error is None:
         finish(board, TaskDone(task, outputs))
     else:
-        failed(board, task, error)
+        _failed(board, task, call, error)
 
 
 def _checked(
@@ -130,9 +130,9 @@ def _checked(
     return found, None
 
 
-def _over(board: Board, task: Task, how: str) -> None:
+def _over(board: Board, task: Task, call: p.Attempted, how: str) -> None:
     """An attempt is over: it gives back what it held."""
-    state, call = board.state, board.attempted(task)
+    state = board.state
     state.running.pop(task.attempt_id, None)
     queue.release(board, task)
     task.ends = task.due = None
@@ -153,24 +153,25 @@ def finish(board: Board, done: TaskDone) -> None:
 def on_scope(board: Board, scope: Scope) -> None:
     """A composite attempt has ended, with the scope that it opened."""
     task = board.state.tasks[scope.task]
+    call = board.attempted(task)
     handed = tuple(scope.registrations)
     match task.closing:
         case "timeout":
-            _over(board, task, "timeout")
-            failed(board, task, _timeout(task))
+            _over(board, task, call, "timeout")
+            _failed(board, task, call, _timeout(task))
         case "budget_exceeded":
-            _over(board, task, "budget_exceeded")
+            _over(board, task, call, "budget_exceeded")
             error = failure("budget_exceeded", "a budget is used up", task.path, task.attempt)
             finish(board, TaskDone(task, error=error, uncaught=True))
         case "cancelled":
-            _over(board, task, "cut")
+            _over(board, task, call, "cut")
             kept = () if scope.verdict else handed
             finish(board, TaskDone(task, cut=True, handed=kept))
         case _ if scope.verdict:
-            _over(board, task, scope.errors[0].name)
-            failed(board, task, scope.errors[0])
+            _over(board, task, call, scope.errors[0].name)
+            _failed(board, task, call, scope.errors[0])
         case _:
-            _over(board, task, "ok")
+            _over(board, task, call, "ok")
             writes = tuple(scope_writes(board, scope)) if scope.group else ()
             finish(board, TaskDone(task, scope.outputs, handed=handed, writes=writes))
 
@@ -182,14 +183,14 @@ def cut(board: Board, task: Task, how: str = "cut") -> None:
     """Stop the running attempt of a leaf call, or a refused one that is about to fail."""
     if task.attempt_id in board.state.running:
         board.commands.append(Cut(task.attempt_id))
-    _over(board, task, how)
+    _over(board, task, board.attempted(task), how)
 
 
 def time_out(board: Board, task: Task, *, final: bool = False) -> None:
     """The deadline of a leaf attempt has come; ``final`` that of all attempts."""
     task.final = task.final or final
     cut(board, task, "timeout")
-    failed(board, task, _timeout(task))
+    _failed(board, task, board.attempted(task), _timeout(task))
 
 
 def _timeout(task: Task) -> Error:
@@ -199,11 +200,11 @@ def _timeout(task: Task) -> Error:
 # Again
 
 
-def failed(board: Board, task: Task, error: Error) -> None:
+def _failed(board: Board, task: Task, call: p.Attempted, error: Error) -> None:
     """An attempt has failed: another one follows, or the task has failed."""
     task.error = error
     task.child, task.closing = 0, ""
-    retry = board.attempted(task).policy.retry
+    retry = call.policy.retry
     try:
         delay = None if retry is None else _delay(board, task, retry, error)
     except EvaluationFailed as reason:
@@ -216,7 +217,7 @@ def failed(board: Board, task: Task, error: Error) -> None:
     now = board.state.now
     task.phase, task.waited, task.due = "delay", delay, now + delay
     board.timer(task.due, DELAY, task.order, task.id)
-    board.note(Note(now, "waits", task.path, task.attempt, how="retry", until=task.due))
+    board.notes.append(Note(now, "waits", task.path, task.attempt, "retry", task.due))
 
 
 def _delay(board: Board, task: Task, retry: p.RetryPlan, error: Error) -> int | None:

@@ -90,7 +90,8 @@ class Instant:
                 activations.begin_iteration(board, state.activations[key])
             elif key in state.tasks and state.tasks[key].due is not None:
                 self._delay_over(state.tasks[key])
-            self._settle()
+            if board.done:
+                self._settle()
         return bool(due)
 
     def _end(self, number: int, event: Succeeded | Failed) -> None:
@@ -238,7 +239,7 @@ class Instant:
         if board.state.paused_at is not None:
             return False
         while (task := queue.take(board)) is not None:
-            owner = budgets.refusing(board, task)
+            owner = budgets.refusing(board, task) if task.payers else None
             if owner is not None:
                 queue.release(board, task)
                 stopping.refuse(board, owner, task)

@@ -111,8 +111,8 @@ class Kernel:
 
     def leaf(self, attempt: int) -> p.Leaf:
         """The call that a running attempt makes."""
-        task = self._board.state.tasks[self._board.state.running[attempt]]
-        return cast("p.Leaf", self._board.attempted(task))
+        state = self._board.state
+        return cast("p.Leaf", self._board.attempted(state.tasks[state.running[attempt]]))
 
     def groups(self, attempt: int) -> frozenset[str]:
         """The names of the steps around a running attempt whose calls are groups."""

@@ -6,9 +6,9 @@ from typing import Protocol
 import msgspec
 
 from flow_core.diagnostics import Json
-from flow_core.expr.unknown import is_unknown, unknown
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Failed, Start, Succeeded
+from flow_core.markers import has_unknown, unknown
 from flow_core.plan.plan import Leaf
 
 
@@ -54,13 +54,6 @@ def estimated(start: Start, leaf: Leaf, _kernel: Kernel) -> Result:
 def unknown_outputs(start: Start, leaf: Leaf) -> dict[str, Json]:
     """Outputs of which nothing is known."""
     return {name: unknown(f"the output `{name}` of `{start.path}`") for name in leaf.outputs}
-
-
-def has_unknown(data: Json) -> bool:
-    """Whether something in a value is not known."""
-    if isinstance(data, dict):
-        return is_unknown(data) or any(map(has_unknown, data.values()))
-    return isinstance(data, list) and any(map(has_unknown, data))
 
 
 class History:
