@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from flow_core.kernel import Kernel
-from flow_core.kernel.events import Failed, Note, Start, Succeeded
+from flow_core.kernel.events import Cut, Failed, Note, Start, Succeeded
 from flow_core.plan.formula import EvaluationFailed
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.driver import Batch
@@ -172,7 +172,10 @@ def first_difference(one: Trace, other: Trace) -> Difference | None:
 
 
 def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
-    """What the attempts at each path did, for `flow_core.simulate.outcomes.History`."""
+    """What the attempts at each path did, for `flow_core.simulate.outcomes.History`.
+
+    One that was cut hangs: whatever cut it will do so again.
+    """
     kernel = Replayed(plan, trace).kernel_at(0)
     begun: dict[int, tuple[str, int]] = {}
     found: dict[str, list[Result]] = {}
@@ -184,4 +187,6 @@ def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
         for command in kernel.handle(batch.events, batch.at):
             if isinstance(command, Start):
                 begun[command.id] = command.path, batch.at
+            elif isinstance(command, Cut) and command.id in begun:
+                found.setdefault(begun[command.id][0], []).append(Result(0, None))
     return found
