@@ -124,7 +124,7 @@ def _line(run: Run, row: Row, label: str, wide: int, color: bool) -> str:  # noq
 
 
 def _bar(row: Row, total: int) -> str:
-    """What a row did over time: █ an attempt, ░ a wait, · time between its elements."""
+    """What a row did over time: █ an attempt or what is inside of it, ░ a wait."""
     cells = [" "] * BAR
     start, end = row.span or (0, 0)
     _fill(cells, start, end, total, "█" if row.composite or not row.attempts else "░")
