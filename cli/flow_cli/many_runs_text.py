@@ -1,6 +1,7 @@
 """Many simulated runs for people: percentiles, probabilities, and what outcomes there are."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from flow_cli.report import count
 from flow_cli.run_text import clock
@@ -72,8 +73,11 @@ def _outcome(way: Way, color: bool) -> Iterator[str]:  # noqa: FBT001 - the last
 
 def _choices(way: Way) -> Iterator[str]:
     """What went otherwise than usual."""
-    unusual = [choice for choice in way.choices if choice.how not in ("ok", "true")]
-    for choice in unusual[:MOST_CHOICES]:
-        yield f"  {escape(choice.what)}: {choice.how}"
+    unusual = [
+        f"  {escape(choice.what)}: {choice.how}" + (f", {times} times" if times > 1 else "")
+        for choice, again in groupby(c for c in way.choices if c.how not in ("ok", "true"))
+        for times in [sum(1 for _ in again)]
+    ]
+    yield from unusual[:MOST_CHOICES]
     if len(unusual) > MOST_CHOICES:
         yield f"  … and {len(unusual) - MOST_CHOICES} more"
