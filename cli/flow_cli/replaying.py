@@ -12,6 +12,7 @@ from flow_cli.dry_run import load
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import read_text
 from flow_cli.projects import settings_at
+from flow_cli.report import count
 from flow_cli.run_text import clock
 from flow_cli.terminal import Color, complain, escape, paint, wants_color, write
 from flow_core.kernel.events import Note
@@ -124,7 +125,8 @@ def _state(replayed: Replayed, instants: int) -> Iterator[str]:
     running = {kernel.state.tasks[number].path for number in kernel.state.running.values()}
     for plan, step in zip(replayed.plan.graph.steps, kernel.root.steps, strict=True):
         status = step.status or ("running" if step.active else "pending")
-        attempts = f", attempt {step.attempts}" if step.attempts else ""
+        number = count(step.attempts, "attempt") if step.status else f"attempt {step.attempts}"
+        attempts = f", {number}" if step.attempts else ""
         yield f"  {escape(plan.name)}: {status}{attempts}"
     if running:
         yield f"  in flight: {', '.join(sorted(map(escape, running)))}"
