@@ -242,8 +242,8 @@ class _Explorer:
     # What was found
 
     def _result(self, root: _Node, looked: int) -> Exploration:
-        longest = _best(root, lambda way: (way.elapsed, way.cost))
-        dearest = _best(root, lambda way: (way.cost, way.elapsed))
+        longest = _best(root, lambda way: (way.elapsed, way.cost, -_unusual(way)))
+        dearest = _best(root, lambda way: (way.cost, way.elapsed, -_unusual(way)))
         steps = tuple(_paths(self._plan))
         return Exploration(
             states=looked,
@@ -296,11 +296,11 @@ def _paths(plan: PipelinePlan) -> Iterator[str]:
             todo += [(f"{prefix}{step.name}/", inner) for inner in inner_graphs(step.call)]
 
 
-Measure: TypeAlias = Callable[[Way], tuple[float, float]]
+Measure: TypeAlias = Callable[[Way], tuple[float, float, int]]
 
 
 def _best(root: _Node, measure: Measure) -> Way | None:
-    """The way to an end that measures most."""
+    """The way to an end that measures most; of several one in which the least goes wrong."""
     best: dict[int, Way | None] = {}
     for node in _inside_out(root):
         ways = [Way(node.end, (), 0, 0)] if node.end is not None else []
