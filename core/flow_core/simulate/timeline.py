@@ -62,14 +62,24 @@ def rows(notes: Iterable[Note], now: int) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for note in notes:
         if note.path and note.what in _READERS:
-            row = found.setdefault(note.path, Row(note.path))
-            _READERS[note.what](row, note)
+            _READERS[note.what](_row(found, note.path), note)
     for row in found.values():
         for attempt in row.attempts:
             attempt.end = now if attempt.end is None else attempt.end
         if row.start is not None and row.end is None:
             row.end = now
     return {row.path: row for row in _in_order(found)}
+
+
+def _row(found: dict[str, Row], path: str) -> Row:
+    """The row at a path; those above it come before it, though they settle after it."""
+    row = found.get(path)
+    if row is None:
+        above = parent(path)
+        if above:
+            _row(found, above)
+        row = found[path] = Row(path)
+    return row
 
 
 def _started(row: Row, note: Note) -> None:
@@ -127,13 +137,8 @@ def parent(path: str) -> str:
 def _in_order(found: dict[str, Row]) -> Iterator[Row]:
     """Each row before those below it, siblings as they first happened."""
     below: dict[str, list[Row]] = {}
-    for path in list(found):
-        above = parent(path)
-        while above and above not in found:
-            found[above] = Row(above)
-            below.setdefault(parent(above), []).append(found[above])
-            above = parent(above)
-        below.setdefault(parent(path), []).append(found[path])
+    for path, row in found.items():
+        below.setdefault(parent(path), []).append(row)
     todo = below.get("", [])[::-1]
     while todo:
         row = todo.pop()
