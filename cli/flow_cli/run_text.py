@@ -228,7 +228,8 @@ def _summary(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
     yield f"{told} after {clock(run.elapsed)}, {attempts}{cost}"
     if outcome and outcome.error and run.status != "succeeded":
         where = f" at `{escape(outcome.error.step)}`" if outcome.error.step else ""
-        message = f": {escape(outcome.error.message)}" if outcome.error.message else ""
+        said = run.secrets.without(outcome.error.message)
+        message = f": {escape(str(said))}" if said else ""
         yield f"error: {escape(outcome.error.name)}{where}{message}"
     if outcome and (outcome.compensated or outcome.status != "succeeded"):
         yield f"compensated: {'yes' if outcome.compensated else 'no'}"
@@ -308,10 +309,11 @@ def _data(run: Run) -> Iterator[str]:
     def line(name: str, value: Json) -> str:
         return f"  {escape(name)}: {escape(json.dumps(_known(value), ensure_ascii=False))}"
 
+    hide = run.secrets.without
     given = {n: shown_outputs(run, n, r.outputs) for n, r in run.steps.items() if r.outputs}
     outputs = (run.outcome.outputs if run.outcome else None) or {}
     titles = ("inputs:", shown_inputs(run)), ("outputs of steps:", given), ("outputs:", outputs)
     for title, values in titles:
         if values:
             yield title
-            yield from (line(name, value) for name, value in values.items())
+            yield from (line(name, hide(value)) for name, value in values.items())

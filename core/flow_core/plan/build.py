@@ -238,6 +238,7 @@ class _File:
             policy=self.in_force(step, signature, policy),
             breaker=breaker,
             waits=_WAITS.get(call.target, "") if signature.kind == "std" else "",
+            secret=frozenset(n for n, port in signature.outputs.items() if port.secret),
         )
 
     def in_force(self, step: m.Step | None, signature: Signature, own: p.Policy) -> p.Policy:

@@ -69,7 +69,10 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """A call that does something itself: it takes slots, and budgets count it."""
+    """A call that does something itself: it takes slots, and budgets count it.
+
+    ``secret`` are the outputs that are marked so.
+    """
 
     path: Path
     target: Target
@@ -80,6 +83,7 @@ class Leaf(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
     breaker: BreakerPlan | None = None
     waits: Waiting = ""
+    secret: frozenset[str] = frozenset()
 
 
 class SubPipeline(msgspec.Struct, frozen=True):

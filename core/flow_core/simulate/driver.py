@@ -25,7 +25,8 @@ class Batch(msgspec.Struct, frozen=True):
 class Driver:
     """Drives a kernel until its run ends or nothing is left to happen.
 
-    ``result`` says what an attempt does; ``outside`` are events by their times.
+    ``result`` says what an attempt does; ``outside`` are events by their times. ``secret_outputs``
+    are those of each attempt that has any.
     """
 
     def __init__(
@@ -38,9 +39,9 @@ class Driver:
     ) -> None:
         self.kernel = kernel
         self.batches: list[Batch] = []
+        self.secret_outputs: dict[int, frozenset[str]] = {}
         self._result = result
         self._most = most
-        self._counts: dict[str, int] = {}
         self._attempts = 0
         self._sequence = 0
         self._heap: list[tuple[int, int, Event]] = []
@@ -101,7 +102,10 @@ class Driver:
             raise self._runaway(start)
         if start.until is not None:
             return
-        result = self._result(start, self.kernel.leaf(start.id), self.kernel)
+        leaf = self.kernel.leaf(start.id)
+        if leaf.secret:
+            self.secret_outputs[start.id] = leaf.secret
+        result = self._result(start, leaf, self.kernel)
         if result is not None and result.event is not None:
             self._push(now + result.takes, result.event)
 

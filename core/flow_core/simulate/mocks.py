@@ -39,7 +39,8 @@ class ScenarioMocks:
         self._scenario = scenario
         self._file = file
         self._used: dict[str, int] = {}
-        self._steps = step_keys(scenario)
+        keys = ((key, mocks) for key, mocks in scenario.mocks.items() if "." not in key)
+        self._steps = [(path, mocks) for key, mocks in keys if (path := read_step_path(key))]
 
     def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
         """The result that is mocked for an attempt.
@@ -90,12 +91,6 @@ class ScenarioMocks:
         scenario = self._scenario.path
         part = (*scenario, "mocks") if self._scenario.mocks else scenario
         return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
-
-
-def step_keys(scenario: Scenario) -> list[tuple[StepPath, Mocks]]:
-    """The mocks whose keys are step paths."""
-    keys = ((key, mocks) for key, mocks in scenario.mocks.items() if "." not in key)
-    return [(path, mocks) for key, mocks in keys if (path := read_step_path(key))]
 
 
 def _result(mock: Mock, start: Start, leaf: Leaf) -> Result:

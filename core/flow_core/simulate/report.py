@@ -8,6 +8,7 @@ from flow_core.model.pipeline import Retry
 from flow_core.plan.find import find_calls, find_step, without_indices
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.run import Run
+from flow_core.simulate.secrets import HIDDEN
 from flow_core.simulate.timeline import Row
 
 
@@ -16,7 +17,7 @@ def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
 
     The values of secret ports are never shown.
     """
-    outcome = run.outcome
+    outcome, shown = run.outcome, run.secrets.without
     data: dict[str, Any] = {
         "pipeline": run.plan.name,
         "status": run.status,
@@ -25,8 +26,8 @@ def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
         "attempts": run.kernel.state.attempts,
         "seed": run.kernel.state.seed,
         "compensated": outcome.compensated if outcome else False,
-        "error": error_data(outcome.error) if outcome else None,
-        "errors": [error_data(error) for error in outcome.errors] if outcome else [],
+        "error": shown(error_data(outcome.error)) if outcome else None,
+        "errors": [shown(error_data(error)) for error in outcome.errors] if outcome else [],
         "critical_path": run.critical_path,
         "waiting": run.waiting,
         "assumed": assumptions(run),
@@ -34,8 +35,8 @@ def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
     }
     if show_data:
         data["inputs"] = shown_inputs(run)
-        data["outputs"] = outcome.outputs if outcome else None
-        data["state"] = run.kernel.channels()
+        data["outputs"] = shown(outcome.outputs) if outcome else None
+        data["state"] = shown(run.kernel.channels())
         for entry in data["steps"]:
             result = run.step(entry["path"])
             if result is not None:
@@ -85,15 +86,11 @@ def error_data(error: Error | None) -> Json:
     }
 
 
-HIDDEN = "***"
-"""What is shown in the place of a secret."""
-
-
 def shown_inputs(run: Run) -> dict[str, Json]:
     """The inputs of a run without its secrets."""
     ports = run.plan.inputs
     return {
-        name: HIDDEN if name in ports and ports[name].secret else value
+        name: HIDDEN if name in ports and ports[name].secret else run.secrets.without(value)
         for name, value in run.inputs.items()
     }
 
@@ -102,17 +99,15 @@ def shown_outputs(run: Run, path: str, outputs: Json) -> Json:
     """The outputs of a step without its secrets."""
     step = find_step(run.plan, path)
     calls = find_calls(step, path) if step else []
-    hidden = {
-        name
-        for call in calls
-        if isinstance(call, Leaf)
-        for name, port in call.outputs.items()
-        if port.secret
-    }
+    hidden = {name for call in calls if isinstance(call, Leaf) for name in call.secret}
+    return run.secrets.without(_without(hidden, outputs))
+
+
+def _without(hidden: set[str], outputs: Json) -> Json:
     if not hidden:
         return outputs
     if isinstance(outputs, list):
-        return [shown_outputs(run, path, item) for item in outputs]
+        return [_without(hidden, item) for item in outputs]
     if isinstance(outputs, dict):
         return {name: HIDDEN if name in hidden else value for name, value in outputs.items()}
     return outputs

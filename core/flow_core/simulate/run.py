@@ -20,6 +20,7 @@ from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
+from flow_core.simulate.secrets import Secrets
 from flow_core.simulate.stand_ins import with_stand_ins
 from flow_core.simulate.timeline import Certainty, Row, rows
 
@@ -32,15 +33,28 @@ if TYPE_CHECKING:
 class Run:
     """A simulated run.
 
-    ``inputs`` are those given, ``batches`` what happened, instant by instant. A run that waits for
-    what nobody sends has no ``outcome``.
+    ``inputs`` are those given, ``batches`` what happened, instant by instant; ``mocked`` are the
+    keys of the mocks. A run that waits for what nobody sends has no ``outcome``.
     """
 
-    def __init__(self, plan: PipelinePlan, inputs: Mapping[str, Json], driver: Driver) -> None:
+    def __init__(
+        self,
+        plan: PipelinePlan,
+        inputs: Mapping[str, Json],
+        driver: Driver,
+        mocked: tuple[str, ...] = (),
+    ) -> None:
         self.plan = plan
         self.inputs = inputs
         self.kernel = driver.kernel
         self.batches: Sequence[Batch] = driver.batches
+        self.secret_outputs = driver.secret_outputs
+        self.mocked = mocked
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What must not be shown."""
+        return Secrets(self)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -141,8 +155,8 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
             a scenario, or the run has no end.
     """
     plan = plan_of(pipeline)
-    if scenario is not None:
-        plan = with_stand_ins(plan, scenario)
+    mocked = tuple(scenario.mocks) if scenario else ()
+    plan = with_stand_ins(plan, mocked)
     given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
     if seed is None and scenario is not None:
         seed = scenario.seed
@@ -153,7 +167,7 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     results = sources([source, mocks, history], signalled=signalled)
     driver = Driver(kernel, results, events, most=most)
     driver.run(until=until)
-    run = Run(plan, given, driver)
+    run = Run(plan, given, driver, mocked)
     if mocks is not None and run.outcome is None and until is None and not signalled:
         _refuse_waiting(run, mocks)
     return run

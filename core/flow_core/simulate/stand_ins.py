@@ -1,31 +1,36 @@
 """Mocks of groups and pipelines: where a scenario mocks one as a whole, it becomes one call."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from flow_core.model.scenario import Scenario, StepPath
+from flow_core.model.read_scenario import read_step_path
+from flow_core.model.scenario import StepPath
 from flow_core.plan import plan as p
 from flow_core.plan.formula import Formula
-from flow_core.simulate.mocks import rank, read_path, step_keys
+from flow_core.simulate.mocks import rank, read_path
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
 from flow_core.types.runtime import port_check
 
 
-def with_stand_ins(plan: p.PipelinePlan, scenario: Scenario) -> p.PipelinePlan:
-    """The plan in which the groups and pipelines that a scenario mocks are calls of one attempt."""
-    if not scenario.mocks:
+def with_stand_ins(plan: p.PipelinePlan, mocked: Collection[str]) -> p.PipelinePlan:
+    """The plan in which the groups and pipelines that are mocked are calls of one attempt.
+
+    ``mocked`` are the keys of a scenario's mocks.
+    """
+    if not mocked:
         return plan
-    return replace(plan, graph=_Rewriter(scenario).graph(plan.graph, "", frozenset()))
+    return replace(plan, graph=_Rewriter(mocked).graph(plan.graph, "", frozenset()))
 
 
 class _Rewriter:
     """Rewrites what is mocked; ``groups`` are the names of the groups around a path."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._keys = [path for path, _ in step_keys(scenario)]
-        self._components = {key for key in scenario.mocks if "." in key}
+    def __init__(self, mocked: Collection[str]) -> None:
+        steps = (read_step_path(key) for key in mocked if "." not in key)
+        self._keys = [path for path in steps if path is not None]
+        self._components = {key for key in mocked if "." in key}
 
     def graph(self, graph: p.GraphPlan, prefix: str, groups: frozenset[str]) -> p.GraphPlan:
         """A graph whose mocked calls are replaced; the graph itself where there are none."""

@@ -1,7 +1,7 @@
 """Traces: a run as a file of JSON lines that can be stepped through, compared, and run again.
 
 The first line says what was run; each further line is an instant: the events that the kernel got,
-and what happened. The values of secret ports are not in it.
+and what happened. The values of secret ports are not in it: when it is replayed they are not known.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.driver import Batch
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.outcomes import Result
-from flow_core.simulate.report import shown_inputs
 from flow_core.simulate.run import Run
+from flow_core.simulate.stand_ins import with_stand_ins
 
 if TYPE_CHECKING:
     from flow_core.diagnostics import Json
@@ -30,7 +30,11 @@ VERSION = 1
 
 
 class Header(msgspec.Struct, frozen=True):
-    """What a trace is of. ``digest`` is that of the texts of the pipeline and all it calls."""
+    """What a trace is of.
+
+    ``digest`` is that of the texts of the pipeline and all it calls; ``mocked`` are the keys of the
+    mocks, since a group or pipeline that is mocked is one attempt.
+    """
 
     flow_trace: int
     pipeline: str
@@ -41,6 +45,7 @@ class Header(msgspec.Struct, frozen=True):
     start: int | None = None
     scheduled_at: str | None = None
     file: str = ""
+    mocked: tuple[str, ...] = ()
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -74,15 +79,22 @@ def write_trace(run: Run, module: "Module") -> str:
         VERSION,
         run.plan.name,
         digest_of(module),
-        shown_inputs(run),
+        run.secrets.recorded_inputs(run.inputs),
         run.plan.version,
         state.seed,
         state.start,
         state.scheduled_at,
         os.path.relpath(module.file, module.project.settings.root).replace(os.sep, "/"),
+        run.mocked,
     )
-    lines = [header, *run.batches]
+    lines = [header, *(_recorded(run, batch) for batch in run.batches)]
     return "".join(msgspec.json.encode(line).decode() + "\n" for line in lines)
+
+
+def _recorded(run: Run, batch: Batch) -> Batch:
+    """An instant without its secrets."""
+    events = tuple(run.secrets.recorded(event) for event in batch.events)
+    return msgspec.structs.replace(batch, events=events)
 
 
 def read_trace(text: str, name: str) -> Trace:
@@ -91,10 +103,10 @@ def read_trace(text: str, name: str) -> Trace:
     Raises:
         SimulationError: it is no trace, or one of another version of the format.
     """
-    head, *rest = text.splitlines() or [""]
+    head, *rest = text.removesuffix("\n").split("\n")  # texts may hold other ends of lines
     try:
         header = msgspec.json.decode(head, type=Header)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         message = f"`{name}` is no trace: line 1: {error}"
         raise SimulationError(message, None, "record one: `flow dry-run … --trace FILE`") from None
     if header.flow_trace != VERSION:
@@ -104,7 +116,7 @@ def read_trace(text: str, name: str) -> Trace:
     for number, line in enumerate(rest, 2):
         try:
             batches.append(msgspec.json.decode(line, type=Batch))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise SimulationError(f"`{name}`: line {number}: {error}", None, "") from None
     return Trace(header, tuple(batches))
 
@@ -136,7 +148,7 @@ def replay(trace: Trace, plan: PipelinePlan) -> Replayed:
     Raises:
         SimulationError: something else happens: the pipeline is not what it was.
     """
-    replayed = Replayed(plan, trace)
+    replayed = Replayed(with_stand_ins(plan, trace.header.mocked), trace)
     try:
         kernel = replayed.kernel_at(0)
     except EvaluationFailed as reason:
@@ -175,8 +187,11 @@ def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
     """What the attempts at each path did, for `flow_core.simulate.outcomes.History`.
 
     One that was cut hangs: whatever cut it will do so again.
+
+    Raises:
+        SimulationError: the trace is of another pipeline.
     """
-    kernel = Replayed(plan, trace).kernel_at(0)
+    kernel = replay(trace, plan).kernel_at(0)
     begun: dict[int, tuple[str, int]] = {}
     found: dict[str, list[Result]] = {}
     for batch in trace.batches:
