@@ -97,14 +97,16 @@ class Run:
 
     @property
     def path(self) -> list[str]:
-        """The steps that ran, by completion: those that succeeded or failed (R-mock-4)."""
-        return [
-            note.path
+        """The steps that succeeded or failed, by completion; ties by declaration (R-mock-4)."""
+        positions = self.plan.graph.names
+        ended = [
+            (note.at, positions[note.path], note.path)
             for note in self.notes
             if note.what == "settled"
-            and note.path in self.steps
+            and note.path in positions
             and self.steps[note.path].status in ("succeeded", "failed")
         ]
+        return [path for _, _, path in sorted(ended)]
 
     @cached_property
     def rows(self) -> dict[str, Row]:
