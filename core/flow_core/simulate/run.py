@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flow_core.diagnostics import Json
 from flow_core.expr.times import parse_timestamp
 from flow_core.kernel import Kernel
-from flow_core.kernel.events import Event, Note, Outcome, Signal, Start, StepResult
+from flow_core.kernel.events import Error, Event, Note, Outcome, Signal, Start, StepResult
 from flow_core.model.scenario import Scenario
 from flow_core.places import Place
 from flow_core.plan.build import PlanError, make_plan
@@ -84,6 +84,21 @@ class Run:
     def notes(self) -> tuple[Note, ...]:
         """Everything that happened, in order."""
         return tuple(note for batch in self.batches for note in batch.notes)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the run ended well."""
+        return self.status == "succeeded"
+
+    @property
+    def outputs(self) -> dict[str, Json] | None:
+        """The outputs of the pipeline, None where the run did not succeed."""
+        return self.outcome.outputs if self.outcome else None
+
+    @property
+    def error(self) -> Error | None:
+        """The error of the run."""
+        return self.outcome.error if self.outcome else None
 
     @property
     def elapsed(self) -> int:
