@@ -186,10 +186,10 @@ def _run_row(run: "PlannedRun") -> tuple[str, ...]:
 
 def _run_lines(runs: "list[PlannedRun]", plan: PipelinePlan) -> Iterator[str]:
     fates = Counter(run.fate for run in runs)
-    told = ", ".join(f"{number} {fate}" for fate, number in fates.most_common())
-    yield f"{plan.name}: {count(len(runs), 'run')} due ({told})"
+    words = [f"{n} {'run' if fate == 'runs' else fate}" for fate, n in fates.most_common()]
+    yield f"{plan.name}: {count(len(runs), 'time')} due: {', '.join(words) or 'nothing to do'}"
     for number, entry in enumerate(plan.schedule):
-        yield f"  entry {number}: {entry.cron} {entry.timezone}, overlap {entry.overlap}"
+        yield f'  entry {number}: "{entry.cron}" {entry.timezone}, overlap {entry.overlap}'
     yield ""
     for run in runs[:_MOST_LINES]:
         took = (
@@ -200,7 +200,8 @@ def _run_lines(runs: "list[PlannedRun]", plan: PipelinePlan) -> Iterator[str]:
         late = ""
         if run.start and run.start > run.due:
             late = f", {clock((run.start - run.due) / timedelta(microseconds=1))} late"
-        yield f"  {run.due.isoformat()}  {run.fate:9} {took}{late}".rstrip()
+        entry = f"entry {run.entry}  " if len(plan.schedule) > 1 else ""
+        yield f"  {run.due:%a %Y-%m-%d %H:%M}Z  {entry}{run.fate:9} {took}{late}".rstrip()
     if len(runs) > _MOST_LINES:
         yield f"  … and {len(runs) - _MOST_LINES} more (all of them: --format csv)"
 
