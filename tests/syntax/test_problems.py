@@ -135,6 +135,7 @@ CASES: list[tuple[str, str, str, Any, str | None]] = [
     ("json", '{"a": 1 «// b»\n}', "json-comment", {"a": 1}, '{"a": 1 \n}'),
     ("json", "{\"a\": «'b'»}", "single-quotes", {"a": "b"}, '{"a": "b"}'),
     ("json", "{«a»: 1}", "bare-word", {"a": 1}, '{"a": 1}'),
+    ("json", '{"a": «True»}', "bare-word", {"a": "True"}, '{"a": true}'),
     ("json", '{"a": «NaN»}', "bare-word", {"a": "NaN"}, '{"a": "NaN"}'),
     ("json", '{"a": «01»}', "bare-word", {"a": "01"}, '{"a": "01"}'),
     ("json", '{"a": 1 «"»b": 2}', "missing-comma", {"a": 1, "b": 2}, '{"a": 1, "b": 2}'),

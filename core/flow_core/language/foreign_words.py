@@ -135,7 +135,7 @@ _STEP = (
         ),
         ("labels", Foreign("metadata", carry=keep_mapping)),
         (
-            "extends inherits use",
+            "extends inherits",
             Foreign(help="there is no inheritance: share keys with YAML anchors or a sub-pipeline"),
         ),
     )

@@ -72,15 +72,19 @@ def stray(at: int, character: str) -> SyntaxProblem:
     )
 
 
+_CONSTANTS = {"true": "true", "false": "false", "null": "null", "none": "null"}
+"""What JSON calls the constants of other languages."""
+
+
 def bare_word(word: Scalar) -> SyntaxProblem:
     """A word that is no JSON: a key without quotes, ``NaN``, ``01``, ``True``."""
-    quoted = json.dumps(word.text, ensure_ascii=False)
+    written = _CONSTANTS.get(word.text.lower()) or json.dumps(word.text, ensure_ascii=False)
     return SyntaxProblem(
         "bare-word",
         f"`{word.text}` is not JSON, where text needs double quotes",
         Span(word.start, word.end),
-        f"write `{quoted}`",
-        Fix(f"Quote it: {quoted}", (edit(word.start, word.end, quoted),), "unsafe"),
+        f"write `{written}`",
+        Fix(f"Write {written}", (edit(word.start, word.end, written),), "unsafe"),
     )
 
 
