@@ -28,6 +28,7 @@ def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
         "compensated": outcome.compensated if outcome else False,
         "error": shown(error_data(outcome.error)) if outcome else None,
         "errors": [shown(error_data(error)) for error in outcome.errors] if outcome else [],
+        "ran": run.path,
         "critical_path": run.critical_path,
         "waiting": run.waiting,
         "assumed": assumptions(run),
@@ -46,10 +47,14 @@ def run_data(run: Run, *, show_data: bool = False) -> dict[str, Any]:
 
 def row_data(run: Run, row: Row) -> dict[str, Any]:
     """One row of the timeline."""
+    result = run.step(row.path)
     return {
         "path": row.path,
-        "status": row.status,
+        "status": "succeeded" if row.status == "recovered" else row.status,
+        "recovered": row.status == "recovered",
         "reason": row.detail,
+        "error": error_data(result.error) if result else None,
+        "iterations": result.iterations if result else 0,
         "composite": row.composite,
         "start": row.start,
         "end": row.end,
