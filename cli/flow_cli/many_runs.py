@@ -20,9 +20,10 @@ from flow_cli.run_text import clock
 from flow_cli.terminal import wants_color, write
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate import simulate
-from flow_core.simulate.explore import Exploration, explore
+from flow_core.simulate.explore import Exploration, Way, explore
 from flow_core.simulate.run import plan_of
 from flow_core.simulate.sampling import Sampling, sample
+from flow_core.simulate.shown import scenario_of
 
 if TYPE_CHECKING:
     from flow_core.module import Module
@@ -85,7 +86,7 @@ def _explore(request: Request, module: "Module", plan: PipelinePlan) -> int:
     found = explore(plan, inputs, most=most, counts=asks_for_counts(module), tick=tick)
     tick.erase()
     if request.format == "json":
-        write(json.dumps(_exploration_data(found, plan), indent=2) + "\n")
+        write(json.dumps(_exploration_data(found, plan, inputs), indent=2) + "\n")
     elif request.format == "csv":
         rows: list[tuple[str, ...]] = [("status", "error", "elapsed_us", "cost", "choices")]
         rows += [_way_row(way) for way in found.ends]
@@ -104,10 +105,24 @@ def _way_row(way: Any) -> tuple[str, ...]:
     return end.status, end.error, str(way.elapsed), str(way.cost), "; ".join(unusual)
 
 
-def _exploration_data(found: Exploration, plan: PipelinePlan) -> dict[str, Any]:
-    data: dict[str, Any] = msgspec.to_builtins(found)
-    data["reached"] = sorted(found.reached)
-    return {"pipeline": plan.name, **data}
+def _exploration_data(
+    found: Exploration, plan: PipelinePlan, inputs: dict[str, Any]
+) -> dict[str, Any]:
+    def shown(way: Way | None) -> dict[str, Any] | None:
+        if way is None:
+            return None
+        return {**msgspec.to_builtins(way), "scenario": scenario_of(plan, way, inputs)}
+
+    return {
+        "pipeline": plan.name,
+        "states": found.states,
+        "complete": found.complete,
+        "ends": [shown(way) for way in found.ends],
+        "longest": shown(found.longest),
+        "dearest": shown(found.dearest),
+        "reached": sorted(found.reached),
+        "unreachable": list(found.unreachable),
+    }
 
 
 def asks_for_counts(module: "Module") -> bool:
@@ -192,18 +207,19 @@ def _run_lines(runs: "list[PlannedRun]", plan: PipelinePlan) -> Iterator[str]:
         yield f'  entry {number}: "{entry.cron}" {entry.timezone}, overlap {entry.overlap}'
     yield ""
     for run in runs[:_MOST_LINES]:
-        took = (
-            clock((run.end - run.start) / timedelta(microseconds=1))
-            if run.end and run.start
-            else ""
-        )
-        late = ""
-        if run.start and run.start > run.due:
-            late = f", {clock((run.start - run.due) / timedelta(microseconds=1))} late"
-        entry = f"entry {run.entry}  " if len(plan.schedule) > 1 else ""
-        yield f"  {run.due:%a %Y-%m-%d %H:%M}Z  {entry}{run.fate:9} {took}{late}".rstrip()
+        which = f"entry {run.entry}  " if len(plan.schedule) > 1 else ""
+        yield f"  {run.due:%a %Y-%m-%d %H:%M}Z  {which}{run.fate:9} {_times(run)}".rstrip()
     if len(runs) > _MOST_LINES:
         yield f"  … and {len(runs) - _MOST_LINES} more (all of them: --format csv)"
+
+
+def _times(run: PlannedRun) -> str:
+    """How long a run took, and how late it began."""
+    if run.start is None or run.end is None:
+        return ""
+    took, late = run.end - run.start, run.start - run.due
+    told = clock(took / timedelta(microseconds=1))
+    return f"{told}, {clock(late / timedelta(microseconds=1))} late" if late else told
 
 
 def _csv(rows: list[tuple[str, ...]]) -> str:

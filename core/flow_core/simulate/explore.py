@@ -15,9 +15,9 @@ import msgspec
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Event, Failed, Note, Start, Succeeded
-from flow_core.plan.plan import Leaf, PipelinePlan
+from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.fingerprint import fingerprint
-from flow_core.simulate.outcomes import Result, Source, built_in, unknown_outputs
+from flow_core.simulate.outcomes import Result, built_in, unknown_outputs
 
 MOST_STATES = 20_000
 """So many situations are looked at unless asked otherwise."""
@@ -91,32 +91,30 @@ class _Edge(msgspec.Struct):
 Answers: TypeAlias = Mapping[str, bool]
 
 
-def explore(  # noqa: PLR0913 - what an exploration depends on, all by name
+def explore(
     plan: PipelinePlan,
     inputs: Mapping[str, Json],
     *,
     most: int = MOST_STATES,
     counts: bool = True,
-    source: Source | None = None,
     tick: Callable[[], object] = lambda: None,
 ) -> Exploration:
     """Explore a plan. ``counts`` tells that its expressions may ask how many attempts were made.
 
-    ``source`` gives outputs of effects, such as mocks; without, they are only known after the run.
+    The outputs of effects are only known after the run.
 
     Raises:
         EvaluationFailed: an input is missing or does not fit.
     """
-    return _Explorer(plan, inputs, most, source, tick, counts=counts).explore()
+    return _Explorer(plan, inputs, most, tick, counts=counts).explore()
 
 
 class _Explorer:
-    def __init__(  # noqa: PLR0913 - what an exploration depends on
+    def __init__(
         self,
         plan: PipelinePlan,
         inputs: Mapping[str, Json],
         most: int,
-        source: Source | None,
         tick: Callable[[], object],
         *,
         counts: bool,
@@ -124,7 +122,6 @@ class _Explorer:
         self._plan = plan
         self._inputs = dict(inputs)
         self._most = most
-        self._source = source
         self._tick = tick
         self._counts = counts
         self._known: dict[bytes, _Node] = {}
@@ -198,18 +195,11 @@ class _Explorer:
             yield start, "", result
             return
         takes = leaf.target.p50 or 0
-        yield start, "ok", self._success(kernel, start, leaf)
+        yield start, "ok", Result(takes, Succeeded(start.id, unknown_outputs(start, leaf)))
         for name in sorted(leaf.target.errors or ()):
             yield start, name, Result(takes, Failed(start.id, name))
         if leaf.policy.timeout is not None:
             yield start, "hangs", Result(0, None)
-
-    def _success(self, kernel: Kernel, start: Start, leaf: Leaf) -> Result:
-        found = self._source(start, leaf, kernel) if self._source else None
-        if found is not None and isinstance(found.event, Succeeded):
-            return found
-        takes = leaf.target.p50 or 0
-        return Result(takes, Succeeded(start.id, unknown_outputs(start, leaf)))
 
     def _follow(
         self,

@@ -1,0 +1,71 @@
+"""An example of a type: a small value that fits, for scenarios and documents."""
+
+from flow_core.diagnostics import Json
+from flow_core.types.algebra import alternatives
+from flow_core.types.kinds import (
+    BooleanType,
+    BytesType,
+    DatetimeType,
+    DurationType,
+    ListType,
+    MapType,
+    NumberType,
+    ObjectType,
+    StringType,
+    Type,
+)
+
+_MAX_DEPTH = 8
+
+
+def example(type_: Type, depth: int = 0) -> Json:
+    """A value of a type; null where none is easily found.
+
+    >>> from flow_core.types.kinds import INTEGER
+    >>> example(ListType(INTEGER, min_items=2))
+    [0, 0]
+    """
+    if depth > _MAX_DEPTH:
+        return None
+    return _of(alternatives(type_)[0], depth)
+
+
+def _of(type_: Type, depth: int) -> Json:
+    match type_:
+        case BooleanType(const=const):
+            return True if const is None else const
+        case NumberType():
+            return _number(type_)
+        case StringType():
+            return _string(type_)
+        case DurationType():
+            return "1s"
+        case DatetimeType():
+            return "2026-01-01T00:00:00Z"
+        case BytesType():
+            return ""
+        case ListType(item=item, min_items=least):
+            return [example(item, depth + 1) for _ in range(least or 0)]
+        case MapType():
+            return {}
+        case ObjectType(fields=fields):
+            required = ((name, field) for name, field in fields.items() if field.required)
+            return {name: example(field.type, depth + 1) for name, field in required}
+        case _:
+            return None
+
+
+def _number(type_: NumberType) -> float:
+    if type_.enum:
+        return type_.enum[0]
+    least = type_.minimum if type_.minimum is not None else type_.exclusive_minimum
+    if least is None or least < 0:
+        most = type_.maximum if type_.maximum is not None else type_.exclusive_maximum
+        return 0 if most is None or most > 0 else most - (type_.maximum is None)
+    return least if type_.minimum is not None else least + 1
+
+
+def _string(type_: StringType) -> str:
+    if type_.enum:
+        return type_.enum[0]
+    return "x" * max(1, type_.min_length or 0)
