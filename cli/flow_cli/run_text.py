@@ -72,7 +72,7 @@ def _timeline(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
     if not shown:
         return
     labels = {row.path: _label(run, row) for row in shown}
-    wide = min(MOST_NAME, max(width(label) for label in labels.values()))
+    wide = max(width(label) for label in labels.values())
     end = f"{clock(run.elapsed):>{BAR - 2}}"
     yield ""
     yield paint(f"  {'':{wide}}  {'start':>7} {'took':>7}  0s{end}", "dim", color)
@@ -112,7 +112,18 @@ def _label(run: Run, row: Row) -> str:
         name = f"!{below}"
     elif name.endswith("]"):
         name = name[name.rindex("[") :]
-    return f"{mark} {'  ' * row.depth}{escape(name)}"
+    return f"{mark} {_cut('  ' * row.depth + escape(name))}"
+
+
+def _cut(name: str) -> str:
+    """A name, or its beginning where it is longer than there is room for.
+
+    >>> _cut("a" * 50)
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…'
+    """
+    while width(name) > MOST_NAME - 2:
+        name = name.removesuffix("…")[:-1] + "…"
+    return name
 
 
 def _line(run: Run, row: Row, label: str, wide: int, color: bool) -> str:  # noqa: FBT001
