@@ -214,8 +214,9 @@ def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # n
         end = attempt.end if attempt.end is not None else attempt.start
         if number and row.attempts[number - 1].number >= attempt.number:
             iteration += 1 if iteration else 0
+        which = f"{attempt.number}{of}" if of or not iteration else ""
         again = f"#{iteration} " if iteration else ""
-        label = f"  {indent}{again}{attempt.number}{of}"
+        label = f"  {indent}{again}{which}".rstrip()
         wait = next((w for w in row.waits if w.start == end), None)
         told = "ok" if attempt.how == "ok" else attempt.how or "runs"
         if wait is not None:
