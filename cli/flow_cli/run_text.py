@@ -1,5 +1,6 @@
 """A simulated run for people: a timeline, what it means, and why steps do not run."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from flow_cli.report import count
@@ -76,23 +77,33 @@ def _timeline(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
     end = f"{clock(run.elapsed):>{BAR - 2}}"
     yield ""
     yield paint(f"  {'':{wide}}  {'start':>7} {'took':>7}  0s{end}", "dim", color)
+    hidden = Counter(parent(row.path) for row in run.rows.values() if _is_left_out(row))
     for row in shown:
         yield _line(run, row, labels[row.path], wide, color)
         yield from _attempts(run, row, wide, color)
+        if more := hidden[row.path]:
+            yield paint(
+                f"    {'  ' * row.depth}  … {more} elements that succeeded are left out",
+                "dim",
+                color,
+            )
 
 
 def _shown(run: Run) -> Iterator[Row]:
     """The rows to show: of many elements only the first, and those that did not go well."""
-    hidden: dict[str, int] = {}
+    hidden: set[str] = set()
     for row in run.rows.values():
-        above = parent(row.path)
-        is_element = row.path.endswith("]") and "!" not in row.path[len(above) :]
-        if is_element and _index(row.path) >= MOST_ELEMENTS and row.status == "succeeded":
-            hidden[row.path] = 1
+        if _is_left_out(row):
+            hidden.add(row.path)
             continue
         if any(row.path.startswith(f"{path}/") for path in _ancestors(row.path) if path in hidden):
             continue
         yield row
+
+
+def _is_left_out(row: Row) -> bool:
+    is_element = row.path.endswith("]") and "!" not in row.path[len(parent(row.path)) :]
+    return is_element and _index(row.path) >= MOST_ELEMENTS and row.status == "succeeded"
 
 
 def _index(path: str) -> int:
