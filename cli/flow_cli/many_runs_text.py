@@ -48,6 +48,7 @@ def exploration_text(name: str, found: Exploration, *, color: bool) -> str:
     head = paint(escape(name), "bold", color)
     lines = [f"{head}: {count(found.states, 'situation')} explored, {bound}"]
     lines += ["", "outcomes, each with what leads to it:"]
+    lines += [] if found.ends else ["  none was reached before the bound"]
     for way in sorted(found.ends, key=lambda way: (way.end.status != "succeeded", way.end.error)):
         lines += _outcome(way, color)
     for title, worst in (("longest", found.longest), ("dearest", found.dearest)):
