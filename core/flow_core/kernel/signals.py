@@ -1,5 +1,7 @@
 """Signals: who is waiting for one, which are kept, and which are refused (R-signal)."""
 
+from msgspec.structs import replace
+
 from flow_core.diagnostics import Json
 from flow_core.kernel import attempts
 from flow_core.kernel.board import Board
@@ -7,20 +9,22 @@ from flow_core.kernel.events import Note, Refuse, Signal
 from flow_core.kernel.state import Scope, Task
 from flow_core.kernel.waiting import wall_clock
 from flow_core.model.read_scenario import read_step_path
+from flow_core.model.scenario import Segment, show_step_path
 from flow_core.plan import plan as p
 
 
 def receive(board: Board, signal: Signal) -> None:
     """Give a signal to the attempt that waits for it, keep it for the next one, or refuse it."""
     waiting = _waiting(board, signal.path)
+    path = _with_groups(board.plan.graph, signal.path)
     if waiting is not None:
         why = answer(board, waiting, signal.data)
-    elif signal.path in board.state.signals:
+    elif path in board.state.signals:
         why = "another one is kept"
     else:
-        why = _unwanted(board, signal.path)
+        why = _unwanted(board, path)
         if not why:
-            board.state.signals[signal.path] = signal.data
+            board.state.signals[path] = signal.data
     if why:
         board.commands.append(Refuse(signal.path, why))
         board.note(Note(board.state.now, "refused", signal.path, how=why))
@@ -78,6 +82,8 @@ def _unwanted(board: Board, path: str) -> str:
         position = graph.names.get(segment.name)
         if position is None:
             return "there is no such step"
+        if (graph.steps[position].for_each is None) != (segment.index is None):
+            return "an element has an index, and nothing else has"
         if scope is not None and scope.steps[position].status:
             return "the step has settled"
         inner = _inside(graph.steps[position])
@@ -85,6 +91,33 @@ def _unwanted(board: Board, path: str) -> str:
             break
         graph, scope = inner, _scope_at(board, scope, position, segment.index)
     return ""
+
+
+def _with_groups(graph: p.GraphPlan, path: str) -> str:
+    """A path with the names of the groups that it leaves out; those with elements can't be."""
+    parsed = read_step_path(path)
+    segments = list[Segment]()
+    inner: p.GraphPlan | None = graph
+    for segment in parsed.segments if parsed else ():
+        way = None if inner is None else _way_to(inner, segment.name)
+        if way is None:
+            return path
+        segments += [*(Segment(group.name) for group in way[:-1]), segment]
+        inner = _inside(way[-1])
+    return path if parsed is None else show_step_path(replace(parsed, segments=tuple(segments)))
+
+
+def _way_to(graph: p.GraphPlan, name: str) -> list[p.StepPlan] | None:
+    """The groups that lead to a step, and the step."""
+    position = graph.names.get(name)
+    if position is not None:
+        return [graph.steps[position]]
+    for step in graph.steps:
+        if isinstance(step.call, p.GroupCall) and step.for_each is None:
+            inner = _way_to(step.call.graph, name)
+            if inner is not None:
+                return [step, *inner]
+    return None
 
 
 def _inside(step: p.StepPlan) -> p.GraphPlan | None:
