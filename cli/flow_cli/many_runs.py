@@ -213,7 +213,7 @@ def _run_lines(runs: "list[PlannedRun]", plan: PipelinePlan) -> Iterator[str]:
         yield f"  … and {len(runs) - _MOST_LINES} more (all of them: --format csv)"
 
 
-def _times(run: PlannedRun) -> str:
+def _times(run: "PlannedRun") -> str:
     """How long a run took, and how late it began."""
     if run.start is None or run.end is None:
         return ""

@@ -78,7 +78,8 @@ BY_HAND: dict[str, tuple[str, set[tuple[Any, ...]]]] = {
     "a budget": (
         (
             "budget: {attempts: 2}\n"
-            "steps: {a: {uses: k.slow, retry: {max_attempts: 2}}, b: {depends_on: [a], uses: k.quick}}"
+            "steps: {a: {uses: k.slow, retry: {max_attempts: 2}}, "
+            "b: {depends_on: [a], uses: k.quick}}"
         ),
         {OK, A, ("budget_exceeded", "budget_exceeded")},
     ),
