@@ -23,6 +23,10 @@ def sampling_text(name: str, found: Sampling, *, color: bool) -> str:
     lines += ["", "on the critical path:", *_shares(found.critical, found.samples)]
     if found.failed:
         lines += ["", "failed:", *_shares(found.failed, found.samples)]
+    if found.assumed:
+        lines += ["", "taken to hold in every run, as it is only known after it:"]
+        lines += [f"  {escape(question)}" for question in found.assumed[:MOST_CHOICES]]
+        lines += ["  …"] if len(found.assumed) > MOST_CHOICES else []
     return "\n".join(lines) + "\n"
 
 

@@ -37,7 +37,8 @@ class Spread(msgspec.Struct, frozen=True):
 class Sampling(msgspec.Struct, frozen=True):
     """What many runs came to. Durations in microseconds.
 
-    ``statuses`` and ``errors`` count runs; ``critical`` counts for each step the runs in which it
+    ``assumed`` are the conditions that were taken to hold where they were not known. ``statuses``
+    and ``errors`` count runs; ``critical`` counts for each step the runs in which it
     was on the critical path, ``failed`` those in which it failed.
     """
 
@@ -49,6 +50,7 @@ class Sampling(msgspec.Struct, frozen=True):
     errors: dict[str, int]
     critical: dict[str, int]
     failed: dict[str, int]
+    assumed: tuple[str, ...] = ()
 
     @property
     def failure_probability(self) -> float:
@@ -122,6 +124,7 @@ class _Tally:
         self._errors: Counter[str] = Counter()
         self._critical: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
+        self._assumed: dict[str, None] = {}
 
     def add(self, run: Run) -> None:
         self._durations.append(run.elapsed)
@@ -132,6 +135,7 @@ class _Tally:
         self._critical.update(dict.fromkeys(map(without_indices, run.critical_path), 1))
         failed = [row.path for row in run.rows.values() if row.status == "failed"]
         self._failed.update(dict.fromkeys(map(without_indices, failed), 1))
+        self._assumed.update((n.path, None) for n in run.notes if n.what == "assumed")
 
     def result(self, samples: int, seed: int) -> Sampling:
         return Sampling(
@@ -143,6 +147,7 @@ class _Tally:
             dict(self._errors.most_common()),
             dict(self._critical.most_common()),
             dict(self._failed.most_common()),
+            tuple(self._assumed),
         )
 
 
