@@ -148,17 +148,16 @@ def schedule(request: Request, module: "Module") -> int:
         message = f"`{plan.name}` has no `schedule`"
         raise UserError(message, 'add `schedule: [{cron: "0 6 * * *"}]`')
     start, until = _period(request)
+    given = what_is_given(request, module).inputs
     durations = [
-        simulate(plan, {**_inputs(request, module), **entry.inputs}, seed=request.seed).elapsed
+        simulate(
+            plan, {**given, **entry.inputs}, seed=request.seed, scheduled_at=start.isoformat()
+        ).elapsed
         for entry in plan.schedule
     ]
     runs = list(plan_runs(plan.schedule, start, until, durations.__getitem__))
     write(_runs(runs, plan, request))
     return CLEAN if all(run.fate == "runs" for run in runs) else FINDINGS
-
-
-def _inputs(request: Request, module: "Module") -> dict[str, Any]:
-    return what_is_given(request, module).inputs
 
 
 def _period(request: Request) -> tuple[datetime, datetime]:

@@ -9,7 +9,8 @@ from flow_cli.errors import UserError, did_you_mean
 from flow_cli.files import STDIN, read_text, read_whole
 from flow_core.diagnostics import Json
 from flow_core.model.pipeline import Pipeline
-from flow_core.types import alternatives
+from flow_core.types import alternatives, show
+from flow_core.types.example import example
 from flow_core.types.kinds import (
     AnyType,
     BytesType,
@@ -61,7 +62,12 @@ def _value(name: str, text: str, pipeline: Pipeline) -> Json:
         return _load(read_text(text[1:]), text[1:])
     if _admits_text(port.type) and not _is_json(text, port.type):
         return text
-    return _load(text, f"--input {name}")
+    try:
+        return cast("Json", json.loads(text))
+    except ValueError:
+        wanted = show(port.type)
+        help_ = f"write JSON, such as `--input '{name}={json.dumps(example(port.type))}'`"
+        raise UserError(f"`{name}` is {wanted}, and `{text}` is none", help_) from None
 
 
 def _admits_text(type_: Type) -> bool:

@@ -199,8 +199,12 @@ class Board:
 
     # Conditions
 
-    def holds(self, formula: Formula | None, names: Names, question: str) -> bool:
-        """Whether a condition holds; one that is not known yet holds unless told otherwise.
+    def holds(
+        self, formula: Formula | None, names: Names, question: str, *, default: bool = True
+    ) -> bool:
+        """Whether a condition holds; one that is not known yet comes out as is assumed.
+
+        Conditions that read the same output and nothing else come out as if it had one value.
 
         Raises:
             EvaluationFailed: it has no value, or none that is a boolean.
@@ -210,10 +214,19 @@ class Board:
         try:
             return formula.condition(names)
         except NotKnown as reason:
-            answer = self.state.assumed.get(question, True)
-            how = "true" if answer else "false"
-            self.note(Note(self.state.now, "assumed", question, how=how, data=reason.what))
-            return answer
+            return self._assumed(formula, question, reason.what, default=default)
+
+    def _assumed(self, formula: Formula, question: str, what: str, *, default: bool) -> bool:
+        """How a condition comes out that can't be known: by default it holds."""
+        key, flips = question, False
+        if formula.subject:
+            around, slash, _ = question.rpartition("/")
+            key, flips = around + slash + formula.subject, formula.negated
+            default = default or flips
+        answer = self.state.assumed.setdefault(key, default) is not flips
+        how = "true" if answer else "false"
+        self.note(Note(self.state.now, "assumed", question, how=how, asks=key, data=what))
+        return answer
 
 
 def failure(

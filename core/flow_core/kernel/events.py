@@ -144,7 +144,8 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``how`` says how: of ``ended`` "ok", "cut" or the name of an error; of ``settled`` a status, of
     ``skipped`` the reason; of ``waits`` what for, with ``until``. ``since`` is when an attempt was
     ready to start, if it had to wait for slots. ``composite`` tells the attempts of groups and
-    pipelines from those of leaf calls.
+    pipelines from those of leaf calls; ``asks`` names the question of `Assume` that an assumption
+    answers.
     """
 
     at: int
@@ -155,6 +156,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     until: int | None = None
     since: int | None = None
     composite: bool = False
+    asks: str = ""
     data: Json = None
 
 

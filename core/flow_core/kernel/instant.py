@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 _E = TypeVar("_E", Assume, Signal)
 _PLACE = itemgetter(0, 1)
 
-UNDECLARED = frozenset({"timeout", "cancelled", "budget_exceeded", "circuit_open", "type_error"})
+UNDECLARED = frozenset(
+    {"timeout", "cancelled", "budget_exceeded", "circuit_open", "type_error", "unexpected"}
+)
 """What an attempt may fail with although no component declares it."""
 
 

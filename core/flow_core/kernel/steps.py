@@ -43,7 +43,7 @@ def _enter(board: Board, scope: Scope, position: int, plan: p.StepPlan) -> None:
     """`when`, then `for_each`, then the elements."""
     names = Names(board, scope, position)
     path = scope.path + plan.name
-    if plan.when is not None and not board.holds(plan.when, names, f"{path}.when"):
+    if not board.holds(plan.when, names, f"{path}.when", default=not plan.only_fails):
         settle(board, scope, position, "skipped", reason="when")
     elif plan.for_each is None:
         activations.begin(board, scope, position, -1, None)

@@ -127,6 +127,7 @@ class _File:
             compensate=self.undo(step.compensate, (*path, "compensate")),
             writes=self.writes(step),
             concurrency=self.concurrency(step),
+            only_fails=isinstance(call, p.Leaf) and call.target.name == "std.fail",
         )
 
     def item(self, step: m.Step) -> Type | None:

@@ -6,8 +6,10 @@ from typing import Any, TypeAlias
 import msgspec
 
 from flow_core.diagnostics import Json
+from flow_core.expr.ast import Ast, Unary
 from flow_core.expr.errors import EvaluationError, Fault
 from flow_core.expr.evaluate import compile_expression, interpolate
+from flow_core.expr.references import path_of
 from flow_core.expr.unknown import AFTER, unknown
 from flow_core.expr.values import plain
 from flow_core.model.pipeline import (
@@ -48,13 +50,16 @@ class Formula(msgspec.Struct, frozen=True):
 
     ``value`` gives it as expressions see it, ``data`` as JSON. ``value`` raises `NotKnown` for what
     is not known; ``data`` gives the marker of `flow_core.expr.unknown` in its place. Both raise
-    `EvaluationFailed`.
+    `EvaluationFailed`. ``subject`` is the step's output or the input that a condition reads and
+    nothing else, ``negated`` tells that it is true where that is false.
     """
 
     value: Callable[[Names], Any]
     data: Callable[[Names], Json]
     path: Path = ()
     is_constant: bool = False
+    subject: str = ""
+    negated: bool = False
 
     def condition(self, names: Names) -> bool:
         """The value of a condition (R-expr-13)."""
@@ -106,7 +111,15 @@ def _expression(expression: Expression, path: Path, doubles: Doubles) -> Formula
         except EvaluationError as error:
             raise _failure(error, expression.source) from None
 
-    return Formula(value, _or_unknown(data), path)
+    subject, negated = _subject(expression.tree)
+    return Formula(value, _or_unknown(data), path, subject=subject, negated=negated)
+
+
+def _subject(tree: Ast) -> tuple[str, bool]:
+    """What an expression reads and nothing else, and whether it says the opposite of that."""
+    negated = isinstance(tree, Unary) and tree.operator == "!"
+    path = path_of(tree.operand if isinstance(tree, Unary) and negated else tree)
+    return (".".join(path), negated) if path[:1] in (("steps",), ("inputs",)) else ("", False)
 
 
 def _failure(error: EvaluationError, source: str) -> Exception:

@@ -193,6 +193,7 @@ class StepPlan(msgspec.Struct, frozen=True):
     ``outer`` are conditions on steps that have settled before (of ``steps``, for one in
     ``finally``); ``item`` is the type of an element, ``result`` that of one activation's outputs,
     ``type`` that of the outputs as others see them; ``recovers`` checks what a handler gives.
+    ``only_fails`` tells a step that is there to fail the run.
     """
 
     name: str
@@ -214,6 +215,7 @@ class StepPlan(msgspec.Struct, frozen=True):
     compensate: HandlerPlan | None = None
     writes: tuple[WritePlan, ...] = ()
     concurrency: ConcurrencyPlan | None = None
+    only_fails: bool = False
 
 
 class GraphPlan(msgspec.Struct, frozen=True):

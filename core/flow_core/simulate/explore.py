@@ -166,14 +166,13 @@ class _Explorer:
     def _step(self, node: _Node, answers: Answers) -> tuple[Kernel, list[Start], list[str]]:
         """The kernel after the next instant, what it starts, and what it had to assume."""
         kernel = Kernel.restore(self._plan, node.snapshot)
+        decided = set(kernel.state.assumed)
         kernel.state.assumed.update(answers)
         events = [event for at, event in node.pending if at <= node.now]
         commands = kernel.handle(events, node.now)
         notes = kernel.take_notes()
         self._reached.update(_reached(notes))
-        questions = [
-            n.path for n in notes if n.what == "assumed" and not n.path.endswith(".for_each")
-        ]
+        questions = [n.asks for n in notes if n.what == "assumed" and n.asks not in decided | {""}]
         starts = [c for c in commands if isinstance(c, Start) and c.id in kernel.state.running]
         return kernel, starts, list(dict.fromkeys(questions))
 

@@ -1,9 +1,11 @@
 """A run as plain data: what `flow dry-run --format json` prints and editors draw."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flow_core.diagnostics import Json
 from flow_core.kernel.events import Error
+from flow_core.markers import has_unknown
 from flow_core.model.pipeline import Retry
 from flow_core.plan.find import find_calls, find_step, without_indices
 from flow_core.plan.plan import Leaf
@@ -69,13 +71,25 @@ def row_data(run: Run, row: Row) -> dict[str, Any]:
 
 
 def assumptions(run: Run) -> list[dict[str, str]]:
-    """The conditions that are only known after the run, and how they were taken to come out."""
+    """What was assumed because it is only known after the run, and why."""
     found = {
         note.path: {"question": note.path, "answer": note.how, "because": str(note.data or "")}
         for note in run.notes
         if note.what == "assumed"
     }
-    return list(found.values())
+    return [*found.values(), *_answers(run)]
+
+
+def _answers(run: Run) -> Iterator[dict[str, str]]:
+    """The approvals and signals that nobody gave, and that were taken to come at once."""
+    for path, row in run.rows.items():
+        step = find_step(run.plan, path) if row.attempts else None
+        waits = any(
+            isinstance(c, Leaf) and c.waits for c in (find_calls(step, path) if step else ())
+        )
+        result = run.step(path)
+        if waits and result is not None and has_unknown(result.outputs):
+            yield {"question": path, "answer": "answered at once", "because": ""}
 
 
 def error_data(error: Error | None) -> Json:
