@@ -21,6 +21,7 @@ from flow_cli.terminal import Color, complain, wants_color, write
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.expr.unknown import unknown
+from flow_core.places import Place
 from flow_core.project import Project
 from flow_core.simulate import Run, SimulationError, simulate
 from flow_core.simulate.outcomes import History
@@ -58,7 +59,7 @@ class Request(msgspec.Struct, frozen=True):
 def dry_run(request: Request) -> int:
     """Simulate what the request names, report it, and return the exit code."""
     module = load(request.path)
-    findings = blocking(module)
+    findings = blocking(module) or _of_scenario(request, module)
     if findings:
         report_findings(findings, request.color)
         return FINDINGS
@@ -112,6 +113,18 @@ def load(path: str) -> "Module":
     if module is None or module.is_scenario or (module.is_whole and not module.is_pipeline):
         raise UserError(f"`{path}` holds no pipeline", "give a file that has `steps`")
     return module
+
+
+def _of_scenario(request: Request, module: "Module") -> list[Diagnostic]:
+    """The errors of the scenario that is asked for."""
+    if request.scenario is None:
+        return []
+    file, scenario = find_scenario(request.scenario, module)
+    tests = module.project.module(file)
+    if tests is None:
+        return []
+    span = tests.document.locate(Place(scenario.path))
+    return [found for found in blocking(tests) if span.start <= found.span.start < span.end]
 
 
 class Given(msgspec.Struct, frozen=True):

@@ -36,14 +36,19 @@ def read_scenarios(root: Value | None) -> m.ScenarioFile:
 def read_step_path(key: str) -> m.StepPath | None:
     """The step path that a text spells, None where it spells none.
 
+    Which handler or compensation of a step holds a step is told by the step's name already.
+
     >>> read_step_path("orders[2]/book!catch[0]").below
     ('catch', 0)
+    >>> [segment.name for segment in read_step_path("book!compensate/free").segments]
+    ['book', 'free']
     """
-    steps, bang, below = key.partition("!")
-    matches = [_SEGMENT.fullmatch(part) for part in steps.split("/")]
-    tail = _BELOW.fullmatch(below)
-    if not all(matches) or (bang and tail is None):
+    parts = [part.partition("!") for part in key.split("/")]
+    matches = [_SEGMENT.fullmatch(name) for name, _, _ in parts]
+    belows = [_BELOW.fullmatch(below) for _, bang, below in parts if bang]
+    if not all(matches) or not all(belows):
         return None
+    tail = belows[-1] if parts[-1][1] else None
     segments = tuple(
         m.Segment(match["name"], None if match["index"] is None else int(match["index"]))
         for match in matches

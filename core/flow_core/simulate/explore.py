@@ -26,7 +26,10 @@ MOST_WAYS = 4_096
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What was chosen: how an attempt ends ("ok", an error, "hangs"), or how a condition does."""
+    """What was chosen: how an attempt ends or a condition comes out.
+
+    ``how`` is "ok", an error, "hangs", "no answer" of a wait for a signal; or "true", "false".
+    """
 
     what: str
     how: str
@@ -199,6 +202,8 @@ class _Explorer:
             yield start, name, Result(takes, Failed(start.id, name))
         if leaf.policy.timeout is not None:
             yield start, "hangs", Result(0, None)
+        elif leaf.waits:
+            yield start, "no answer", Result(0, None)
 
     def _follow(
         self,
