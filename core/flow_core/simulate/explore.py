@@ -17,6 +17,7 @@ from flow_core.kernel import Kernel
 from flow_core.kernel.events import Event, Failed, Note, Start, Succeeded
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.fingerprint import fingerprint
+from flow_core.simulate.given import check_inputs
 from flow_core.simulate.outcomes import Result, built_in, unknown_outputs
 
 MOST_STATES = 20_000
@@ -107,8 +108,9 @@ def explore(
     The outputs of effects are only known after the run.
 
     Raises:
-        EvaluationFailed: an input is missing or does not fit.
+        SimulationError: an input is missing, unknown or does not fit.
     """
+    check_inputs(plan, inputs, None)
     return _Explorer(plan, inputs, most, tick, counts=counts).explore()
 
 

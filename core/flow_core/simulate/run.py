@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flow_core.diagnostics import Json
-from flow_core.expr.times import parse_timestamp
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Error, Event, Note, Outcome, Signal, Start, StepResult
 from flow_core.model.scenario import Scenario
 from flow_core.places import Place
 from flow_core.plan.build import PlanError, make_plan
-from flow_core.plan.formula import EvaluationFailed
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.certainty import certainties
 from flow_core.simulate.critical import critical_path
 from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
 from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.given import check_inputs, microseconds_of
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
 from flow_core.simulate.secrets import Secrets
@@ -177,8 +176,10 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
     if seed is None and scenario is not None:
         seed = scenario.seed
-    began = start or (scenario.start if scenario else "") or None
-    kernel = _kernel(plan, given, seed, began, scheduled_at, scenario, scenario_file)
+    place = Place((*scenario.path, "inputs"), "key", file=scenario_file) if scenario else None
+    check_inputs(plan, given, place)
+    began = microseconds_of(start or (scenario.start if scenario else None))
+    kernel = Kernel(plan, given, seed, start=began, scheduled_at=scheduled_at)
     mocks = ScenarioMocks(scenario, scenario_file) if scenario else None
     signalled = any(isinstance(event, Signal) for _, event in events)
     results = sources([source, mocks, history], signalled=signalled)
@@ -201,31 +202,6 @@ def _refuse_waiting(run: Run, mocks: ScenarioMocks) -> None:
         leaf = run.kernel.leaf(attempt)
         if leaf.waits == "signal":
             raise mocks.missing(state.tasks[task].path, leaf)
-
-
-def _kernel(  # noqa: PLR0913, PLR0917 - what a run depends on
-    plan: PipelinePlan,
-    inputs: dict[str, Json],
-    seed: int | None,
-    start: str | None,
-    scheduled_at: str | None,
-    scenario: Scenario | None,
-    scenario_file: str,
-) -> Kernel:
-    unknown = [name for name in inputs if name not in plan.inputs]
-    place = Place((*scenario.path, "inputs"), "key", file=scenario_file) if scenario else None
-    if unknown:
-        known = ", ".join(f"`{name}`" for name in plan.inputs) or "none"
-        message = f"`{plan.name}` has no input `{unknown[0]}`"
-        raise SimulationError(message, place, f"its inputs: {known}", "FL803")
-    moment = parse_timestamp(start) if start else None
-    if start and moment is None:
-        raise SimulationError(f"`{start}` is no time", None, "write 2026-01-31T06:00:00Z")
-    began = moment.microseconds if moment else None
-    try:
-        return Kernel(plan, inputs, seed, start=began, scheduled_at=scheduled_at)
-    except EvaluationFailed as reason:
-        raise SimulationError(reason.message, place, "", "FL803") from None
 
 
 def sources(

@@ -1,0 +1,61 @@
+"""What a run is given, looked at before it starts (R-input-3): inputs, and when it starts."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from flow_core.diagnostics import Json
+from flow_core.expr.times import parse_timestamp
+from flow_core.places import Place
+from flow_core.plan.plan import PipelinePlan
+from flow_core.simulate.errors import SimulationError
+from flow_core.suggest import closest
+from flow_core.types.runtime import Misfit
+
+_CODE = "FL803"
+
+
+def check_inputs(plan: PipelinePlan, inputs: Mapping[str, Json], place: Place | None) -> None:
+    """See that the inputs are those of a pipeline, and fit.
+
+    ``place`` is where they stand; where that is nowhere, a message shows the input's declaration.
+
+    Raises:
+        SimulationError: one is unknown, missing, or does not fit.
+    """
+    for name in inputs:
+        if name not in plan.inputs:
+            raise _unknown(plan, name, place)
+    for name, port in plan.inputs.items():
+        shown = place or Place(("inputs", name), "key", file=plan.file)
+        if name not in inputs:
+            if port.required and port.default is msgspec.UNSET:
+                help_ = f"give it: `--input {name}=…`, or `inputs` of a scenario"
+                raise SimulationError(f"the input `{name}` is missing", shown, help_, _CODE)
+            continue
+        try:
+            port.check(inputs[name])
+        except Misfit as misfit:
+            raise SimulationError(f"`{name}`: {misfit.message}", shown, "", _CODE) from None
+
+
+def _unknown(plan: PipelinePlan, name: str, place: Place | None) -> SimulationError:
+    meant = closest(name, plan.inputs)
+    known = ", ".join(f"`{each}`" for each in plan.inputs) or "none"
+    help_ = f"did you mean `{meant}`?" if meant else f"its inputs: {known}"
+    return SimulationError(f"`{plan.name}` has no input `{name}`", place, help_, _CODE)
+
+
+def microseconds_of(start: str | None) -> int | None:
+    """The time of a start as microseconds since 1970.
+
+    Raises:
+        SimulationError: it is no time.
+    """
+    if not start:
+        return None
+    moment = parse_timestamp(start)
+    if moment is None:
+        message = f"`{start}` is no time with an offset"
+        raise SimulationError(message, None, "write `2026-01-31T06:00:00Z`")
+    return moment.microseconds
