@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from flow_cli.clock import clock
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError, did_you_mean
 from flow_cli.files import read_bytes, read_lossless, read_text, write_text
 from flow_cli.options import RunFormat
 from flow_cli.projects import settings_at
 from flow_cli.report import Report, Source, named_files
 from flow_cli.run_inputs import environment_inputs, read_inputs
-from flow_cli.run_text import clock, render
+from flow_cli.run_text import render
 from flow_cli.terminal import Color, complain, wants_color, write
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Severity

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flow_core.diagnostics import Json
-from flow_core.kernel.events import Error
+from flow_core.kernel.names import error_data
 from flow_core.markers import has_unknown
 from flow_core.model.pipeline import Retry
 from flow_core.plan.find import find_calls, find_step, without_indices
@@ -90,19 +90,6 @@ def _answers(run: Run) -> Iterator[dict[str, str]]:
         result = run.step(path)
         if waits and result is not None and has_unknown(result.outputs):
             yield {"question": path, "answer": "answered at once", "because": ""}
-
-
-def error_data(error: Error | None) -> Json:
-    """An error, with its causes."""
-    if error is None:
-        return None
-    return {
-        "name": error.name,
-        "message": error.message,
-        "step": error.step,
-        "attempt": error.attempt,
-        "cause": error_data(error.cause),
-    }
 
 
 def shown_inputs(run: Run) -> dict[str, Json]:
