@@ -240,6 +240,7 @@ class Instant:
         board = self._board
         if board.state.paused_at is not None:
             return False
+        queue.arrange(board)
         while (task := queue.take(board)) is not None:
             owner = budgets.refusing(board, task) if task.payers else None
             if owner is not None:

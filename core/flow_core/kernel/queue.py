@@ -3,7 +3,7 @@
 from heapq import heappop, heappush
 
 from flow_core.kernel.board import Board
-from flow_core.kernel.state import Limit, Order, Task
+from flow_core.kernel.state import Limit, Task
 from flow_core.plan import plan as p
 
 
@@ -13,6 +13,9 @@ def put(board: Board, task: Task, call: p.Attempted) -> None:
     state = board.state
     if not isinstance(call, p.Leaf):
         heappush(state.due_composites, (task.order, task.id))
+        return
+    if not task.slots:
+        state.ready_now.append((state.now, task.order, task.id))
         return
     key = "|".join(task.slots)
     if key not in state.ready:
@@ -25,11 +28,18 @@ def limit(board: Board, name: str, slots: int) -> int:
     return board.state.limits.setdefault(name, Limit(slots)).limit
 
 
+def arrange(board: Board) -> None:
+    """Order the tasks that need no slot, the first to be served last: they only have to be taken."""
+    board.state.ready_now.sort(reverse=True)
+
+
 def take(board: Board) -> Task | None:
-    """The first task that all its slots are free for; it holds them then."""
+    """The first task whose slots are all free; it holds them then. `arrange` comes first."""
     state = board.state
-    best: tuple[int, Order, int] | None = None
-    found = ""
+    free = state.ready_now
+    while free and not _queues(board, free[-1][2]):
+        free.pop()
+    best, found = (free[-1], "") if free else (None, "")
     for key, waiting in state.ready.items():
         while waiting and not _queues(board, waiting[0][2]):
             heappop(waiting)
@@ -37,12 +47,15 @@ def take(board: Board) -> Task | None:
             best, found = waiting[0], key
     if best is None:
         return None
-    heappop(state.ready[found])
+    if found:
+        heappop(state.ready[found])
+    else:
+        free.pop()
     task = state.tasks[best[2]]
     task.since = best[0]
     for name in task.slots:
         state.limits[name].used += 1
-    task.holds = True
+        task.holds = True
     return task
 
 

@@ -218,8 +218,8 @@ class State(msgspec.Struct):
     """Everything that a kernel knows but its plan.
 
     ``running`` leads from attempts of leaf calls to their tasks, ``ready`` from sets of slots to
-    the tasks that queue for them. The lists that begin with ``due`` are what is to be done at this
-    instant (R-instant-1).
+    the tasks that queue for them; ``ready_now`` are those that need none. The lists that begin with
+    ``due`` are what is to be done at this instant (R-instant-1).
     """
 
     seed: int | None
@@ -234,6 +234,7 @@ class State(msgspec.Struct):
     running: dict[int, int] = {}
     timers: list[Timer] = []
     ready: dict[str, list[tuple[int, Order, int]]] = {}
+    ready_now: list[tuple[int, Order, int]] = []
     slots: dict[str, tuple[str, ...]] = {}
     due_cuts: list[tuple[Order, int, int]] = []
     due_steps: list[tuple[Order, int, int]] = []

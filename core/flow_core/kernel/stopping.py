@@ -173,6 +173,6 @@ def abort(board: Board) -> None:
         scope.phase = "ended"
     for waiting in (state.tasks, state.activations, state.ready, state.timers):
         waiting.clear()
-    state.due_cuts, state.due_steps, state.due_composites = [], [], []
+    state.due_cuts, state.due_steps, state.due_composites, state.ready_now = [], [], [], []
     state.ended = state.now
     board.note(Note(state.now, "finished", "", how=board.root.verdict or "succeeded"))
