@@ -29,7 +29,7 @@ def limit(board: Board, name: str, slots: int) -> int:
 
 
 def arrange(board: Board) -> None:
-    """Order the tasks that need no slot, the first to be served last: they only have to be taken."""
+    """Order the tasks that need no slot, the first to be served last: so it is quick to take."""
     board.state.ready_now.sort(reverse=True)
 
 
