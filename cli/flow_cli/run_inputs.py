@@ -103,10 +103,13 @@ def _load(text: str, name: str) -> Json:
 
         document = parse(text, "yaml")
         if document.problems or document.root is None:
-            raise UserError(f"`{name}` is no YAML that can be read")
+            said = document.problems[0].message if document.problems else "it is empty"
+            raise UserError(f"`{name}` is no YAML that can be read: {said}")
         return data(document.root)
     try:
         return cast("Json", json.loads(text))
+    except RecursionError as error:
+        raise UserError(f"`{name}` is nested too deeply") from error
     except ValueError as error:
         help_ = 'write JSON: text in double quotes, `true`, `[1, 2]`, `{"a": 1}`'
         raise UserError(f"`{name}` is no JSON: {error}", help_) from error

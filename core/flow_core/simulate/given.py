@@ -1,6 +1,8 @@
 """What a run is given, looked at before it starts (R-input-3): inputs, and when it starts."""
 
+import math
 from collections.abc import Mapping
+from typing import cast
 
 import msgspec
 
@@ -10,6 +12,7 @@ from flow_core.places import Place
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.errors import SimulationError
 from flow_core.suggest import closest
+from flow_core.syntax.nodes import MAX_DEPTH
 from flow_core.types.runtime import Misfit
 
 _CODE = "FL803"
@@ -33,6 +36,9 @@ def check_inputs(plan: PipelinePlan, inputs: Mapping[str, Json], place: Place | 
                 help_ = f"give it: `--input {name}=…`, or `inputs` of a scenario"
                 raise SimulationError(f"the input `{name}` is missing", shown, help_, _CODE)
             continue
+        wrong = _no_data(inputs[name])
+        if wrong:
+            raise SimulationError(f"`{name}`: {wrong}", shown, "", _CODE)
         try:
             port.check(inputs[name])
         except Misfit as misfit:
@@ -44,6 +50,32 @@ def _unknown(plan: PipelinePlan, name: str, place: Place | None) -> SimulationEr
     known = ", ".join(f"`{each}`" for each in plan.inputs) or "none"
     help_ = f"did you mean `{meant}`?" if meant else f"its inputs: {known}"
     return SimulationError(f"`{plan.name}` has no input `{name}`", place, help_, _CODE)
+
+
+def _no_data(value: object, depth: int = 0) -> str:
+    """Why a value is no JSON data, "" if it is: a value of Python can be more than that."""
+    if depth > MAX_DEPTH:
+        return f"this is nested deeper than {MAX_DEPTH} levels"
+    match value:
+        case None | bool() | int():
+            return ""
+        case float():
+            return "" if math.isfinite(value) else f"{value} is no number"
+        case str():
+            return "" if _is_text(value) else "a character is only half there"
+        case list():
+            parts = cast("list[object]", value)
+        case dict():
+            found = cast("dict[object, object]", value)
+            parts = [*found, *found.values()]
+        case _:
+            return f"a {type(value).__name__} is no JSON data"
+    return next((wrong for part in parts if (wrong := _no_data(part, depth + 1))), "")
+
+
+def _is_text(text: str) -> bool:
+    """Whether a text can be written in UTF-8: none of its characters is a lone surrogate."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def microseconds_of(start: str | None) -> int | None:
