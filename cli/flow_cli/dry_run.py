@@ -59,6 +59,8 @@ class Request(msgspec.Struct, frozen=True):
 
 def dry_run(request: Request) -> int:
     """Simulate what the request names, report it, and return the exit code."""
+    _refuse_contradictions(request)
+    _spare_other_files(request.trace)
     module = load(request.path)
     findings = blocking(module) or _of_scenario(request, module)
     if findings:
@@ -77,6 +79,37 @@ def dry_run(request: Request) -> int:
     except SimulationError as error:
         tell(error, module.project, request.color)
         return UNUSABLE
+
+
+def _refuse_contradictions(request: Request) -> None:
+    """Each way of simulating is one command.
+
+    Raises:
+        UserError: two are asked for, or one cannot do what else is asked for.
+    """
+    ways = {
+        "--samples": request.samples is not None,
+        "--explore": request.explore is not None,
+        "--from": request.period is not None,
+    }
+    chosen = [option for option, is_chosen in ways.items() if is_chosen]
+    if len(chosen) > 1:
+        raise UserError(f"`{chosen[0]}` and `{chosen[1]}` are two questions", "ask one of them")
+    of_one = {"--trace": request.trace, "--history": request.history}
+    for option in (option for option, is_given in of_one.items() if is_given and chosen):
+        raise UserError(f"`{option}` is for one run, and `{chosen[0]}` makes many")
+
+
+def _spare_other_files(trace: str | None) -> None:
+    """See that a trace takes the place of nothing but a trace.
+
+    Raises:
+        UserError: there is another file.
+    """
+    if trace is not None and os.path.isfile(trace):
+        beginning = read_bytes(trace)[:13]
+        if beginning not in (b"", b'{"flow_trace"'):
+            raise UserError(f"`{trace}` is no trace, and would be lost", "name another file")
 
 
 def _one_run(request: Request, module: "Module") -> int:
@@ -117,15 +150,21 @@ def load(path: str) -> "Module":
 
 
 def _of_scenario(request: Request, module: "Module") -> list[Diagnostic]:
-    """The errors of the scenario that is asked for."""
+    """The errors of the scenario that is asked for, and of what is around all scenarios."""
     if request.scenario is None:
         return []
     file, scenario = find_scenario(request.scenario, module)
-    tests = module.project.module(file)
-    if tests is None:
+    found = module.project.module(file)
+    if found is None:
         return []
-    span = tests.document.locate(Place(scenario.path))
-    return [found for found in blocking(tests) if span.start <= found.span.start < span.end]
+    locate = found.document.locate
+    every = locate(Place(("scenarios",)))
+    first, last = locate(Place(scenario.path, "key")).start, locate(Place(scenario.path)).end
+    return [
+        finding
+        for finding in blocking(found)
+        if first <= finding.span.start <= last or not every.start <= finding.span.start < every.end
+    ]
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -175,7 +214,8 @@ def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
     """The scenario that ``file`` or ``file#name`` means, and its file.
 
     Raises:
-        UserError: there is none, or there are several and none is named.
+        UserError: there is none, there are several and none is named, or it is for another
+            pipeline.
     """
     path, _, name = word.partition("#")
     read_bytes(path)
@@ -191,7 +231,22 @@ def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
         known = ", ".join(f"`{each}`" for each in scenarios)
         help_ = f"choose one, as in `--scenario '{path}#{next(iter(scenarios))}'`: {known}"
         raise UserError(f"`{path}` has {len(scenarios)} scenarios", help_)
+    _see_that_it_tests(found, module, path)
     return file, scenarios[name or next(iter(scenarios))]
+
+
+def _see_that_it_tests(scenarios: "Module | None", module: "Module", path: str) -> None:
+    """See that a file of scenarios is for a pipeline; what it is for is its own finding.
+
+    Raises:
+        UserError: it is for another one.
+    """
+    from flow_core.analysis.tested import under_test
+
+    tested = under_test(scenarios).module if scenarios else None
+    if tested is not None and os.path.realpath(tested.file) != os.path.realpath(module.file):
+        message = f"`{path}` is for `{tested.pipeline.name}`, not for `{module.pipeline.name}`"
+        raise UserError(message, "its `pipeline` says which one it is for")
 
 
 # Reporting

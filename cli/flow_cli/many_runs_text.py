@@ -60,7 +60,8 @@ def exploration_text(name: str, found: Exploration, *, color: bool) -> str:
             told = f"{title}: {clock(worst.elapsed)}, cost {worst.cost:.4g}"
             lines += ["", told, *_choices(worst)]
     if found.unreachable:
-        lines += ["", "never runs with these inputs:"]
+        told = "never runs with these inputs:" if found.complete else "not reached so far:"
+        lines += ["", told]
         lines += [f"  {escape(path)}" for path in found.unreachable]
     return "\n".join(lines) + "\n"
 
