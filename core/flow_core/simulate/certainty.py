@@ -11,6 +11,9 @@ from flow_core.plan import plan as p
 from flow_core.plan.find import attempted, without_indices
 from flow_core.simulate.timeline import Certainty, Row
 
+_EITHER_WAY = {"succeeded", "skipped"}
+"""Who accepts both does not care whether a step runs."""
+
 
 def certainties(
     plan: p.PipelinePlan, rows: Mapping[str, Row], notes: Iterable[Note]
@@ -49,7 +52,9 @@ class _Unsure:
                 inherited
                 or f"{path}.when" in self._assumed
                 or f"{path}.for_each" in self._assumed
-                or any(known[dependency.step] for dependency in step.dependencies)
+                or any(
+                    known[d.step] and not {*d.statuses} >= _EITHER_WAY for d in step.dependencies
+                )
             )
             self.found[path] = known[position]
             self._inside(step, path, inherited=known[position])
