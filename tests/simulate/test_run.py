@@ -82,3 +82,13 @@ EVENTS: dict[str, tuple[list[tuple[int, Event]], str, int]] = {
 def test_events(events: list[tuple[int, Event]], status: str, seconds: int) -> None:
     found = run_of(STEPS, events=events)
     assert (found.status, found.elapsed) == (status, seconds * 1_000_000)
+
+
+def test_an_answer_after_the_last_year_of_the_calendar() -> None:
+    asks = "steps: {a: {uses: std.approval, with: {message: go?}}}\n"
+    late = 3_600_000_000
+    answered: list[tuple[int, Event]] = [(late, Signal("a", {"decision": "approve"}))]
+    found = run_of(asks, start="9999-12-31T23:59:59Z", events=answered)
+    outputs = found.steps["a"].outputs
+    assert isinstance(outputs, dict)
+    assert outputs["at"] == "9999-12-31T23:59:59.999999Z"

@@ -2,7 +2,7 @@
 
 from flow_core.diagnostics import Json
 from flow_core.durations import parse_duration
-from flow_core.expr.times import Timestamp, parse_timestamp
+from flow_core.expr.times import MAX_TIMESTAMP, MIN_TIMESTAMP, Timestamp, parse_timestamp
 from flow_core.kernel.board import Board
 from flow_core.kernel.state import Task
 from flow_core.plan import plan as p
@@ -31,5 +31,6 @@ def _duration(board: Board, inputs: dict[str, Json]) -> int:
 
 
 def wall_clock(board: Board) -> str:
-    """The virtual or real time of this instant, in RFC 3339."""
-    return str(Timestamp((board.state.start or 0) + board.state.now))
+    """The virtual or real time of this instant, in RFC 3339; virtual time may outlast the years."""
+    now = (board.state.start or 0) + board.state.now
+    return str(Timestamp(max(MIN_TIMESTAMP, min(now, MAX_TIMESTAMP))))
