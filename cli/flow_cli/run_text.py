@@ -13,6 +13,9 @@ from flow_core.simulate.report import assumptions, shown_inputs, shown_outputs
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
 
+MOST_OF_CHAIN = 12
+"""So many steps of the critical path are named."""
+
 _REASONS = {
     "condition": "a step that it waits for did not go as it asks",
     "when": "its `when` is false",
@@ -54,10 +57,20 @@ def _summary(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
         yield f"compensated: {'yes' if outcome.compensated else 'no'}"
     if run.critical_path:
         chain = [path for path in run.critical_path if "/" not in path and "[" not in path]
-        yield f"critical path (●): {' → '.join(map(escape, chain))}"
+        yield f"critical path (●): {' → '.join(map(escape, _ends_of(chain)))}"
     yield from _waiting(run)
     yield from _skipped(run, color)
     yield from _assumed(run)
+
+
+def _ends_of(chain: list[str]) -> list[str]:
+    """A chain, or of a long one the beginning and the end.
+
+    >>> " ".join(_ends_of([str(number) for number in range(100)]))
+    '0 1 2 3 4 5 … 94 95 96 97 98 99'
+    """
+    side = MOST_OF_CHAIN // 2
+    return chain if len(chain) <= MOST_OF_CHAIN else [*chain[:side], "…", *chain[-side:]]
 
 
 def _waiting(run: Run) -> Iterator[str]:

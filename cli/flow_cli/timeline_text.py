@@ -15,6 +15,8 @@ BAR = 32
 MOST_ELEMENTS = 12
 """So many elements of a step are shown one by one."""
 MOST_NAME = 40
+MOST_ATTEMPTS = 16
+"""Of more attempts of a step only the first and the last ones are shown."""
 
 _STYLES = {"failed": "error", "cancelled": "warning", "recovered": "warning", "skipped": "dim"}
 
@@ -68,7 +70,7 @@ def _ancestors(path: str) -> Iterator[str]:
 
 
 def _label(run: Run, row: Row) -> str:
-    mark = "●" if row.path in run.critical_path else " "
+    mark = "●" if row.path in run.critical else " "
     last = row.path.rpartition("/")[2]
     name, bang, below = last.partition("!")
     if bang:
@@ -157,14 +159,20 @@ def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # n
     indent = "  " * (row.depth + 1)
     step = find_step(run.plan, row.path)
     iteration = 1 if step is not None and step.repeat is not None and "!" not in row.path else 0
+    waits = {wait.start: wait for wait in row.waits}
+    left_out = range(MOST_ATTEMPTS // 2, len(row.attempts) - MOST_ATTEMPTS // 2)
     for number, attempt in enumerate(row.attempts):
         end = attempt.end if attempt.end is not None else attempt.start
         if number and row.attempts[number - 1].number >= attempt.number:
             iteration += 1 if iteration else 0
+        if number in left_out:
+            if number == left_out.start:
+                yield paint(f"    {indent}… {len(left_out)} attempts are left out", "dim", color)
+            continue
         which = f"{attempt.number}{of}" if of or not iteration else ""
         again = f"#{iteration} " if iteration else ""
         label = f"  {indent}{again}{which}".rstrip()
-        wait = next((w for w in row.waits if w.start == end), None)
+        wait = waits.get(end)
         told = "ok" if attempt.how == "ok" else attempt.how or "runs"
         if wait is not None:
             told += f", waits {clock(wait.end - wait.start)}"

@@ -289,3 +289,29 @@ def test_what_is_no_pipeline(flow: Flow, project: Path) -> None:
         assert done.code == 2, path
         assert f"`{path}`" in done.err
     assert flow("dry-run", "empty.flow.yaml").code == 1
+
+
+LONG = """\
+flow: 1
+name: long
+components: {work: {estimate: {p50: 1s}, run: {shell: [x]}}}
+steps:
+  each: {for_each: "${{ range(100) }}", uses: work}
+  again: {uses: work, repeat: {max_iterations: 100, until: "${{ iteration == 100 }}"}}
+"""
+LAST = [f"s{number}" for number in range(94, 100)]
+
+
+def test_what_is_long_is_shortened(flow: Flow, project: Path) -> None:
+    chain = "".join(
+        f"  s{number}: {{depends_on: [{'again' if not number else f's{number - 1}'}], uses: work}}\n"
+        for number in range(100)
+    )
+    (project / "long.flow.yaml").write_text(LONG + chain)
+    lines = flow("dry-run", "long.flow.yaml").out.splitlines()
+    assert sum("#" in line for line in lines) == 16
+    assert any("… 88 elements that succeeded are left out" in line for line in lines)
+    assert any("… 84 attempts are left out" in line for line in lines)
+    assert any("#100" in line for line in lines)
+    (critical,) = [line for line in lines if line.startswith("critical path")]
+    assert critical.endswith("again → s0 → s1 → s2 → s3 → s4 → … → " + " → ".join(LAST))

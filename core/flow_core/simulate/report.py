@@ -60,7 +60,7 @@ def row_data(run: Run, row: Row) -> dict[str, Any]:
         "composite": row.composite,
         "start": row.start,
         "end": row.end,
-        "critical": row.path in run.critical_path,
+        "critical": row.path in run.critical,
         "certainty": run.certainties.get(without_indices(row.path), "will"),
         "attempts": [
             {"number": a.number, "ready": a.ready, "start": a.start, "end": a.end, "how": a.how}

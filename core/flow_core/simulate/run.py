@@ -133,6 +133,11 @@ class Run:
         return critical_path(self.plan, self.rows)
 
     @cached_property
+    def critical(self) -> frozenset[str]:
+        """The same, to ask whether a step is among them."""
+        return frozenset(self.critical_path)
+
+    @cached_property
     def certainties(self) -> dict[str, Certainty]:
         """Which steps will run, may run or won't, by path without indices."""
         return certainties(self.plan, self.rows, self.notes)
