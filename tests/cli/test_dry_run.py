@@ -303,9 +303,9 @@ LAST = [f"s{number}" for number in range(94, 100)]
 
 
 def test_what_is_long_is_shortened(flow: Flow, project: Path) -> None:
+    before = ["again", *(f"s{number}" for number in range(99))]
     chain = "".join(
-        f"  s{number}: {{depends_on: [{'again' if not number else f's{number - 1}'}], uses: work}}\n"
-        for number in range(100)
+        f"  s{number}: {{depends_on: [{name}], uses: work}}\n" for number, name in enumerate(before)
     )
     (project / "long.flow.yaml").write_text(LONG + chain)
     lines = flow("dry-run", "long.flow.yaml").out.splitlines()
