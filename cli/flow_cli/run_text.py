@@ -94,11 +94,11 @@ def _why(run: Run, row: Row) -> str:
     if row.detail != "condition":
         return _REASONS.get(row.detail, row.detail)
     step = find_step(run.plan, row.path)
-    names = siblings(run.plan, row.path)
+    beside = siblings(run.plan, row.path)
     prefix = row.path.rpartition("/")[0]
     prefix = f"{prefix}/" if prefix else ""
     for dependency in (*step.dependencies, *step.outer) if step else ():
-        name = names[dependency.step]
+        name = beside[dependency.step].name
         other = run.rows.get(prefix + name)
         status = "" if other is None else other.status.replace("recovered", "succeeded")
         if status not in dependency.statuses:

@@ -145,7 +145,7 @@ def _after(run: Run, row: Row) -> str:
     if step is None or not step.dependencies:
         return ""
     graph = siblings(run.plan, row.path)
-    names = [graph[d.step] for d in step.dependencies] if graph else []
+    names = [graph[d.step].name for d in step.dependencies] if graph else []
     ended = [(run.rows[prefix + n].end or 0, n) for n in names if prefix + n in run.rows]
     return f"  after {max(ended)[1]}" if ended else ""
 

@@ -304,10 +304,8 @@ LAST = [f"s{number}" for number in range(94, 100)]
 
 def test_what_is_long_is_shortened(flow: Flow, project: Path) -> None:
     before = ["again", *(f"s{number}" for number in range(99))]
-    chain = "".join(
-        f"  s{number}: {{depends_on: [{name}], uses: work}}\n" for number, name in enumerate(before)
-    )
-    (project / "long.flow.yaml").write_text(LONG + chain)
+    steps = [f"  s{n}: {{depends_on: [{each}], uses: work}}\n" for n, each in enumerate(before)]
+    (project / "long.flow.yaml").write_text(LONG + "".join(steps))
     lines = flow("dry-run", "long.flow.yaml").out.splitlines()
     assert sum("#" in line for line in lines) == 16
     assert any("… 88 elements that succeeded are left out" in line for line in lines)

@@ -72,15 +72,15 @@ def inner_graphs(call: p.CallPlan) -> list[p.GraphPlan]:
     ]
 
 
-def siblings(plan: p.PipelinePlan, path: str) -> list[str]:
-    """The names of the steps beside the one at a path."""
+def siblings(plan: p.PipelinePlan, path: str) -> tuple[p.StepPlan, ...]:
+    """The steps beside the one at a path, itself among them."""
     above = path.rpartition("/")[0]
     if not above:
-        return [step.name for step in plan.graph.steps]
+        return plan.graph.steps
     step = find_step(plan, above)
     name = path.rpartition("/")[2].partition("[")[0]
     for call in find_calls(step, above) if step else ():
         for graph in inner_graphs(call):
             if name in graph.names:
-                return [each.name for each in graph.steps]
-    return []
+                return graph.steps
+    return ()

@@ -18,10 +18,10 @@ def critical_path(plan: p.PipelinePlan, rows: Mapping[str, Row]) -> list[str]:
 
 def _path(graph: p.GraphPlan, rows: Mapping[str, Row], prefix: str) -> Iterator[str]:
     """The critical path through one graph, with what is inside of its steps."""
-    chain: list[int] = []
+    chain: dict[int, None] = {}
     position = _last(graph, rows, prefix, range(len(graph.steps)))
     while position is not None and position not in chain:
-        chain.append(position)
+        chain[position] = None
         position = _waited_for(graph, rows, prefix, position)
     for step in reversed(chain):
         path = prefix + graph.steps[step].name
