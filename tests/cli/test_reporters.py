@@ -51,7 +51,7 @@ def test_statistics(report_of: ReportOf, error: Diagnostic, warning: Diagnostic)
         "2  FL210  error    unknown-step [*]\n"
         "1  FL401  warning  bad-duration\n"
         "\n"
-        "Found 2 errors, 1 warning in 1 file (0 ms)\n"
+        "Found 2 errors, 1 warning in 1 file\n"
         "2 fixable with `--fix`\n"
     )
     assert render(report_of(), "statistics") == "No problems in 2 files (0 ms)\n"

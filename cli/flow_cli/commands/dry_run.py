@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flow_cli.errors import UserError
 from flow_cli.options import ColorOption, RunFormat, duration_option, examples, new_app
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def dry_run(  # noqa: PLR0913  # each is an option
     from flow_cli.dry_run import Request
     from flow_cli.dry_run import dry_run as run
 
+    if max_cost is not None and not 0 <= max_cost < float("inf"):
+        raise UserError(f"`--max-cost` is no cost: {max_cost}", "write a number such as `0.5`")
     request = Request(
         path=pipeline,
         inputs=tuple(inputs or ()),

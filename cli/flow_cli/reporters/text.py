@@ -61,16 +61,16 @@ def summary(report: Report) -> str:
     >>> summary(Report(("/a", "/b"), (), {}, "/", seconds=0.012))
     'No problems in 2 files (12 ms)'
     """
-    time = f"({report.seconds * 1000:.0f} ms)"
+    time = f" ({report.seconds * 1000:.0f} ms)" if report.seconds else ""
     mended = f"Fixed {count(report.fixed, 'problem')}. " if report.fixed else ""
     if not report.diagnostics:
-        return f"{mended}No problems in {count(len(report.files), 'file')} {time}"
+        return f"{mended}No problems in {count(len(report.files), 'file')}{time}"
     found = ", ".join(
         paint(count(number, severity.name.lower()), severity.name.lower(), report.color)
         for severity, number in sorted(report.counts.items())
     )
     files = len({each.file for each in report.diagnostics})
-    text = f"{mended}Found {found} in {count(files, 'file')} {time}"
+    text = f"{mended}Found {found} in {count(files, 'file')}{time}"
     fixable = _fixable(report)
     return f"{text}\n{fixable}" if fixable else text
 
