@@ -54,7 +54,7 @@ def test_statistics(report_of: ReportOf, error: Diagnostic, warning: Diagnostic)
         "Found 2 errors, 1 warning in 1 file\n"
         "2 fixable with `--fix`\n"
     )
-    assert render(report_of(), "statistics") == "No problems in 2 files (0 ms)\n"
+    assert render(report_of(), "statistics") == "No problems in 2 files\n"
 
 
 def test_github(report_of: ReportOf, error: Diagnostic, warning: Diagnostic) -> None:
