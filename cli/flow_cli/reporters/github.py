@@ -21,9 +21,9 @@ def _command(diagnostic: Diagnostic, report: Report) -> str:
     if start.line == end.line:  # the runner refuses columns across lines
         properties |= {"col": start.column, "endColumn": max(end.column - 1, start.column)}
     properties["title"] = f"{diagnostic.code} {diagnostic.name}"
-    shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    shown = ",".join(f"{key}={escape_property(str(value))}" for key, value in properties.items())
     level = LEVELS.get(diagnostic.severity, "notice")
-    return f"::{level} {shown}::{_data(_message(diagnostic))}"
+    return f"::{level} {shown}::{escape_data(_message(diagnostic))}"
 
 
 def _message(diagnostic: Diagnostic) -> str:
@@ -31,9 +31,11 @@ def _message(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message}{help_}"
 
 
-def _data(text: str) -> str:
+def escape_data(text: str) -> str:
+    """A message as a command can hold it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def escape_property(text: str) -> str:
+    """A property's value as a command can hold it."""
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
