@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
         "dry-run",
         "replay",
         "diff",
+        "visualize",
         "explain",
         "rules",
         "format",
