@@ -1,21 +1,29 @@
 """What `flow visualize` does: read the pipeline, choose what to show, and write the picture."""
 
 import os
-from typing import Literal, TypeAlias
+import sys
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from flow_cli.dry_run import load
-from flow_cli.errors import CLEAN
-from flow_cli.files import write_text
+from flow_cli.drawing import Format, rendered
+from flow_cli.dry_run import load, report_findings, tell
+from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError, did_you_mean
+from flow_cli.files import read_text, write_text
 from flow_cli.terminal import write_data
+from flow_core.simulate import SimulationError
 from flow_visualize.geometry import Direction
-from flow_visualize.layout import lay_out
 from flow_visualize.picture import Picture
 from flow_visualize.reading import picture_of
 from flow_visualize.themes import ThemeName
+from flow_visualize.view import MOST, collapsed, filtered, fitting, focused
 
-Format: TypeAlias = Literal["svg", "png", "pdf", "html", "dot", "mermaid", "json", "ascii"]
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Diagnostic
+    from flow_core.module import Module
+    from flow_visualize.overlay import Course
+
+Overlay: TypeAlias = Literal["dry-run", "run", "diff", "findings"]
 _BY_SUFFIX: dict[str, Format] = {
     ".svg": "svg",
     ".png": "png",
@@ -27,6 +35,11 @@ _BY_SUFFIX: dict[str, Format] = {
     ".json": "json",
     ".txt": "ascii",
 }
+MOST_FOR_MACHINES = 2_500
+"""Boxes in formats that something else draws or folds."""
+MOST_CHECKED = 2_000
+"""Steps of a file that is checked for the sake of a picture alone."""
+_STATUSES = ("succeeded", "failed", "skipped", "cancelled")
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -43,7 +56,7 @@ class Request(msgspec.Struct, frozen=True):
     focus: str | None = None
     depth: int = 1
     filters: tuple[str, ...] = ()
-    overlay: Literal["dry-run", "run", "diff", "findings"] | None = None
+    overlay: Overlay | None = None
     inputs: tuple[str, ...] = ()
     scenario: str | None = None
     trace: str | None = None
@@ -55,40 +68,174 @@ class Request(msgspec.Struct, frozen=True):
         """The format: as said, or as the name of the output says, or SVG."""
         if self.format is not None:
             return self.format
-        suffix = os.path.splitext(self.output or "")[1].lower()
-        return _BY_SUFFIX.get(suffix, "svg")
+        return _BY_SUFFIX.get(os.path.splitext(self.output or "")[1].lower(), "svg")
+
+
+class _CannotRunError(Exception):
+    """The pipeline has errors that keep it from being simulated; they were reported."""
 
 
 def visualize(request: Request) -> int:
     """Draw what the request names, and return the exit code."""
+    _require_what_belongs(request)
     module = load(request.path)
-    picture = picture_of(module)
-    _publish(rendered(picture, request), request)
+    try:
+        if request.timeline:
+            _publish(_timeline(module, request), request)
+        else:
+            picture = shown(_painted(module, request), request)
+            _publish(rendered(picture, request), request)
+    except SimulationError as error:
+        tell(error, module.project, "auto")
+        return UNUSABLE
+    except _CannotRunError:
+        return FINDINGS
     return CLEAN
 
 
-def rendered(picture: Picture, request: Request) -> "str | bytes":
-    """A picture in the format that is asked for."""
-    if request.wanted == "dot":
-        from flow_visualize.dot_text import dot_text
+def _require_what_belongs(request: Request) -> None:
+    """What one option needs of another."""
+    if request.overlay == "run" and request.trace is None:
+        help_ = "record one: `flow dry-run PIPELINE --trace run.jsonl`, then `--trace run.jsonl`"
+        raise UserError("`--overlay run` needs a recorded run", help_)
+    if request.overlay == "diff" and request.against is None:
+        raise UserError("`--overlay diff` needs an older pipeline", "name it: `--against FILE`")
+    if request.timeline and request.wanted not in ("svg", "png", "pdf"):
+        raise UserError(
+            f"`--timeline` makes no {request.wanted}", "choose `--format svg`, `png` or `pdf`"
+        )
+    if request.wanted in ("png", "pdf") and not request.output and sys.stdout.isatty():
+        raise UserError(f"{request.wanted.upper()} is nothing for a terminal", "give `--output`")
 
-        return dot_text(picture, request.direction, request.theme)
-    layout = "layered" if request.layout == "dot" else request.layout
-    drawing = lay_out(picture, layout, request.direction, ports=request.ports)
-    if request.wanted == "json":
-        from flow_visualize.picture_json import picture_json
 
-        return picture_json(picture, drawing)
-    from flow_visualize.svg import svg
+# Overlays
 
-    return svg(picture, drawing, request.theme)
+
+def _painted(module: "Module", request: Request) -> Picture:
+    """The whole picture, with what the overlay adds."""
+    picture = picture_of(module)
+    if request.overlay in ("dry-run", "run"):
+        from flow_visualize.overlay import with_course
+
+        return with_course(picture, _course(module, request))
+    if request.overlay == "diff":
+        from flow_visualize.overlay import with_changes
+
+        return with_changes(picture, picture_of(load(request.against or "")))
+    return _with_findings(module, picture, every=request.overlay == "findings")
+
+
+def _with_findings(module: "Module", picture: Picture, *, every: bool) -> Picture:
+    """A picture with what the checker says: errors at least, unless the file is very large."""
+    from flow_visualize.overlay import with_findings
+
+    if not every and len(module.steps) > MOST_CHECKED:
+        return picture
+    base = os.path.dirname(module.file)
+    files = dict.fromkeys(node.file for node in picture.nodes if node.file)
+    found = {file: _findings(module, os.path.join(base, file), every=every) for file in files}
+    return with_findings(picture, found)
+
+
+def _findings(module: "Module", file: str, *, every: bool) -> "list[Diagnostic]":
+    from flow_core.check import check
+    from flow_core.diagnostics import Severity
+
+    other = module.project.module(os.path.normpath(file))
+    worst = Severity.WARNING if every else Severity.ERROR
+    return [found for found in check(other) if found.severity <= worst] if other else []
+
+
+def _course(module: "Module", request: Request) -> "Course":
+    """The run to be painted: recorded where a trace is named, else simulated."""
+    from flow_visualize.overlay import course_of, recorded_course
+
+    if request.trace is not None:
+        from flow_core.simulate.run import plan_of
+        from flow_core.simulate.trace import read_trace, replay
+
+        trace = read_trace(read_text(request.trace), request.trace)
+        return recorded_course(replay(trace, plan_of(module)))
+    from flow_cli.dry_run import Request as DryRun
+    from flow_cli.dry_run import what_is_given
+    from flow_core.simulate import simulate
+    from flow_core.simulate.run import blocking
+
+    findings = blocking(module)
+    if findings:
+        report_findings(findings, "auto")
+        raise _CannotRunError
+    asked = DryRun(request.path, request.inputs, request.scenario)
+    given = what_is_given(asked, module)
+    run = simulate(module, given.inputs, given.scenario, scenario_file=given.file)
+    return course_of(run)
+
+
+def _timeline(module: "Module", request: Request) -> "str | bytes":
+    from flow_cli.drawing import as_format
+    from flow_visualize.gantt import gantt
+
+    name = module.pipeline.name or os.path.basename(module.file)
+    return as_format(gantt(name, _course(module, request), request.theme), request.wanted)
+
+
+# What is shown
+
+
+def shown(picture: Picture, request: Request) -> Picture:
+    """What the options leave of a picture."""
+    if request.filters:
+        picture = _filtered(picture, request)
+    if request.focus is not None:
+        picture = _focused(picture, request.focus, request.depth)
+    if request.collapse:
+        picture = collapsed(picture)
+    machines = request.wanted in ("json", "html", "dot")
+    return fitting(picture, MOST_FOR_MACHINES if machines else MOST)
+
+
+def _filtered(picture: Picture, request: Request) -> Picture:
+    statuses = [word for word in request.filters if word.startswith("status:")]
+    if statuses and request.overlay not in ("dry-run", "run"):
+        raise UserError(f"`{statuses[0]}` needs a run", "add `--overlay dry-run`")
+    for word in statuses:
+        if word.partition(":")[2] not in _STATUSES:
+            help_ = did_you_mean(word.partition(":")[2], _STATUSES)
+            raise UserError(f"`{word}` names no status", help_ or ", ".join(_STATUSES))
+    try:
+        found = filtered(picture, request.filters)
+    except ValueError as error:
+        help_ = "write `tag:x`, `kind:python` or `status:failed`"
+        raise UserError(f"`{error}` is no filter", help_) from None
+    if not found.nodes:
+        raise UserError(f"no step is {' and '.join(request.filters)}", _there_is(picture))
+    return found
+
+
+def _there_is(picture: Picture) -> str:
+    kinds = ", ".join(sorted({node.kind for node in picture.nodes}))
+    tags = ", ".join(sorted({tag for node in picture.nodes for tag in node.tags}))
+    return f"kinds here: {kinds}" + (f"; tags: {tags}" if tags else "")
+
+
+def _focused(picture: Picture, step: str, depth: int) -> Picture:
+    try:
+        return focused(picture, step, depth)
+    except LookupError as error:
+        names: tuple[str, ...] = error.args
+    if names:
+        listed = ", ".join(f"`{name}`" for name in names[:5])
+        raise UserError(
+            f"{len(names)} steps are called `{step}`", f"name one by its path: {listed}"
+        )
+    known = {node.id: None for node in picture.nodes} | {node.name: None for node in picture.nodes}
+    raise UserError(f"there is no step `{step}`", did_you_mean(step, known))
 
 
 def _publish(content: "str | bytes", request: Request) -> None:
-    """Write to a file or to standard output."""
-    if isinstance(content, bytes):
-        raise NotImplementedError
+    """Write to a file or to standard output; bytes go as text that becomes the same bytes again."""
+    text = content.decode(errors="surrogateescape") if isinstance(content, bytes) else content
     if request.output:
-        write_text(request.output, content)
+        write_text(request.output, text)
     else:
-        write_data(content)
+        write_data(text)

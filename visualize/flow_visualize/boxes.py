@@ -88,12 +88,16 @@ def _all_texts(node: Node, *, ports: bool) -> Iterator[tuple[Style, str]]:
         yield "component", node.component
     if node.holds:
         yield "component", f"{node.holds:,} steps" if node.holds > 1 else "1 step"
-    yield from (("detail", text) for text in details(node))
-    if ports:
-        yield from (("port", f"→ {port.name}: {port.type}") for port in node.inputs)
-        yield from (("port", f"← {port.name}: {port.type}") for port in node.outputs)
-    yield from (("status", text) for text in painted_words(node))
-    yield from (("mark", f"{mark.code} {mark.message}".strip()) for mark in node.marks[:2])
+    for text in details(node):
+        yield "detail", text
+    for port in node.inputs if ports else ():
+        yield "port", f"→ {port.name}: {port.type}"
+    for port in node.outputs if ports else ():
+        yield "port", f"← {port.name}: {port.type}"
+    for text in painted_words(node):
+        yield "status", text
+    for mark in node.marks[:2]:
+        yield "mark", f"{mark.code} {mark.message}".strip()
     if len(node.marks) > 2:  # noqa: PLR2004 - those above
         yield "mark", f"{len(node.marks) - 2} more"
 

@@ -25,8 +25,8 @@ def _graph(picture: Picture, direction: Direction, theme: Theme) -> Iterator[str
     for node in inside.get("", []):
         yield from _node(node, inside, theme, "  ")
     clusters = {node.id for node in picture.nodes if node.cluster}
-    for edge in picture.edges:
-        yield f"  {_edge(edge, inside, clusters, theme)}"
+    for index, edge in enumerate(picture.edges):
+        yield f"  {_edge(edge, inside, clusters, theme)} [id=e{index}];"
     yield "}"
 
 
@@ -51,7 +51,7 @@ def _leaf(node: Node, theme: Theme) -> str:
     colour = theme.error if node.broken else theme.kinds.get(node.kind, theme.line)
     return (
         f"label={_quoted(_words(node))} width={written.width / 72:.3f} "
-        f'height={written.height / 72:.3f} color="{colour}" fillcolor="{theme.box}" '
+        f'height={written.height / 72:.3f} fixedsize=true color="{colour}" fillcolor="{theme.box}" '
         f'fontcolor="{theme.ink}"'
     )
 
@@ -72,7 +72,7 @@ def _edge(edge: Edge, inside: dict[str, list[Node]], clusters: set[str], theme: 
     if edge.target in clusters:
         settings.append(f"lhead={_quoted(f'cluster_{edge.target}')}")
     source, target = (_stand_in(name, inside, clusters) for name in (edge.source, edge.target))
-    return f"{_quoted(source)} -> {_quoted(target)} [{' '.join(settings)}];"
+    return f"{_quoted(source)} -> {_quoted(target)} [{' '.join(settings)}]"
 
 
 def _stand_in(name: str, inside: dict[str, list[Node]], clusters: set[str]) -> str:

@@ -27,9 +27,11 @@ def lay_out(
     direction: Direction = "LR",
     *,
     ports: bool = False,
+    faces: dict[str, Face] | None = None,
 ) -> Drawing:
-    """Place everything; what is small enough for one look needs no other size than its own."""
-    faces = {node.id: face(node, ports=ports) for node in picture.nodes}
+    """Place everything. ``faces`` are the sizes of boxes, where they are not those of SVG."""
+    if faces is None:
+        faces = {node.id: face(node, ports=ports) for node in picture.nodes}
     labels = {id(edge): label(edge.label) if edge.label else None for edge in picture.edges}
     inside, arrows = children(picture.nodes), levels(picture)
     placed: dict[str, tuple[Placement, list[Node], list[Edge]]] = {}

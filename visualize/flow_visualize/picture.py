@@ -103,6 +103,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     file: str = ""
     line: int = 0
     source: str = ""
+    at: tuple[int, int] = (0, 0)
     holds: int = 0
     marks: tuple[Mark, ...] = ()
     painted: Painted = Painted()

@@ -167,6 +167,7 @@ def _found_at(sheet: _Sheet, scope: Scope, path: Path, node: Node) -> Node:
         file=os.path.relpath(scope.module.file, sheet.base).replace(os.sep, "/"),
         line=document.lines.line(span.start) + 1,
         source=document.text[span.start : span.end][:MOST_SOURCE],
+        at=(span.start, span.end),
     )
 
 
