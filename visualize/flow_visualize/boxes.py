@@ -77,7 +77,7 @@ def _texts(node: Node, *, ports: bool) -> Iterator[tuple[Style, str]]:
         if style == "title":
             yield style, shorten(clean(text), WIDEST, SIZES[style], bold=True)
         else:
-            most = 2 if style in ("component", "detail") else 1
+            most = 2 if style in ("component", "detail", "status", "mark") else 1
             for line in wrap(clean(text), WIDEST, SIZES[style], most):
                 yield style, line
 

@@ -94,6 +94,9 @@ class _Chart:
         yield text(label, MARGIN + inset, y + 15, 12, ink, bold=row.path in self.critical)
         for wait in row.waits:
             yield self._bar(wait.start, wait.end, y + 8, 2, self.theme.line)
+        if row.span and not row.attempts:  # what its elements did
+            start, end = row.span
+            yield self._bar(start, end, y + 8, 5, *self.theme.statuses["succeeded"])
         for attempt in row.attempts:
             yield from self._attempt(row, attempt, y)
         yield self._end(row, y)

@@ -169,10 +169,16 @@ def with_findings(picture: Picture, found: Mapping[str, Sequence[Diagnostic]]) -
             if not names and len(notes) < MOST_NOTES:
                 notes.append(f"{file}: {diagnostic.code} {diagnostic.message}")
     marked = tuple(
-        msgspec.structs.replace(node, marks=(*node.marks, *marks.get(node.id, ())))
+        msgspec.structs.replace(node, marks=_both(node.marks, marks.get(node.id, [])))
         for node in picture.nodes
     )
     return msgspec.structs.replace(picture, nodes=marked, notes=(*picture.notes, *notes))
+
+
+def _both(own: Sequence[Mark], found: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The marks of a box, each once: what the checker says has a code, and says it better."""
+    told = {mark.message for mark in found}
+    return (*(mark for mark in own if mark.message not in told), *found)
 
 
 MOST_NOTES = 10
@@ -187,7 +193,7 @@ def _about(nodes: Iterable[Node], diagnostic: Diagnostic) -> list[str]:
     return [node.id for node in around if node.at[0] == innermost]
 
 
-_SEVERITIES: dict[Severity, Literal["error", "warning", "info"]] = {
+_SEVERITIES: dict[Severity, Literal["error", "warning", "info", "hint"]] = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
     Severity.INFO: "info",

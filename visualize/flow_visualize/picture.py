@@ -100,6 +100,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     outputs: tuple[PortText, ...] = ()
     errors: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    arguments: dict[str, str] = {}
     file: str = ""
     line: int = 0
     source: str = ""

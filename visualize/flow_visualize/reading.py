@@ -1,7 +1,7 @@
 """From a module to its picture: every step, the pipelines that it calls, handlers and branches."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 import msgspec
@@ -12,8 +12,9 @@ from flow_core.components.signature import Signature
 from flow_core.model.pipeline import Call, Give, Group, Handler, Skip, Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path, Place
+from flow_core.types import show
 from flow_visualize import words
-from flow_visualize.picture import Edge, EdgeKind, Kind, Mark, Node, Picture, Role
+from flow_visualize.picture import Edge, EdgeKind, Kind, Mark, Node, Picture, PortText, Role
 
 MOST_EXPANDED = 20_000
 """Boxes; once there are so many, the insides of further sub-pipelines are not drawn."""
@@ -68,9 +69,18 @@ def picture_of(module: Module) -> Picture:
         description=" ".join(pipeline.description.split()),
         version=pipeline.version,
         inputs=words.port_words(pipeline.inputs.values()),
-        outputs=words.port_words(module.signature.outputs.values()),
+        outputs=tuple(_outputs(module)),
         notes=tuple(sheet.notes),
     )
+
+
+def _outputs(module: Module) -> Iterator[PortText]:
+    """The outputs of a pipeline, with the types that they have where none is declared."""
+    for name, output in module.pipeline.outputs.items():
+        found = output.type
+        if found is None and output.value is not None:
+            found = module.typing.checked(output.path).result.type
+        yield PortText(name, words.cut(show(found)) if found is not None else "any")
 
 
 def _sound(sheet: _Sheet) -> list[Edge]:
@@ -241,7 +251,10 @@ def _uses(sheet: _Sheet, scope: Scope, node: Node, call: Uses, path: Path) -> No
     """A call of a component; a pipeline with its insides, if it is not inside of itself."""
     found = scope.module.resolved(path)
     node = msgspec.structs.replace(
-        node, name=node.name or _short(call.target), component=words.call_words(call)
+        node,
+        name=node.name or _short(call.target),
+        component=words.call_words(call),
+        arguments={name: words.value_words(value) for name, value in call.arguments.items()},
     )
     if found.signature is None:
         mark = Mark("error", "", found.problem.message if found.problem else "it is not known")

@@ -28,7 +28,7 @@ def cluster(node: Node, box: Box, heading: Face, depth: int, theme: Theme) -> It
         width=front.width,
         height=front.height,
         rx=RADIUS + 2,
-        fill=_ground(node, theme) or theme.levels[depth % len(theme.levels)],
+        fill=theme.levels[depth % len(theme.levels)],
         stroke=_border(node, theme) or (colour if node.kind == "pipeline" else theme.border),
         stroke_width=_weight(node),
         stroke_dasharray="5 3" if dashed else None,

@@ -40,7 +40,7 @@ def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """A text that is at most so wide, its end replaced by `…`.
 
     >>> shorten("abcdefghijklmnop", 40, 10)
-    'abcd…'
+    'abcde…'
     """
     if text_width(text, size, bold=bold) <= width:
         return text

@@ -88,16 +88,8 @@ def folded(picture: Picture, most: int = MOST_FOLDED) -> Picture:
             made[box.id] = box
             into.update((node.id, box.id) for node in run)
     nodes = [node for node in picture.nodes if node.id not in into]
-    edges = (
-        msgspec.structs.replace(
-            edge,
-            source=into.get(edge.source, edge.source),
-            target=into.get(edge.target, edge.target),
-        )
-        for edge in picture.edges
-    )
-    plain = (_plain(edge) if {edge.source, edge.target} & set(made) else edge for edge in edges)
-    kept = tuple(dict.fromkeys(edge for edge in plain if edge.source != edge.target))
+    moved = (_moved(edge, into) for edge in picture.edges)
+    kept = tuple(dict.fromkeys(edge for edge in moved if edge.source != edge.target))
     return msgspec.structs.replace(picture, nodes=(*nodes, *made.values()), edges=kept)
 
 
