@@ -1,0 +1,27 @@
+/** Talking to an editor around the page, if there is one: which step is chosen, here and there. */
+
+const editor = globalThis.acquireVsCodeApi?.();
+
+export function tellHost(message) {
+  if (editor) editor.postMessage(message);
+  else if (window.parent !== window) window.parent.postMessage(message, "*");
+}
+
+export function inEditor() {
+  return editor !== undefined;
+}
+
+/** Calls back when the one around the page chooses a step. Anything else is passed over. */
+export function onHostSelect(select) {
+  window.addEventListener("message", ({ data, source }) => {
+    const ours = source === null || source === window || source === window.parent;
+    if (ours && data?.type === "flow.select" && typeof data.id === "string") select(data.id);
+  });
+}
+
+/** The theme of the editor, if it says one. */
+export function hostTheme() {
+  const names = document.body.classList;
+  if (names.contains("vscode-light") || names.contains("vscode-high-contrast-light")) return "light";
+  return names.contains("vscode-dark") || names.contains("vscode-high-contrast") ? "dark" : "";
+}
