@@ -32,6 +32,7 @@ MODULES = (
     "keys",
     "exporting",
     "host",
+    "tip",
     "main",
 )
 """The scripts, each after those that it needs when it starts. No two export the same name."""

@@ -81,9 +81,11 @@ export function fit(camera, smooth = true) {
 }
 
 /** The first look: all of it, or where that would be too small to see anything, its beginning. */
-export function firstLook(camera) {
+export function firstLook(camera, first) {
   fit(camera, false);
-  if (camera.k < 0.06) settledAt(camera, { x: 0, y: 0, k: 0.4 });
+  if (camera.k >= 0.025 || !first) return;
+  const [k, high] = [0.5, camera.stage.clientHeight];
+  settledAt(camera, { k, x: 20 - first.x * k, y: high / 2 - first.y * k });
 }
 
 /** Brings a box into the middle, near enough to be read, if it is not in view already. */

@@ -190,7 +190,7 @@ export function detail(graph, part) {
   if (third && !box.open && box.height > 52) line("sub extra", 51, third, LABEL.detail);
   if (isGroup(graph, node.id)) element.append(svg("path", { class: "fold", d: foldOf(box) }));
   if (node.marks.length) element.append(...flagOf(node, box));
-  part.sign = svg("text", { class: "sign", x: box.width - 8, y: box.height > 60 && !box.open ? box.height - 9 : 18, "text-anchor": "end" });
+  part.sign = svg("text", { class: "sign", x: box.width - 8, y: box.open ? 25 : 19, "text-anchor": "end" });
   if (isGroup(graph, node.id)) part.sign.setAttribute("x", box.width - 26);
   element.append(part.sign);
 }

@@ -13,9 +13,11 @@ import { createPlayer, playOrPause, shownEvent, stepEvent } from "./player.js";
 import { duration, readPicture } from "./reading.js";
 import { allGroups, closedAtFirst, sceneOf } from "./scene.js";
 import { clearSearch, createSearch, nextMatch } from "./search.js";
+import { createTip } from "./tip.js";
 import { createStore, fromAddress, toAddress } from "./store.js";
 
 const NEAR = 0.3; // the zoom from which on text can be read
+const FAR = [["far", NEAR], ["farther", 0.14], ["farthest", 0.06]];
 const AT_ONCE = 250; // boxes that get their text in one frame
 
 function start() {
@@ -31,12 +33,13 @@ function start() {
   refreshed(page);
   page.search = createSearch({ graph, store: page.store, act: page.act, status: page.status });
   page.player = createPlayer(page);
+  createTip(page.stage, { graph, status: page.status, wanted: () => page.camera.k < NEAR });
   if (picture.frames.length) shownEvent(page.player, page.store.state, { playing: true });
   buttons(page);
   watched(page);
   rearranged(page);
   themed(page);
-  firstLook(page.camera);
+  firstLook(page.camera, page.parts.nodes.values().next().value?.box);
   if (page.store.state.chosen) opened(page);
   document.documentElement.dataset.ready = "yes";
 }
@@ -135,7 +138,7 @@ function detailed(page) {
 function cameraTold(page) {
   return {
     moved: (camera) => {
-      page.root.classList.toggle("far", camera.k < NEAR);
+      for (const [name, zoom] of FAR) page.root.classList.toggle(name, camera.k < zoom);
       byId("zoom").textContent = `${Math.round(camera.k * 100)} %`;
     },
     rested: () => detailed(page),
