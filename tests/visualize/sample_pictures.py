@@ -4,7 +4,9 @@ import random
 from typing import Any
 
 SECOND = 1_000_000
-HOSTILE = "</script><script>window.bad=1</script>\"'`<img src=x onerror=window.bad=1>\u202e\u2028&amp;"
+HOSTILE = (
+    "</script><script>window.bad=1</script>\"'`<img src=x onerror=window.bad=1>\u202e\u2028&amp;"
+)
 
 _VERBS = ("fetch", "clean", "check", "join", "rank", "price", "charge", "notify", "load", "audit")
 _NOUNS = ("orders", "stock", "customers", "rates", "invoices", "parcels", "claims", "events")
@@ -64,7 +66,9 @@ def _edges(draw: random.Random, steps: list[dict[str, Any]], groups: list[Any]) 
     found += _among(draw, [group["id"] for group in groups])
     loose = [step["id"] for step in steps if not step["parent"]]
     found += [_edge(groups[-1]["id"], step, "order") for step in loose[:1] if groups]
-    found += [_edge(steps[at]["id"], steps[at + 13]["id"], "data") for at in range(0, len(steps) - 13, 60)]
+    found += [
+        _edge(steps[at]["id"], steps[at + 13]["id"], "data") for at in range(0, len(steps) - 13, 60)
+    ]
     return found
 
 

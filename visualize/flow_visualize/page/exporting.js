@@ -21,7 +21,8 @@ export function standalone(root, frame) {
   const copy = root.cloneNode(true);
   const [from, to] = [root.querySelectorAll("*"), copy.querySelectorAll("*")];
   from.forEach((element, at) => styled(element, to[at]));
-  for (const name of ["class", "style", "aria-hidden", "id"]) copy.removeAttribute(name);
+  for (const name of ["class", "style", "id", "aria-describedby"]) copy.removeAttribute(name);
+  copy.setAttribute("role", "img");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const box = frame ?? copy.getAttribute("viewBox").split(" ").map(Number);
   copy.setAttribute("viewBox", box.map((figure) => figure.toFixed(1)).join(" "));

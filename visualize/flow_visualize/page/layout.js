@@ -21,7 +21,7 @@ export function layered(graph, shown, edges, { direction, measure, labelled }) {
   const size = placed(work, "");
   moved(work, "", 0, 0);
   return {
-    boxes: work.boxes,
+    boxes: new Map(shown.map((id) => [id, work.boxes.get(id)])), // in the order of the file
     edges: edges.map((edge) => ({ ...edge, points: pointsOf(work, edge), curved: true, down })),
     width: size.width,
     height: size.height,

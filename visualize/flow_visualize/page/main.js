@@ -5,7 +5,7 @@ import { announce, byId, plain } from "./dom.js";
 import { detail, drawn } from "./draw.js";
 import { savePng, saveSvg } from "./exporting.js";
 import { ancestors, indexed, isGroup, standIn } from "./graph.js";
-import { hostTheme, onHostSelect, tellHost } from "./host.js";
+import { hostTheme, inEditor, onHostSelect, tellHost } from "./host.js";
 import { fillHelp, keysOf, listen } from "./keys.js";
 import { lighted, lit, matching, statesAfter, statusOf } from "./lights.js";
 import { fillPanel, spoken } from "./panel.js";
@@ -204,7 +204,7 @@ function actions(page) {
     help: () => byId("help").showModal(),
     back: () => back(page),
     open: (node, event) => {
-      if (document.documentElement.dataset.host) event.preventDefault();
+      if (inEditor()) event.preventDefault();
       tellHost({ type: "flow.open", id: node.id, file: node.file, line: node.line });
     },
   };
