@@ -34,7 +34,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def view(browser: Any, tmp_path: Path) -> Iterator[Viewer]:
-    """Opens pages; at its end nothing must have gone wrong in any of them, or have been asked for."""
+    """Opens pages; in the end nothing went wrong in any of them, and nothing was asked for."""
     viewer = Viewer(browser, tmp_path)
     yield viewer
     viewer.close()

@@ -14,7 +14,7 @@ _NOUNS = ("orders", "stock", "customers", "rates", "invoices", "parcels", "claim
 
 def picture(size: int, *, grouped: bool = True, seed: int = 4) -> dict[str, Any]:
     """A pipeline of about so many steps, in groups of twelve, that was run once."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - samples, not secrets
     groups = [_group(number) for number in range(size // 12)] if grouped and size >= 12 else []
     steps = [_step(draw, number, groups) for number in range(size - len(groups))]
     edges = _edges(draw, steps, groups)

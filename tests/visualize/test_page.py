@@ -5,8 +5,9 @@ import re
 from importlib.resources import files
 
 import pytest
-from flow_visualize.page import MODULES, page, scripts, style_sheet
 from sample_pictures import HOSTILE, hostile, picture
+
+from flow_visualize.page import MODULES, page, scripts, style_sheet
 
 
 def test_page_is_reproducible() -> None:
@@ -21,7 +22,7 @@ def test_page_names_nothing_outside_of_itself() -> None:
 @pytest.mark.parametrize("tag", ["style", 'script type="module"'])
 def test_policy_names_what_is_there(tag: str) -> None:
     text = page(hostile(), title=HOSTILE)
-    content = re.search(rf"<{tag}>(.*?)</{tag.split()[0]}>", text, re.DOTALL)
+    content = re.search(rf"<{tag}>(.*?)</{tag.split(maxsplit=1)[0]}>", text, re.DOTALL)
     assert content
     digest = base64.b64encode(hashlib.sha256(content[1].encode()).digest()).decode()
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
@@ -59,16 +60,18 @@ def test_modules_import_what_others_before_them_export() -> None:
     known: dict[str, str] = {}
     for module in MODULES:
         text = files("flow_visualize.page").joinpath(f"{module}.js").read_text(encoding="utf-8")
-        for names, source in re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', text, re.M):
+        for names, source in re.findall(
+            r'^import \{([^}]*)\} from "\./(\w+)\.js";$', text, re.MULTILINE
+        ):
             for name in names.split(","):
                 assert known.get(name.strip()) == source, f"{module}: {name}"
-        for name in re.findall(r"^export (?:async )?(?:function|const) (\w+)", text, re.M):
+        for name in re.findall(r"^export (?:async )?(?:function|const) (\w+)", text, re.MULTILINE):
             assert name not in known, f"{module} exports {name} again"
             known[name] = module
 
 
 def test_nothing_is_left_of_imports() -> None:
-    assert not re.search(r"^(import|export)\b", scripts(), re.M)
+    assert not re.search(r"^(import|export)\b", scripts(), re.MULTILINE)
 
 
 def test_nothing_ends_its_element() -> None:

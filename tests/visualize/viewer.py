@@ -56,7 +56,7 @@ def at_rest(tab: Any) -> Any:
 
 
 def until(tab: Any, condition: str) -> None:
-    """Waits in the page, frame by frame: its policy forbids Playwright's own way, which is `eval`."""
+    """Waits in the page, frame by frame: its policy forbids `eval`, which is Playwright's way."""
     tab.evaluate(
         f"""async () => {{
           const end = performance.now() + 10000;

@@ -86,9 +86,9 @@ def scripts() -> str:
 
 
 def _scoped(text: str) -> str:
-    """A module in a scope of its own that gives out what it exports.
+    r"""A module in a scope of its own that gives out what it exports.
 
-    >>> print(_scoped('import { a } from "./a.js";\\nexport function b() {}\\n'))
+    >>> print(_scoped('import { a } from "./a.js";\nexport function b() {}\n'))
     const { b } = (() => {
     function b() {}
     return { b };
