@@ -48,9 +48,16 @@ function signRoom(graph, id) {
   return isGroup(graph, id) ? 38 : 18;
 }
 
+/** Whether the picture says itself what stands in the box, and how large that makes it. */
+function written(graph, node) {
+  const sized = Number.isFinite(node.width) && Number.isFinite(node.height);
+  return node.lines.length > 0 && sized && !isGroup(graph, node.id);
+}
+
 /** How large a box has to be for its text. */
 export function sizeOf(graph, id) {
   const node = graph.nodes.get(id);
+  if (written(graph, node)) return { width: node.width, height: node.height };
   if (node.kind === "choice") return { width: 34, height: 34 };
   const { second, third } = facts(graph, node);
   const wide = Math.max(
@@ -88,7 +95,7 @@ function drawEdge(layer, edge) {
     svg("path", { class: "head", d: headOf(edge.points, edge.down) }),
   );
   if (edge.label) {
-    const [x, y] = middleOf(edge.points);
+    const [x, y] = edge.given && edge.points === edge.given ? centre(edge.label_box) : middleOf(edge.points);
     const text = fitted(edge.label, LABEL.widest, LABEL.edge);
     const width = labelWidth(edge);
     element.append(
@@ -123,6 +130,10 @@ function headOf(points, down) {
   return down
     ? `M${x - 4} ${y - 7 * back}L${x} ${y}L${x + 4} ${y - 7 * back}Z`
     : `M${x - 7 * back} ${y - 4}L${x} ${y}L${x - 7 * back} ${y + 4}Z`;
+}
+
+function centre(box) {
+  return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
 /** What the label of an edge needs between two ranks. */
@@ -180,6 +191,7 @@ export function detail(graph, part) {
   const { node, box, element } = part;
   element.append(svg("title", {}, node.description || node.id));
   if (node.kind === "choice" && !box.open) return;
+  if (written(graph, node)) return writtenText(part);
   const { second, third } = facts(graph, node);
   const room = box.width - 26;
   const line = (kind, y, text, size, weight, less = 0) =>
@@ -192,6 +204,19 @@ export function detail(graph, part) {
   if (node.marks.length) element.append(...flagOf(node, box));
   part.sign = svg("text", { class: "sign", x: box.width - 8, y: box.open ? 25 : 19, "text-anchor": "end" });
   if (isGroup(graph, node.id)) part.sign.setAttribute("x", box.width - 26);
+  element.append(part.sign);
+}
+
+/** The lines that the picture brought. What they say of a run holds at its end only. */
+function writtenText(part) {
+  const { node, box, element } = part;
+  const kinds = { title: "name", component: "sub", status: "sub at-end" };
+  element.append(svg("rect", { class: "band", x: 0, y: 6, width: 4, height: box.height - 12, rx: 2 }));
+  for (const { text, style, y } of node.lines) {
+    element.append(svg("text", { class: kinds[style] ?? "sub small", x: 10, y }, text));
+  }
+  if (node.marks.length) element.append(...flagOf(node, box));
+  part.sign = svg("text", { class: "sign", x: box.width - 5, y: box.height - 6, "text-anchor": "end" });
   element.append(part.sign);
 }
 

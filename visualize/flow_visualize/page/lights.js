@@ -66,7 +66,9 @@ export function lighted(parts, { graph, picture, state, matched, states }) {
   const up = around && new Set([...around].map((id) => standIn(graph, state.collapsed, id)));
   for (const [id, part] of parts.nodes) {
     const status = statusOf(graph, picture, states, id);
+    const atEnd = state.frame === picture.frames.length - 1;
     const classes = [
+      !atEnd && "midway",
       status && `is-${status.replace(/[^a-z_]/g, "")}`,
       part.node.painted.certainty && `${part.node.painted.certainty}-run`,
       part.node.painted.change && `is-${part.node.painted.change}`,

@@ -4,7 +4,7 @@
 export function readPicture(text) {
   const data = JSON.parse(text);
   const run = data.run ?? {};
-  const nodes = (data.nodes ?? []).map(readNode);
+  const nodes = [...(data.clusters ?? []), ...(data.nodes ?? [])].map(readNode);
   return {
     name: data.name ?? "",
     description: data.description ?? "",
@@ -13,6 +13,7 @@ export function readPicture(text) {
     outputs: data.outputs ?? [],
     notes: data.notes ?? [],
     direction: /^(down|tb)$/i.test(data.direction ?? "") ? "down" : "right",
+    size: data.size,
     collapsed: data.collapsed,
     nodes,
     edges: data.edges ?? [],
@@ -28,6 +29,8 @@ function readNode(node) {
   const nested = typeof node.source === "object" && node.source !== null ? node.source : {};
   return {
     ...node,
+    ...(node.box ?? {}),
+    lines: node.lines ?? [],
     name: node.name || node.id.split(/[/!]/).pop(),
     kind: node.role && node.role !== "step" ? node.role : node.kind || "step",
     calls: node.kind ?? "",

@@ -42,24 +42,34 @@ function placed(node) {
 /** The places that the picture brought. */
 function asGiven(graph, picture, shown, edges) {
   const boxes = new Map();
-  for (const id of shown) {
+  const down = picture.direction === "down";
+  for (const id of inOrder(graph, shown, down)) {
     const { x, y, width, height } = graph.nodes.get(id);
     boxes.set(id, { x, y, width, height, open: isGroup(graph, id) });
   }
-  const down = picture.direction === "down";
+  const all = [...boxes.values()];
   return {
     boxes,
     edges: edges.map((edge) => ({ ...edge, ...wayOf(edge, boxes, down), down })),
-    width: Math.max(1, ...[...boxes.values()].map((box) => box.x + box.width)),
-    height: Math.max(1, ...[...boxes.values()].map((box) => box.y + box.height)),
+    width: Math.max(picture.size?.width ?? 1, ...all.map((box) => box.x + box.width)),
+    height: Math.max(picture.size?.height ?? 1, ...all.map((box) => box.y + box.height)),
   };
+}
+
+/** From the start of the picture on, so that keys and readers go through it as eyes do. */
+function inOrder(graph, shown, down) {
+  const [along, across] = down ? ["y", "x"] : ["x", "y"];
+  const place = (id) => graph.nodes.get(id);
+  return [...shown].sort(
+    (one, other) => place(one)[along] - place(other)[along] || place(one)[across] - place(other)[across],
+  );
 }
 
 /** The points of an edge, or a curve from box to box where it has none. */
 function wayOf(edge, boxes, down) {
   const sound = (point) => Array.isArray(point) && point.every(Number.isFinite);
   if (edge.points?.length > 1 && edge.points.every(sound)) {
-    return { points: edge.points, curved: edge.bends !== false };
+    return { points: edge.points, given: edge.label_box && edge.points, curved: edge.bends !== false };
   }
   const [from, to] = [boxes.get(edge.source), boxes.get(edge.target)];
   const points = down
