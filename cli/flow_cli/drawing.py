@@ -1,5 +1,6 @@
 """Pictures in every format, with the help of other programs and libraries where those are there."""
 
+import json
 import shutil
 import subprocess
 from importlib import import_module
@@ -48,13 +49,9 @@ def _for_pages(picture: "Picture", request: "Request") -> str:
     data = picture_json(picture, drawing_of(picture, request))
     if request.wanted == "json":
         return data
-    try:
-        page: Any = import_module("flow_visualize.page")
-    except ImportError:
-        raise UserError(
-            "there is no interactive page in this version", "choose `--format svg`"
-        ) from None
-    return str(page.page(data, picture.name))
+    from flow_visualize.page import page
+
+    return page(json.loads(data), title=picture.name)
 
 
 def drawing_of(picture: "Picture", request: "Request") -> "Drawing":
