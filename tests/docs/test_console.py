@@ -20,6 +20,7 @@ DOCS = ROOT / "docs"
 PLACES = {
     "README.md": ["first-look", "examples/order-processing"],
     "docs/dry-run.md": ["first-dry-run"],
+    "docs/visualize.md": ["first-look"],
 }
 """The folders in which the blocks of a page are run, one for each; the last for all others."""
 

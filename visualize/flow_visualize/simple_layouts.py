@@ -7,6 +7,8 @@ from flow_visualize.geometry import Box, Direction, Link, Placement, Point, Rout
 
 GAP = 40.0
 ROUNDS = 150
+GRAVITY = 0.25
+"""How much the middle pulls, next to an arrow."""
 MOST_FORCED = 400
 """Things whose forces on each other are worth the time; more of them stand in a grid."""
 
@@ -47,7 +49,7 @@ def force(sizes: Sizes, links: Sequence[Link], direction: Direction) -> Placemen
     if len(sizes) > MOST_FORCED:
         return grid(sizes, links, direction)
     count = max(1, len(sizes))
-    ideal = sum(math.hypot(*size) for size in sizes) / count + GAP
+    ideal = sum(max(size) for size in sizes) / count + GAP
     places = [
         [ideal * math.sqrt(index + 0.5) * turn(2.4 * index) for turn in (math.cos, math.sin)]
         for index in range(len(sizes))
@@ -59,14 +61,16 @@ def force(sizes: Sizes, links: Sequence[Link], direction: Direction) -> Placemen
 
 
 def _push(places: list[list[float]], links: Sequence[Link], ideal: float, heat: float) -> None:
-    """One round: all push each other away, arrows pull, and nothing moves further than heat."""
+    """One round: all push each other away, arrows and the middle pull, heat bounds the moves."""
     moves = [[0.0, 0.0] for _ in places]
     for one in range(len(places)):
         for other in range(one):
             _draw_together(places, moves, one, other, -ideal)
     for link in links:
         _draw_together(places, moves, link.source, link.target, ideal)
-    for place, (x, y) in zip(places, moves, strict=True):
+    for place, move in zip(places, moves, strict=True):
+        weight = math.hypot(*place) / ideal * GRAVITY
+        x, y = move[0] - place[0] * weight, move[1] - place[1] * weight
         length = math.hypot(x, y) or 1
         place[0] += x / length * min(length, heat)
         place[1] += y / length * min(length, heat)
@@ -86,14 +90,42 @@ def _draw_together(
 
 
 def _apart(sizes: Sizes, centres: Sequence[Point]) -> list[Point]:
-    """Centres scaled so far that no two boxes overlap."""
+    """Centres moved until no two boxes overlap: pushed aside, and what is left over by scaling."""
+    places = [list(centre) for centre in centres]
+    pairs = [(one, other) for one in range(len(places)) for other in range(one)]
+    for _ in range(ROUNDS):
+        moved = [pair for pair in pairs if _push_aside(sizes, places, *pair)]
+        if not moved:
+            break
+    return _scaled(sizes, [(x, y) for x, y in places])
+
+
+def _push_aside(sizes: Sizes, places: list[list[float]], one: int, other: int) -> bool:
+    """Move two boxes apart along the axis that needs less; tells whether they were too near."""
+    lacks = [
+        (sizes[one][axis] + sizes[other][axis]) / 2
+        + GAP / 2
+        - abs(places[one][axis] - places[other][axis])
+        for axis in (0, 1)
+    ]
+    if min(lacks) <= 0.01:  # noqa: PLR2004 - as good as nothing
+        return False
+    axis = 0 if lacks[0] < lacks[1] else 1
+    way = lacks[axis] / 2 * (1 if places[one][axis] >= places[other][axis] else -1)
+    places[one][axis] += way
+    places[other][axis] -= way
+    return True
+
+
+def _scaled(sizes: Sizes, centres: Sequence[Point]) -> list[Point]:
+    """Centres so far from each other that no two boxes overlap."""
     scale = 1.0
     for one, (x, y) in enumerate(centres):
         for other in range(one):
             across = abs(x - centres[other][0]) or 0.01
             along = abs(y - centres[other][1]) or 0.01
-            wide = (sizes[one][0] + sizes[other][0]) / 2 + GAP / 2
-            high = (sizes[one][1] + sizes[other][1]) / 2 + GAP / 2
+            wide = (sizes[one][0] + sizes[other][0]) / 2 + 1
+            high = (sizes[one][1] + sizes[other][1]) / 2 + 1
             scale = max(scale, min(wide / across, high / along))
     return [(x * scale, y * scale) for x, y in centres]
 
