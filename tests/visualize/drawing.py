@@ -57,3 +57,30 @@ def check_arrows(picture: Picture, drawing: Drawing) -> None:
 
 def _grown(box: Box) -> Box:
     return Box(box.x - 0.2, box.y - 0.2, box.width + 0.4, box.height + 0.4)
+
+
+def check_ways(picture: Picture, drawing: Drawing) -> None:
+    """In layers arrows go round boxes, and words stand beside boxes and other words."""
+    inside, parents = children(picture.nodes), {n.id: n.parent for n in picture.nodes}
+    words: dict[str, list[Box]] = {}
+    for edge, route in zip(picture.edges, drawing.routes, strict=True):
+        level = parents[edge.source]
+        ends = (edge.source, edge.target)
+        others = [drawing.boxes[n.id] for n in inside[level] if n.id not in ends]
+        pairs = zip(route.points[::2], route.points[1::2], strict=True)
+        straight = [_between(one, other) for one, other in pairs if route.bends]
+        assert not any(way.overlaps(box) for way in straight for box in others), ends
+        if route.label:
+            beside = [drawing.boxes[node.id] for node in inside[level]] + words.get(level, [])
+            assert not any(_grown(box).overlaps(_shrunk(route.label)) for box in beside), ends
+            words.setdefault(level, []).append(route.label)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    """The box around a line, as wide as the line."""
+    left, top = min(one[0], other[0]) - 0.5, min(one[1], other[1])
+    return Box(left, top, abs(one[0] - other[0]) + 1, abs(one[1] - other[1]))
+
+
+def _shrunk(box: Box) -> Box:
+    return Box(box.x + 0.4, box.y + 0.4, box.width - 0.8, box.height - 0.8)

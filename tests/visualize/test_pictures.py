@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from drawing import check_drawing, module_of, module_of_file
+from drawing import check_drawing, check_ways, module_of, module_of_file
 
 from flow_visualize.layout import Layout, lay_out
 from flow_visualize.picture_json import picture_json
@@ -59,6 +59,7 @@ def test_nothing_overlaps(file: Path, direction: str) -> None:
     for layout in LAYOUTS:
         check_drawing(picture, lay_out(picture, layout, direction))  # type: ignore[arg-type]
     check_drawing(picture, lay_out(picture, ports=True))
+    check_ways(picture, lay_out(picture, "layered", direction))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", [CYCLE, BROKEN, HOSTILE, "flow: 1\nname: empty\nsteps: {}\n"])
