@@ -48,6 +48,12 @@ DiffOption: TypeAlias = Annotated[
 RunFormat: TypeAlias = Literal["text", "json", "csv"]
 """How a simulated run is reported."""
 
+ReviewFormat: TypeAlias = Literal["text", "json", "markdown", "html", "github"]
+"""How a review is reported."""
+
+FailOn: TypeAlias = Literal["breaking", "behaviour", "any"]
+"""From which class on a change makes a command fail."""
+
 
 def duration_option(text: str | None) -> int | None:
     """The microseconds of a duration on the command line.

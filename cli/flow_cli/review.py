@@ -18,6 +18,8 @@ TITLES: dict[Impact, str] = {
     "behaviour": "Changes behaviour",
     "cosmetic": "Cosmetic",
 }
+_SHOWN = 8
+"""So many names of a critical path are shown."""
 SIGNS = {"added": "+", "removed": "-", "renamed": "→", "changed": "~"}
 
 
@@ -113,8 +115,15 @@ def delta_rows(delta: Delta) -> Iterator[tuple[str, str, str]]:
     if (old.failure_probability, new.failure_probability) != (0, 0):
         rates = (f"{each.failure_probability:.1%}" for each in (old, new))
         yield "failing", next(rates), next(rates)
-    paths = [", ".join(each.critical_path) or "nothing" for each in (old, new)]
+    paths = [_few(each.critical_path) for each in (old, new)]
     yield "critical path", paths[0], paths[1]
+
+
+def _few(steps: tuple[str, ...]) -> str:
+    """Some names on one line; of very many the first and the last."""
+    if len(steps) <= _SHOWN:
+        return ", ".join(steps) or "nothing"
+    return f"{', '.join(steps[: _SHOWN - 1])}, …, {steps[-1]} ({len(steps)} steps)"
 
 
 def delta_lines(delta: Delta) -> Iterator[str]:
@@ -122,6 +131,6 @@ def delta_lines(delta: Delta) -> Iterator[str]:
     if delta.omitted:
         yield f"no figures: {delta.omitted}"
     if delta.unreachable:
-        yield f"can never run any more: {', '.join(delta.unreachable)}"
+        yield f"can never run any more: {_few(delta.unreachable)}"
     if delta.reachable:
-        yield f"can run now: {', '.join(delta.reachable)}"
+        yield f"can run now: {_few(delta.reachable)}"

@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from flow_cli.errors import CLEAN, FINDINGS, UserError
 from flow_cli.files import write_text
+from flow_cli.options import FailOn, ReviewFormat
 from flow_cli.review import FileReview, Review
 from flow_cli.terminal import Color, wants_color, write
 from flow_cli.versions import Version, since, version
@@ -18,9 +19,6 @@ from flow_core.diff.simulated import Delta, simulated_delta
 
 if TYPE_CHECKING:
     from flow_core.module import Module
-
-ReviewFormat: TypeAlias = Literal["text", "json", "markdown", "html", "github"]
-FailOn: TypeAlias = Literal["breaking", "behaviour", "any"]
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from flow_cli.discovery import SUFFIXES, find
+from flow_cli.discovery import SKIPPED, SUFFIXES, find
 from flow_cli.errors import UserError
 from flow_cli.files import read_bytes, read_lossless
 from flow_cli.git import Revision, is_revision
@@ -53,7 +53,7 @@ def _revision(word: str) -> Version:
     target = os.path.abspath(path or ".")
     if revision.read(target) is not None:
         return Version(_one(target, revision.read), word, single=True)
-    files = _pipelines(revision.files(target))
+    files = _found(revision, target)
     if not files:
         raise UserError(f"`{name}` has no Flow files at `{path}`")
     return Version(_modules(files, target, revision.read), word)
@@ -68,7 +68,7 @@ def since(name: str, paths: list[str]) -> tuple[Version, Version]:
     base = os.getcwd()
     revision = Revision(base, name)
     targets = [os.path.abspath(path) for path in paths or [settings_at(base).root]]
-    before = {file for target in targets for file in _pipelines(revision.files(target))}
+    before = {file for target in targets for file in _found(revision, target)}
     there = [target for target in targets if os.path.lexists(target)]
     after = _pipelines(find(there, base, Projects().wants) if there else [])
     if not before and not after:
@@ -76,6 +76,19 @@ def since(name: str, paths: list[str]) -> tuple[Version, Version]:
     root = os.path.normpath(base)
     old = _modules(sorted(before), root, revision.read)
     return Version(old, name), Version(_modules(after, root, read_lossless), "now")
+
+
+def _found(revision: Revision, target: str) -> list[str]:
+    """What a search of a folder of a revision finds, as a search of the working tree would."""
+    files = _pipelines(revision.files(target))
+    wants = Projects().wants
+    return [file for file in files if file == target or _is_wanted(file, target, wants)]
+
+
+def _is_wanted(file: str, folder: str, wants: Callable[[str, str], bool]) -> bool:
+    around = os.path.relpath(file, folder).split(os.sep)[:-1]
+    hidden = any(part.startswith(".") or part in SKIPPED for part in around)
+    return not hidden and wants(file, folder)
 
 
 def _pipelines(files: Iterable[str]) -> list[str]:

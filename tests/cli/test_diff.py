@@ -206,6 +206,15 @@ def test_since_compares_the_working_tree_with_a_revision(flow: Flow, repository:
     assert subjects == ["inputs.age", "steps.rest.with.duration"]
 
 
+def test_what_the_project_excludes_is_left_out_of_revisions_too(
+    flow: Flow, repository: Path
+) -> None:
+    (repository / "flow.toml").write_text('exclude = ["flows"]\n')
+    (repository / "other.flow.yaml").write_text(OLD)
+    data = json.loads(flow("diff", "--since", "main", "--format", "json").out)
+    assert [each["new"] for each in data["files"]] == ["other.flow.yaml"]
+
+
 def test_a_caller_alone_shows_what_it_calls(flow: Flow, repository: Path) -> None:
     (repository / "flows" / "greet.flow.yaml").write_text(
         OLD.replace("{name: string}", "{name: string, age: integer?}")

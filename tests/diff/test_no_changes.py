@@ -82,7 +82,7 @@ def test_nothing_differs_from_itself_however_it_is_laid_out(
     assert told(compare(module_of(text), module_of(text))) == []
     data = shuffled(yaml.safe_load(text), rng)
     flow = rng.choice([True, False, None])
-    width = rng.choice([20, 80, 1000])
+    width = rng.choice([80, 1000])
     dumped = yaml.safe_dump(data, sort_keys=False, default_flow_style=flow, width=width)
     assert told(compare(module_of(text), module_of(dumped))) == []
     assert told(compare(module_of(text), module_of(json.dumps(data), "json"))) == []

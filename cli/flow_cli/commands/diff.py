@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flow_cli.options import ColorOption, examples, new_app
-from flow_cli.reviewing import FailOn, ReviewFormat
+from flow_cli.options import ColorOption, FailOn, ReviewFormat, examples, new_app
 
 app = new_app()
 
