@@ -5,6 +5,8 @@ from comparing import BASE, LIBRARY, compared, edited, module_of, told
 
 from flow_core.diff import Change, compare
 from flow_core.diff.rules import RULES
+from flow_core.project import Project
+from flow_core.settings import Settings
 
 CHANGES = {
     # What it is
@@ -257,6 +259,41 @@ def test_a_step_that_moves_into_a_group_has_another_path() -> None:
 def test_a_type_is_reported_where_it_is_declared() -> None:
     (found,) = changes("id: string, total => id: string, vip: boolean, total")
     assert found.notes == ("used by `inputs.order`",)
+
+
+def test_a_type_of_a_library_is_used_in_other_files_too() -> None:
+    old, new = (
+        module_of(LIBRARY),
+        module_of(edited(LIBRARY, "qty: {type => hall: string, qty: {type")),
+    )
+    project = Project(Settings(root="/demo"), lambda _: None)
+    shop = project.add("/demo/shop.flow.yaml", new.document.text)
+    order = project.add("/demo/order.flow.yaml", BASE)
+    (found,) = compare(old, shop, lambda: [order]).changes
+    assert found.notes == (
+        "used by `components.pick.inputs.line`",
+        "used by `inputs.order` of `order.flow.yaml`",
+    )
+
+
+def test_what_is_taken_from_other_files_is_compared_too() -> None:
+    library = edited(
+        LIBRARY, "{receipt: string, state => {receipt: string?, state", "cost: 0.1 => cost: 0.2"
+    )
+    found = compare(module_of(BASE), module_of(BASE, library=library)).changes
+    assert [(each.impact, each.subject) for each in found] == [
+        ("breaking", "shop.charge.outputs.receipt.type"),
+        ("behaviour", "shop.charge.estimate.cost"),
+    ]
+    assert found[0].notes[0] == "called by `steps.charge`"
+    assert found[0].new is not None
+    assert found[0].new.file == "/demo/shop.flow.yaml"
+
+
+def test_what_is_declared_in_a_file_that_is_compared_is_reported_there() -> None:
+    new = module_of(BASE, library=edited(LIBRARY, "cost: 0.1 => cost: 0.2"))
+    elsewhere = frozenset({"/demo/shop.flow.yaml"})
+    assert compare(module_of(BASE), new, elsewhere=elsewhere).changes == ()
 
 
 def test_an_output_that_may_now_be_null_is_a_note() -> None:

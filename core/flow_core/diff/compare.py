@@ -35,7 +35,7 @@ def compare(
     """
     names = find_names(old, new)
     before, after = _renamed(file_tree(old, names), names), file_tree(new, Names())
-    judge = Judge((old, new), names, _fitting(new, callers))
+    judge = Judge((old, new), names, callers, _fitting(new, callers))
     relevant = [
         each
         for each in _relevant(old, new, before, after, names)

@@ -105,7 +105,7 @@ def _decides(path: Path, upstream: Upstream, keys: frozenset[str], *, shaping: b
         case ("steps", str(name), key, *_):
             return ("steps", name) in upstream.all_ and key in keys
         case ("components" | "calls", str(name), "outputs", *_):
-            return shaping and name in upstream.components
+            return name in upstream.components
         case ("types", str(name)):
             return shaping and name in upstream.types
         case ("imports", *_):

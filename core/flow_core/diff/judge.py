@@ -1,11 +1,13 @@
 """From a difference to a change: its class, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from flow_core.components.signature import Port
+from flow_core.diff.approvals import approves, has_approval
 from flow_core.diff.change import Change, Kind
 from flow_core.diff.elsewhere import callers_of
 from flow_core.diff.inheriting import inheriting
@@ -15,8 +17,6 @@ from flow_core.diff.tree import Tree
 from flow_core.diff.type_judge import Use, Verdict, judge_type, show_types
 from flow_core.diff.type_uses import TypeUses
 from flow_core.diff.walk import Difference
-from flow_core.model import pipeline as m
-from flow_core.model.walk import step_calls
 from flow_core.places import Path, Place, show_path
 from flow_core.types import fits
 from flow_core.types.kinds import ANY, Type
@@ -29,8 +29,13 @@ class Judge:
     """Judges the differences between two modules."""
 
     def __init__(
-        self, versions: "tuple[Module, Module]", names: Names, fit: Callable[[], tuple[str, ...]]
+        self,
+        versions: "tuple[Module, Module]",
+        names: Names,
+        callers: "Callable[[], Sequence[Module]]",
+        fit: Callable[[], tuple[str, ...]],
     ) -> None:
+        self._callers = callers
         old, new = versions
         self._old = old
         self._new = new
@@ -57,7 +62,7 @@ class Judge:
     def renaming(self, root: str, old: str, new: str, trees: tuple[Tree, Tree]) -> Change:
         """The change that something goes by another name."""
         verdict = _ruled((root, new), "renamed")
-        if root == "steps" and _has_approval(trees[0]):
+        if root == "steps" and has_approval(trees[0]):
             verdict = Verdict("breaking", "who approves it answers to its old path")
         return Change(
             impact=verdict.impact,
@@ -110,7 +115,7 @@ class Judge:
                 return _new_input(found.new)
             case ("version",) | ("components", _, "version"):
                 return _version(found)
-            case ("steps", _) if found.kind == "removed" and _has_approval(found.old):
+            case ("steps", _) if found.kind == "removed" and has_approval(found.old):
                 return Verdict("breaking", "who approves it is refused")
             case ("steps", _, "place") if self._approves(found.path):
                 return Verdict("breaking", "who approves it answers to its old path")
@@ -134,7 +139,14 @@ class Judge:
         return tuple(f"called by `{self.subject(('steps', step))}`" for step in steps)
 
     def _named_type(self, found: Difference, name: str) -> tuple[Verdict, tuple[str, ...]]:
-        return self._by_uses(found, {*self._uses[0].of(name), *self._uses[1].of(name)})
+        own = {*self._uses[0].of(name), *self._uses[1].of(name)}
+        return self._by_uses(found, own | set(self._uses_elsewhere(name)))
+
+    def _uses_elsewhere(self, name: str) -> Iterator[tuple[str, Use]]:
+        """Where files that import this one use a type of it."""
+        for caller in self._callers():
+            for subject, use in TypeUses(caller).of_other(self._new.file, name):
+                yield f"{subject}` of `{PurePath(caller.file).name}", use
 
     def _borrowed(self, found: Difference, name: str) -> tuple[Verdict, tuple[str, ...]]:
         both = zip(self._uses, (found.old, found.new), strict=True)
@@ -184,7 +196,7 @@ class Judge:
 
     def _approves(self, path: Path) -> bool:
         info = self._new.steps.get(str(path[1]))
-        return info is not None and _approves(info.step)
+        return info is not None and approves(info.step)
 
 
 def _ruled(path: Path, kind: Kind) -> Verdict:
@@ -222,20 +234,6 @@ def _series(version: str) -> tuple[str, ...]:
     parts = version.split(".")
     leading = next((i for i, part in enumerate(parts) if part.strip("0")), len(parts) - 1)
     return tuple(parts[: leading + 1])
-
-
-def _has_approval(tree: Tree | None) -> bool:
-    return tree is not None and isinstance(tree.raw, m.Step) and _approves(tree.raw)
-
-
-def _approves(step: m.Step) -> bool:
-    """Whether a step, or one in its groups, waits for an approval."""
-    for info in step_calls(step):
-        if isinstance(info.call, m.Uses) and info.call.target == "std.approval":
-            return True
-        if isinstance(info.call, m.Group) and any(map(_approves, info.call.steps.values())):
-            return True
-    return False
 
 
 def _shown(found: Difference) -> tuple[str, str]:
