@@ -416,6 +416,44 @@ def test_places_of_the_picture_are_kept_until_something_closes(view: Viewer) -> 
     assert tab.get_attribute(box("b"), "transform") != "translate(500.0 0.0)"
 
 
+def test_the_form_of_the_other_formats_is_read(view: Viewer) -> None:
+    at = {"x": 20, "y": 40, "width": 120, "height": 60}
+    lines = [
+        {"text": "told", "style": "title", "y": 18},
+        {"text": "succeeded in 2s", "style": "status", "y": 34},
+    ]
+    leaf = {
+        "id": "g/a",
+        "name": "a",
+        "role": "step",
+        "kind": "shell",
+        "parent": "g",
+        "lines": lines,
+    }
+    outer = {"id": "g", "name": "g", "role": "step", "kind": "group", "cluster": True, "parent": ""}
+    tab = view.open(
+        {
+            "name": "other",
+            "direction": "TB",
+            "size": {"width": 400, "height": 300},
+            "elapsed": 2_000_000,
+            "clusters": [outer | {"box": {"x": 0, "y": 0, "width": 200, "height": 120}}],
+            "nodes": [leaf | {"box": at, "painted": {"status": "succeeded", "critical": True}}],
+            "frames": [
+                {"at": 0, "statuses": {"g/a": "running"}},
+                {"at": 2_000_000, "statuses": {"g/a": "succeeded"}},
+            ],
+        }
+    )
+    assert tab.get_attribute(box("g/a"), "transform") == "translate(20.0 40.0)"
+    assert tab.text_content(".node.shut .name") == "told"
+    assert tab.is_visible("text=succeeded in 2s")
+    done(tab, [","])
+    assert not tab.is_visible("text=succeeded in 2s")
+    assert "is-running" in tab.get_attribute(box("g/a"), "class")
+    assert tab.is_visible("#critical")
+
+
 OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll('.node.shut')].map(
     (one) => [one.dataset.id, one.querySelector('.box').getBoundingClientRect()]);

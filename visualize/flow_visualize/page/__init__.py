@@ -21,6 +21,7 @@ MODULES = (
     "reading",
     "graph",
     "store",
+    "ranks",
     "layout",
     "lights",
     "draw",
@@ -33,6 +34,8 @@ MODULES = (
     "exporting",
     "host",
     "tip",
+    "desk",
+    "actions",
     "main",
 )
 """The scripts, each after those that it needs when it starts. No two export the same name."""

@@ -157,13 +157,20 @@ function drawNode(graph, id, box, listen) {
     "aria-expanded": isGroup(graph, id) ? String(Boolean(box.open)) : undefined,
   });
   element.dataset.id = id;
-  if (closed || node.for_each) element.append(outline(node, box, "behind", 4));
-  element.append(outline(node, box, "box", 0));
+  const stacked = closed || node.for_each;
+  if (stacked) element.append(outline(node, frontOf(graph, node, box), "behind", 4));
+  element.append(outline(node, frontOf(graph, node, box), "box", 0));
   element.addEventListener("click", () => listen.chosen(id));
   element.addEventListener("dblclick", () => listen.toggled(id));
   element.addEventListener("focus", () => listen.focused(id));
   const fixed = `node ${box.open ? "open" : "shut"}${closed ? " closed" : ""} kind-${cssWord(node.kind)}`;
   return { element, node, box, fixed: fixed + severity(node), last: "", detailed: false };
+}
+
+/** The front of a stack: the picture's sizes have room for what is behind it. */
+function frontOf(graph, node, box) {
+  if (!node.for_each || !written(graph, node)) return box;
+  return { ...box, width: box.width - 4, height: box.height - 4 };
 }
 
 function severity(node) {
@@ -191,7 +198,7 @@ export function detail(graph, part) {
   const { node, box, element } = part;
   element.append(svg("title", {}, node.description || node.id));
   if (node.kind === "choice" && !box.open) return;
-  if (written(graph, node)) return writtenText(part);
+  if (written(graph, node)) return writtenText(graph, part);
   const { second, third } = facts(graph, node);
   const room = box.width - 26;
   const line = (kind, y, text, size, weight, less = 0) =>
@@ -208,7 +215,7 @@ export function detail(graph, part) {
 }
 
 /** The lines that the picture brought. What they say of a run holds at its end only. */
-function writtenText(part) {
+function writtenText(graph, part) {
   const { node, box, element } = part;
   const kinds = { title: "name", component: "sub", status: "sub at-end" };
   element.append(svg("rect", { class: "band", x: 0, y: 6, width: 4, height: box.height - 12, rx: 2 }));
@@ -216,8 +223,9 @@ function writtenText(part) {
     element.append(svg("text", { class: kinds[style] ?? "sub small", x: 10, y }, text));
   }
   if (node.marks.length) element.append(...flagOf(node, box));
-  part.sign = svg("text", { class: "sign", x: box.width - 5, y: box.height - 6, "text-anchor": "end" });
-  element.append(part.sign);
+  const { width: x, height: y } = frontOf(graph, node, box);
+  part.sign = svg("text", { class: "coin-sign", x: x - 1, y: y + 3, "text-anchor": "middle" });
+  element.append(svg("circle", { class: "coin", cx: x - 1, cy: y - 1, r: 8 }), part.sign);
 }
 
 /** A triangle: pointing on when closed, down when open. */
