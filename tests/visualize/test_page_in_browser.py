@@ -495,6 +495,16 @@ def test_print_shows_the_picture_alone(view: Viewer) -> None:
     assert tab.is_visible("#drawing")
 
 
+def test_print_is_light_and_has_all_text(view: Viewer) -> None:
+    tab = view.open(picture(200), color_scheme="dark")
+    assert tab.locator(".node .name").count() == 0
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.get_attribute("html", "data-theme") == "light"
+    assert tab.locator(".node .name").count() == 200
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.get_attribute("html", "data-theme") == "dark"
+
+
 def test_two_thousand_steps(view: Viewer) -> None:
     tab = view.open(picture(2000))
     assert len(seen(tab)) < 300

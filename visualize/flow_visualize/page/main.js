@@ -145,9 +145,17 @@ function themed(page) {
   byId("theme").textContent = darkNow(page.store.state) ? "Light" : "Dark";
 }
 
+/** Paper is white and near: light, and with the text of all boxes. */
 function printed(page, before) {
-  if (before) for (const part of page.parts.nodes.values()) detail(page.graph, part);
+  if (!before) {
+    themed(page);
+    page.camera.moved(page.camera);
+    return;
+  }
+  for (const part of page.parts.nodes.values()) detail(page.graph, part);
   lightedNow(page);
+  document.documentElement.dataset.theme = "light";
+  page.root.classList.remove("far", "farther", "farthest");
 }
 
 function headed({ picture, graph }) {

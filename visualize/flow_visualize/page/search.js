@@ -53,7 +53,7 @@ function shownList(search) {
       "li",
       { role: "option", id: `option-${at}`, "aria-selected": String(at === search.at) },
       html("bdi", {}, item.filter ?? search.graph.nodes.get(item.id).name),
-      html("small", {}, item.filter ? ` ${item.count}` : ` ${item.id}`),
+      html("small", {}, ` ${item.filter ? item.count : pathOf(search.graph, item.id)}`),
     ),
   );
   search.list.replaceChildren(...items);
@@ -62,6 +62,11 @@ function shownList(search) {
   search.box.setAttribute("aria-expanded", String(open));
   if (search.at >= 0) search.box.setAttribute("aria-activedescendant", `option-${search.at}`);
   else search.box.removeAttribute("aria-activedescendant");
+}
+
+/** Where a step is, if its name does not say so already. */
+function pathOf(graph, id) {
+  return graph.nodes.get(id).name === id ? "" : id;
 }
 
 function closed(search) {
@@ -79,7 +84,10 @@ function keyed(search, event) {
     shownList(search);
   } else if (event.key === "Enter") {
     if (search.at >= 0) taken(search, search.items[search.at]);
-    else nextMatch(search, event.shiftKey ? -1 : 1);
+    else {
+      closed(search);
+      nextMatch(search, event.shiftKey ? -1 : 1);
+    }
   } else if (event.key === "Escape" && (search.box.value || many)) {
     closed(search);
     if (search.box.value) clearSearch(search);
