@@ -107,8 +107,9 @@ def split(text: str) -> list[Section]:
     tops = [found.end() for found in _TOP.finditer(text, first)]
     if not _FIRST.match(text, first) or _marked(text, tops):
         return [Section(0, len(text))]
-    keys = [first, *(at for at in tops if text[at] not in _NO_KEY and not _ODD.match(text, at))]
-    continued = [at for at in tops if text[at] in _CONTINUED]
+    odd = {at for at in tops if _ODD.match(text, at)}
+    keys = [first, *(at for at in tops if text[at] not in _NO_KEY and at not in odd)]
+    continued = [at for at in tops if text[at] in _CONTINUED or at in odd]
     return [
         _section(text, 0 if key == first else key, key, end, continued)
         for key, end in pairwise((*keys, len(text)))
