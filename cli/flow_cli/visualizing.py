@@ -119,9 +119,11 @@ def _painted(module: "Module", request: Request) -> Picture:
 
         return with_course(picture, _course(module, request))
     if request.overlay == "diff":
+        from flow_core.diff.compare import compare
         from flow_visualize.overlay import with_changes
 
-        return with_changes(picture, picture_of(load(request.against or "")))
+        older = load(request.against or "")
+        return with_changes(picture, picture_of(older), compare(older, module))
     return _with_findings(module, picture, every=request.overlay == "findings")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from drawing import FILE, check_drawing, module_of, module_of_file
 
 from flow_core.check import check
+from flow_core.diff.compare import compare
 from flow_core.simulate import simulate
 from flow_core.simulate.run import plan_of
 from flow_core.simulate.trace import read_trace, replay, write_trace
@@ -97,13 +98,15 @@ def test_findings_stand_at_their_steps() -> None:
 
 
 def test_changes() -> None:
-    old = picture_of(module_of(RUN))
-    text = RUN.replace("quick: {uses: fail}", "slow: {uses: fail}").replace("[1, 2, 3]", "[1, 2]")
-    found = with_changes(picture_of(module_of(text)), old)
+    old = module_of(RUN)
+    slow = "slow: {uses: std.wait, with: {duration: 1s}}"
+    text = RUN.replace("quick: {uses: fail}", slow).replace("[1, 2, 3]", "[1, 2]")
+    new = module_of(text.replace("never:", "at_no_time:"))
+    found = with_changes(picture_of(new), picture_of(old), compare(old, new))
     assert {node.id: node.painted.change for node in found.nodes} == {
         "first": "",
         "many": "changed",
-        "never": "",
+        "at_no_time": "changed",  # it is only renamed
         "slow": "added",
         "quick": "removed",
     }
@@ -113,8 +116,9 @@ def test_changes() -> None:
 def test_a_pipeline_has_no_changes_against_itself() -> None:
     for example in ("order-processing/order", "multi-flow/first_order", "etl/etl"):
         file = Path(__file__).parents[2] / f"docs/examples/{example}.flow.yaml"
-        picture = picture_of(module_of_file(file))
-        assert with_changes(picture, picture) == picture
+        module = module_of_file(file)
+        picture = picture_of(module)
+        assert with_changes(picture, picture, compare(module, module)) == picture
 
 
 def test_the_gantt_chart_has_a_line_for_each_row_and_the_same_bytes() -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
 from flow_core.diagnostics import Diagnostic, Severity
+from flow_core.diff.change import Diff
 from flow_core.kernel.events import Note
+from flow_core.places import Path
 from flow_core.plan.find import without_indices
 from flow_core.simulate.critical import critical_path
 from flow_core.simulate.run import Run
@@ -16,8 +18,6 @@ from flow_core.simulate.trace import Replayed
 from flow_visualize.picture import Edge, Frame, Mark, Node, Painted, Picture
 
 _GRAVEST = ("failed", "cancelled", "succeeded", "skipped", "")
-_PAINTED = ("painted", "marks", "line", "at", "file", "source")
-"""What says nothing about what a step means."""
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -208,23 +208,50 @@ def _mark(diagnostic: Diagnostic) -> Mark:
 # Versions
 
 
-def with_changes(picture: Picture, older: Picture) -> Picture:
+def with_changes(picture: Picture, older: Picture, diff: Diff) -> Picture:
     """A picture with what was added and changed since an older one, and what is gone from it."""
-    before = {node.id: node for node in older.nodes}
-    now = {node.id for node in picture.nodes}
-    gone = [_changed(node, "removed") for node in older.nodes if node.id not in now]
+    changes = _by_box(diff)
+    removed = {box for box, change in changes.items() if change == "removed"}
+    gone = [_changed(node, "removed") for node in older.nodes if _is_in(node.id, removed)]
     names = {node.id for node in gone}
     left = [edge for edge in older.edges if edge.source in names or edge.target in names]
-    nodes = [_changed(node, _change(node, before.get(node.id))) for node in picture.nodes]
+    nodes = [_changed(node, changes.get(node.id, "")) for node in picture.nodes]
     return msgspec.structs.replace(picture, nodes=(*nodes, *gone), edges=(*picture.edges, *left))
 
 
-def _change(node: Node, before: Node | None) -> str:
-    if before is None:
-        return "added"
-    keys = [key for key in node.__struct_fields__ if key not in _PAINTED]
-    same = all(cast("object", getattr(node, key)) == getattr(before, key) for key in keys)
-    return "" if same else "changed"
+def _by_box(diff: Diff) -> dict[str, str]:
+    """How each box has changed: as a whole, or in something of it."""
+    found: dict[str, str] = {}
+    for change in diff.changes:
+        place = change.new or change.old
+        box, is_whole = _box_of(place.path) if place else ("", False)
+        whole = change.kind if is_whole and change.kind in ("added", "removed") else "changed"
+        if box and found.get(box) not in ("added", "removed"):
+            found[box] = whole
+    return found
+
+
+def _box_of(path: Path) -> tuple[str, bool]:
+    """The box of the innermost step on a path, and whether the path leads to all of it."""
+    box, rest = "", list(path)
+    while rest:
+        part = rest.pop(0)
+        if part in ("steps", "finally") and rest:
+            box = f"{box}/{rest.pop(0)}" if box else str(rest.pop(0))
+        elif part == "catch" and rest and isinstance(rest[0], int):
+            box += f"!catch[{rest.pop(0)}]"
+        elif part == "compensate":
+            box += "!compensate"
+        elif part == "switch" and rest:
+            rest.pop(0)
+        else:
+            return box, False
+    return box, True
+
+
+def _is_in(box: str, removed: set[str]) -> bool:
+    """Whether a box is one of those removed, or inside of one."""
+    return any(box == each or box.startswith((f"{each}/", f"{each}!")) for each in removed)
 
 
 def _changed(node: Node, change: str) -> Node:
