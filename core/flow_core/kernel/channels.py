@@ -43,7 +43,7 @@ def _visible(board: Board, scope: Scope, position: int, own: list[Write]) -> Ite
     if scope.group:
         outer = board.state.scopes[scope.site[0]]
         activation = board.state.activations.get(scope.owner)
-        earlier = activation.writes if activation else []
+        earlier = activation.writes if activation else scope.earlier
         yield from _visible(board, outer, scope.site[1], earlier)
     graph = board.graph(scope)
     if position < 0:

@@ -49,6 +49,7 @@ def register(
             order=task.order,
             inputs=calls.arguments(call, seen),
             extra=around if not is_leaf else dict(extra),
+            earlier=list(activation.writes),
         )
     )
     board.note(Note(board.state.now, "registered", undone))
@@ -75,6 +76,7 @@ def start_next(board: Board, scope: Scope) -> bool:
         order=last.order,
         inputs=last.inputs,
         extra=last.extra,
+        earlier=last.earlier,
         undoing=scope.id,
     )
     board.state.tasks[task.id] = task

@@ -56,6 +56,7 @@ class Instant:
     def run(self) -> None:
         """Handle the first kind with anything due, again and again, until none is."""
         board = self._board
+        board.state.again = False
         for assumption in self._pending.take(Assume):
             board.state.assumed[assumption.question] = assumption.answer
         while board.state.ended is None and self._turn():
@@ -162,10 +163,13 @@ class Instant:
         while due:
             _, number, position = heappop(due)
             scope = self._board.state.scopes.get(number)
-            if scope is None or scope.phase != "steps":
+            if scope is None or scope.phase not in ("steps", "finally"):
                 continue
             if position < 0:
-                stopping.cut_failing(self._board, scope)
+                if scope.phase == "steps":
+                    for each in range(self._board.graph(scope).finals):
+                        stopping.cut_failing(self._board, scope, each)
+                        self._settle()
             elif not scope.steps[position].status:
                 stopping.cut_elements(self._board, scope, position)
             self._settle()
@@ -249,7 +253,8 @@ class Instant:
                 self._settle()
                 stopping.stop_scope(board, owner, "budget_exceeded")
                 self._settle()
-                return True
+                board.state.again = True  # attempts that take no time end before anything starts
+                return False
             attempts.start(board, task)
         return False
 

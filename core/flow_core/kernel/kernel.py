@@ -71,6 +71,8 @@ class Kernel:
         """When to call `handle` next if no event comes before; None: not at all."""
         if self._board.state.ended is not None:
             return None
+        if self._board.state.again:
+            return self._board.state.now
         timer = next_timer(self._board)
         return timer[0] if timer else None
 

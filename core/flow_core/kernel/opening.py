@@ -30,6 +30,7 @@ def open_scope(board: Board, task: Task, call: p.SubPipeline | p.GroupCall) -> S
         steps=[],
         inputs=task.inputs,
         extra=task.extra,
+        earlier=task.earlier,
         group=group,
         owner=task.owner,
         exempt=around.exempt or undoes,

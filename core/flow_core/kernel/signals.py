@@ -6,7 +6,7 @@ from flow_core.diagnostics import Json
 from flow_core.kernel import attempts
 from flow_core.kernel.board import Board
 from flow_core.kernel.events import Note, Refuse, Signal
-from flow_core.kernel.state import Scope, Task
+from flow_core.kernel.state import Scope, Step, Task
 from flow_core.kernel.waiting import wall_clock
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.scenario import Segment, show_step_path
@@ -22,7 +22,7 @@ def receive(board: Board, signal: Signal) -> None:
     elif path in board.state.signals:
         why = "another one is kept"
     else:
-        why = _unwanted(board, path)
+        why = _unwanted(board, path) or _undecided(board, path, signal.data)
         if not why:
             board.state.signals[path] = signal.data
     if why:
@@ -57,18 +57,55 @@ def answer(board: Board, task: Task, data: dict[str, Json]) -> str:
     assert isinstance(call, p.Leaf)  # noqa: S101 - only those wait for signals
     outputs: dict[str, Json] = {"by": "", "at": wall_clock(board), "data": None, **data}
     outputs = {name: value for name, value in outputs.items() if name in call.outputs}
-    options = task.inputs.get("options")
-    decision = outputs.get("decision")
-    if "decision" in call.outputs and isinstance(options, list) and decision not in options:
-        return f"{decision!r} is not among {', '.join(map(str, options))}"
-    attempts.end(board, task, outputs)
-    return ""
+    options = task.inputs.get("options") if "decision" in call.outputs else None
+    why = _not_among(outputs.get("decision"), options)
+    if not why:
+        attempts.end(board, task, outputs)
+    return why
 
 
 def take_kept(board: Board, task: Task) -> bool:
     """End an attempt with a signal that came early; False if that does not fit it."""
     data = board.state.signals.pop(task.path, None)
-    return data is not None and not answer(board, task, data)
+    if data is None:
+        return False
+    why = answer(board, task, data)
+    if why:
+        board.commands.append(Refuse(task.path, why))
+        board.note(Note(board.state.now, "refused", task.path, how=why))
+    return not why
+
+
+def _undecided(board: Board, path: str, data: dict[str, Json]) -> str:
+    """Why an approval that does not wait yet can't take a decision, if its options are literal."""
+    call = _call_at(board, path)
+    if call is None or "decision" not in call.outputs:
+        return ""
+    given = next((formula for name, formula in call.arguments if name == "options"), None)
+    options: object = call.inputs["options"].default
+    if given is not None:
+        options = given.data({}) if given.is_constant else None
+    return _not_among(data.get("decision"), options)
+
+
+def _not_among(decision: Json, options: object) -> str:
+    """Why a decision is none, "" where it is one of the options."""
+    if not isinstance(options, list) or decision in options:
+        return ""
+    return f"{decision!r} is not among {', '.join(map(str, options))}"
+
+
+def _call_at(board: Board, path: str) -> p.Leaf | None:
+    """The leaf call that the step at a path makes itself."""
+    graph: p.GraphPlan | None = board.plan.graph
+    call: p.CallPlan | None = None
+    parsed = read_step_path(path)
+    for segment in parsed.segments if parsed else ():
+        if graph is None or segment.name not in graph.names:
+            return None
+        step = graph.steps[graph.names[segment.name]]
+        call, graph = step.call, _inside(step)
+    return call if isinstance(call, p.Leaf) else None
 
 
 def _unwanted(board: Board, path: str) -> str:
@@ -84,13 +121,25 @@ def _unwanted(board: Board, path: str) -> str:
             return "there is no such step"
         if (graph.steps[position].for_each is None) != (segment.index is None):
             return "an element has an index, and nothing else has"
-        if scope is not None and scope.steps[position].status:
-            return "the step has settled"
+        why = _is_over(scope.steps[position], segment.index) if scope is not None else ""
+        if why:
+            return why
         inner = _inside(graph.steps[position])
         if inner is None:
             break
         graph, scope = inner, _scope_at(board, scope, position, segment.index)
     return ""
+
+
+def _is_over(step: Step, index: int | None) -> str:
+    """Why a step, or an element of it, will never ask for a signal."""
+    if step.status:
+        return "the step has settled"
+    if index is None or step.items is None:
+        return ""
+    if index >= len(step.items):
+        return "there is no such element"
+    return "the element has settled" if index < step.next and index not in step.live else ""
 
 
 def _with_groups(graph: p.GraphPlan, path: str) -> str:
@@ -138,4 +187,4 @@ def _scope_at(board: Board, scope: Scope | None, position: int, index: int | Non
     number = scope.steps[position].live.get(-1 if index is None else index)
     activation = board.state.activations.get(number or 0)
     task = board.state.tasks.get(activation.task) if activation else None
-    return board.state.scopes.get(task.child) if task else None
+    return board.state.scopes.get(task.child) if task and task.site[2] < 0 else None

@@ -128,11 +128,15 @@ class Task(msgspec.Struct):
     change: int = 0
     cost: float = 0
     undoing: int = 0
+    earlier: list[Write] = []
     error: Error | None = None
 
 
 class Registration(msgspec.Struct):
-    """A compensation that is to run if the scope that has it does not succeed."""
+    """A compensation that is to run if the scope that has it does not succeed.
+
+    ``earlier`` are the writes of its own step that it sees.
+    """
 
     number: int
     site: Site
@@ -142,6 +146,7 @@ class Registration(msgspec.Struct):
     order: Order
     inputs: dict[str, Json] = {}
     extra: dict[str, Json] = {}
+    earlier: list[Write] = []
 
 
 class Scope(msgspec.Struct):
@@ -166,6 +171,7 @@ class Scope(msgspec.Struct):
     steps: list[Step]
     inputs: dict[str, Json] = {}
     extra: dict[str, Json] = {}
+    earlier: list[Write] = []
     owner: int = 0
     group: bool = False
     phase: Phase = "steps"
@@ -219,7 +225,8 @@ class State(msgspec.Struct):
 
     ``running`` leads from attempts of leaf calls to their tasks, ``ready`` from sets of slots to
     the tasks that queue for them; ``ready_now`` are those that need none. The lists that begin with
-    ``due`` are what is to be done at this instant (R-instant-1).
+    ``due`` are what is to be done at this instant (R-instant-1); ``again`` tells that a budget has
+    stopped what was being done, so that this instant goes on once the driver has had its turn.
     """
 
     seed: int | None
@@ -236,6 +243,7 @@ class State(msgspec.Struct):
     ready: dict[str, list[tuple[int, Order, int]]] = {}
     ready_now: list[tuple[int, Order, int]] = []
     slots: dict[str, tuple[str, ...]] = {}
+    again: bool = False
     due_cuts: list[tuple[Order, int, int]] = []
     due_steps: list[tuple[Order, int, int]] = []
     due_composites: list[tuple[Order, int]] = []

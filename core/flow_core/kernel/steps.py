@@ -127,6 +127,7 @@ def _keep(board: Board, scope: Scope, position: int, done: ActivationDone) -> No
     match done.status:
         case "failed" if done.error is not None:
             step.failures[index] = done.error
+            step.started = True
             if board.graph(scope).steps[position].fail_fast and not step.closed:
                 step.closed = True
                 heappush(board.state.due_cuts, ((*scope.order, position), scope.id, position))

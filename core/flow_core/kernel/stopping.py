@@ -9,20 +9,18 @@ from flow_core.plan import plan as p
 # The cuts of a failing run and of `fail_fast`
 
 
-def cut_failing(board: Board, scope: Scope) -> None:
-    """Stop what is not tolerant in a scope that is failing (R-failing-1)."""
-    graph = board.graph(scope)
-    for position in range(graph.finals):
-        step = scope.steps[position]
-        if step.status or graph.steps[position].tolerant:
-            continue
-        if not step.started:
-            _drop_step(board, scope, position, "run_failing")
-            continue
-        step.halted = True
-        for number in list(step.live.values()):
-            _halt(board, board.state.activations[number])
-        steps.check_over(board, scope, position)
+def cut_failing(board: Board, scope: Scope, position: int) -> None:
+    """Stop a step that is not tolerant in a scope that is failing (R-failing-1)."""
+    step = scope.steps[position]
+    if step.status or board.graph(scope).steps[position].tolerant:
+        return
+    if not step.started:
+        _drop_step(board, scope, position, "run_failing")
+        return
+    step.halted = True
+    for number in list(step.live.values()):
+        _halt(board, board.state.activations[number])
+    steps.check_over(board, scope, position)
 
 
 def _drop_step(board: Board, scope: Scope, position: int, reason: str) -> None:
@@ -124,7 +122,7 @@ def time_out(board: Board, task: Task, *, final: bool) -> None:
         attempts.time_out(board, task, final=final)
         return
     scope = board.state.scopes[task.child]
-    if scope.phase == "steps" and not task.closing:
+    if scope.phase == "steps" and not task.closing and scope.verdict != "budget_exceeded":
         task.closing, task.final = "timeout", task.final or final
         stop_scope(board, scope, "cancelled")
 

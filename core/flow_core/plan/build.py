@@ -5,19 +5,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from flow_core.analysis.in_force import governing
 from flow_core.analysis.scopes import record
 from flow_core.components.signature import Breaker, Port, Signature
+from flow_core.diagnostics import Json
 from flow_core.expr.checker import check
 from flow_core.model import pipeline as m
 from flow_core.places import Path
 from flow_core.plan import plan as p
 from flow_core.plan.formula import Doubles, Formula, compile_value
 from flow_core.plan.graphs import make_graph
-from flow_core.types import Type
+from flow_core.types import Type, deref
 from flow_core.types.by_value import widened
-from flow_core.types.kinds import ANY, ListType
+from flow_core.types.kinds import ANY, ListType, ObjectType
 from flow_core.types.runtime import port_check
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ class _File:
                 self.handler(handler, (*path, "catch", index))
                 for index, handler in enumerate(step.catch)
             ),
-            recovers=port_check(recovered),
+            recovers=_declared_only(recovered),
             compensate=self.undo(step.compensate, (*path, "compensate")),
             writes=self.writes(step),
             concurrency=self.concurrency(step),
@@ -288,6 +290,21 @@ def input_plan(port: Port) -> p.PortPlan:
     check = port_check(port.type)
     default = port.default if port.default is UNSET else check(port.default)
     return p.PortPlan(port.name, check, port.required, default, port.secret)
+
+
+def _declared_only(type_: Type) -> p.PortCheck:
+    """The check of what a handler gives; what is more than the step's outputs is dropped."""
+    wanted = deref(type_)
+    if not isinstance(wanted, ObjectType):
+        return port_check(type_)
+    fits = port_check(replace(wanted, open=True))
+
+    def declared(data: Json) -> Json:
+        found = fits(data)
+        known = found.items() if isinstance(found, dict) else ()
+        return {name: value for name, value in known if name in wanted.fields}
+
+    return declared
 
 
 def _output_plans(signature: Signature, step: m.Step | None) -> dict[str, p.PortPlan]:
