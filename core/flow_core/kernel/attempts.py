@@ -5,7 +5,7 @@ from hashlib import sha256
 from flow_core.analysis.waits import wait
 from flow_core.diagnostics import Json
 from flow_core.kernel import breakers, budgets, queue
-from flow_core.kernel.board import Board, TaskDone, evaluation_error, failure
+from flow_core.kernel.board import Board, TaskDone, failure
 from flow_core.kernel.channels import scope_writes
 from flow_core.kernel.events import Cut, Error, Note, Start
 from flow_core.kernel.names import Names, error_data
@@ -208,7 +208,7 @@ def _failed(board: Board, task: Task, call: p.Attempted, error: Error) -> None:
     try:
         delay = None if retry is None else _delay(board, task, retry, error)
     except EvaluationFailed as reason:
-        stands = evaluation_error(reason, task.path, error)
+        stands = failure(reason.error, reason.message, task.path, task.attempt, error)
         finish(board, TaskDone(task, error=stands))
         return
     if delay is None:

@@ -11,7 +11,7 @@ from flow_core.expr.times import Duration
 from flow_core.expr.unknown import is_unknown, unknown
 from flow_core.expr.values import adopt, plain
 from flow_core.kernel.board import Board
-from flow_core.kernel.state import Scope, Step, Write
+from flow_core.kernel.state import Activation, Scope, Step, Write
 from flow_core.plan.plan import ChannelPlan, GraphPlan
 from flow_core.types import Type
 
@@ -43,7 +43,7 @@ def _visible(board: Board, scope: Scope, position: int, own: list[Write]) -> Ite
     if scope.group:
         outer = board.state.scopes[scope.site[0]]
         activation = board.state.activations.get(scope.owner)
-        earlier = activation.writes if activation else scope.earlier
+        earlier = earlier_writes(activation) if activation else scope.earlier
         yield from _visible(board, outer, scope.site[1], earlier)
     graph = board.graph(scope)
     if position < 0:
@@ -63,6 +63,11 @@ def _of_graph(board: Board, scope: Scope, seen: set[int] | None) -> Iterator[Wri
     for position in (*(p for p in graph.order if p < graph.finals), *finals):
         if seen is None or position in seen:
             yield from step_writes(scope.steps[position])
+
+
+def earlier_writes(activation: Activation) -> list[Write]:
+    """What an element has written in iterations before this one (R-state-2)."""
+    return [write for write in activation.writes if write[0] < activation.iteration]
 
 
 def step_writes(step: Step) -> Iterator[Write]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flow_core.diagnostics import Json
 from flow_core.kernel import calls, queue
 from flow_core.kernel.board import Board, TaskDone
+from flow_core.kernel.channels import earlier_writes
 from flow_core.kernel.events import Note
 from flow_core.kernel.names import Names, capture
 from flow_core.kernel.state import Activation, Registration, Scope, Task
@@ -49,7 +50,7 @@ def register(
             order=task.order,
             inputs=calls.arguments(call, seen),
             extra=around if not is_leaf else dict(extra),
-            earlier=list(activation.writes),
+            earlier=earlier_writes(activation),
         )
     )
     board.note(Note(board.state.now, "registered", undone))

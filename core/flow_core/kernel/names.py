@@ -10,11 +10,11 @@ from flow_core.expr.times import parse_timestamp
 from flow_core.expr.unknown import is_unknown
 from flow_core.expr.values import Record, adopt
 from flow_core.kernel.board import Board
-from flow_core.kernel.channels import read_channel
+from flow_core.kernel.channels import earlier_writes, read_channel
 from flow_core.kernel.events import Error
 from flow_core.kernel.state import Activation, Scope, Write
 from flow_core.plan import plan as p
-from flow_core.types import nullable
+from flow_core.types import deref, nullable
 from flow_core.types.kinds import ANY, INTEGER, Field, ListType, ObjectType, Type
 
 NONE: Mapping[str, Json] = {}
@@ -54,7 +54,7 @@ class Names(dict[str, Any]):
             case "steps":
                 return _Steps(board, scope)
             case "state":
-                own = self._activation.writes if self._activation else []
+                own = earlier_writes(self._activation) if self._activation else []
                 return _Channels(board, scope, self._position, own)
             case "secrets":
                 return {s: f"«secrets.{s}»" for s in board.pipeline(scope).secrets}
@@ -222,7 +222,7 @@ def step_record(board: Board, scope: Scope, position: int) -> Any:
         ObjectType(fields, open=False),
     )
     if state.status != "succeeded" and isinstance(outputs, dict):
-        record["outputs"] = Record({}, _Anything())
+        record["outputs"] = Record(outputs, _Anything())
     if state.status:
         board.views[scope.id, position] = record
     return record
@@ -237,7 +237,10 @@ class _Anything(dict[str, Field]):
 
 def _nulls(type_: Type) -> Json:
     """The outputs of a step that did not succeed (R-status-3)."""
-    return None if isinstance(type_, ListType) else {}
+    type_ = deref(type_)
+    if isinstance(type_, ListType):
+        return None
+    return dict.fromkeys(type_.fields) if isinstance(type_, ObjectType) else {}
 
 
 def error_data(error: Error | None) -> Json:

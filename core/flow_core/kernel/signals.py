@@ -1,5 +1,7 @@
 """Signals: who is waiting for one, which are kept, and which are refused (R-signal)."""
 
+from typing import cast
+
 from msgspec.structs import replace
 
 from flow_core.diagnostics import Json
@@ -92,7 +94,8 @@ def _not_among(decision: Json, options: object) -> str:
     """Why a decision is none, "" where it is one of the options."""
     if not isinstance(options, list) or decision in options:
         return ""
-    return f"{decision!r} is not among {', '.join(map(str, options))}"
+    known = ", ".join(str(option) for option in cast("list[object]", options))
+    return f"{decision!r} is not among {known}"
 
 
 def _call_at(board: Board, path: str) -> p.Leaf | None:

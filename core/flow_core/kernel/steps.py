@@ -98,7 +98,7 @@ def on_activation(board: Board, done: ActivationDone) -> None:
     step.live.pop(activation.index, None)
     if step.status:
         return
-    if done.status == "succeeded":
+    if done.status in ("succeeded", "skipped"):
         step.writes[activation.index] = activation.writes
         step.recovered = step.recovered or done.recovered
     if step.items is None:

@@ -2,8 +2,8 @@
 
 from flow_core.kernel import attempts, elements, steps
 from flow_core.kernel.board import Board, Stop, TaskDone, failure
-from flow_core.kernel.events import Note
-from flow_core.kernel.state import Activation, Scope, Task
+from flow_core.kernel.events import Error, Note
+from flow_core.kernel.state import Activation, Scope, Step, Task
 from flow_core.plan import plan as p
 
 # The cuts of a failing run and of `fail_fast`
@@ -36,7 +36,9 @@ def drop(board: Board, activation: Activation) -> None:
     if task is not None:
         board.forget_task(task)
     board.state.activations.pop(activation.id, None)
-    board.step_of(activation).live.pop(activation.index, None)
+    step = board.step_of(activation)
+    step.live.pop(activation.index, None)
+    step.iterations -= 1 if activation.iteration else 0
     board.note(Note(board.state.now, "dropped", activation.path))
 
 
@@ -46,7 +48,7 @@ def _halt(board: Board, activation: Activation) -> None:
     if task is None:
         elements.cancelled(board, activation)
     elif task.site[2] >= 0:
-        if task.phase == "delay" or (task.phase == "ready" and task.attempt):
+        if task.phase == "delay":  # one that queues still gets its slot
             attempts.finish(board, TaskDone(task, error=task.error))
     elif task.phase == "running":
         if _waits(board, task):
@@ -96,9 +98,15 @@ def stop_scope(board: Board, scope: Scope, why: Stop) -> None:
             _drop_step(board, scope, position, why)
             continue
         step.halted = step.stopped = True
+        step.failures = _refused(step)
         for number in list(step.live.values()):
             _stop(board, board.state.activations[number])
         steps.check_over(board, scope, position)
+
+
+def _refused(step: Step) -> dict[int, Error]:
+    """Of the failures of elements those that still count: a step that is stopped is cancelled."""
+    return {i: error for i, error in step.failures.items() if error.name == "budget_exceeded"}
 
 
 def _stop(board: Board, activation: Activation) -> None:
@@ -140,7 +148,9 @@ def refuse(board: Board, owner: Scope, task: Task) -> None:
         _mark(scope)
         scope = board.scope_of(caller)
     _mark(owner)
-    board.step_of(board.state.activations[task.owner]).started = True
+    step = board.step_of(board.state.activations[task.owner])
+    step.started = True
+    step.failures = _refused(step)
     refused = failure("budget_exceeded", "a budget is used up", task.path, task.attempt)
     attempts.finish(board, TaskDone(task, error=refused, uncaught=True))
 

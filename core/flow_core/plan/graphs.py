@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -23,7 +24,8 @@ def make_graph(steps: Sequence[StepPlan], edges: Edges, finals: int | None = Non
     ]
     dependents = _dependents(waiting)
     order = _order(waiting, dependents)
-    tolerant = _tolerant(waiting, order)
+    accepting = ["failed" in {*chain(*edges.get(s.name, {}).values())} for s in steps]
+    tolerant = _tolerant(accepting, waiting, order)
     placed = tuple(
         replace(
             step,
@@ -68,12 +70,11 @@ def _order(
     return tuple(order)
 
 
-def _tolerant(waiting: Sequence[tuple[Dependency, ...]], order: Sequence[int]) -> list[bool]:
+def _tolerant(
+    accepting: Sequence[bool], waiting: Sequence[tuple[Dependency, ...]], order: Sequence[int]
+) -> list[bool]:
     """Which steps go on in a failing run (R-tolerant-1)."""
-    found = [False] * len(waiting)
+    found = list(accepting)
     for position in order:
-        found[position] = any(
-            "failed" in dependency.statuses or found[dependency.step]
-            for dependency in waiting[position]
-        )
+        found[position] |= any(found[dependency.step] for dependency in waiting[position])
     return found
