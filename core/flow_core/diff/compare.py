@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from flow_core.diff.canonical import expanded_type
 from flow_core.diff.change import Change, Diff, graver
 from flow_core.diff.consequences import blame, is_consequence, judge_output, with_note
-from flow_core.diff.file_tree import file_tree
 from flow_core.diff.judge import Judge
 from flow_core.diff.names import Names
 from flow_core.diff.renames import find_names
@@ -33,8 +32,8 @@ def compare(
     ``callers`` gives the files of the new version's project that call it; it is asked only where
     the answer depends on them. What is declared in files of ``elsewhere`` is reported there.
     """
-    names = find_names(old, new)
-    before, after = _renamed(file_tree(old, names), names), file_tree(new, Names())
+    names, before, after = find_names(old, new)
+    before = _renamed(before, names)
     judge = Judge((old, new), names, callers, _fitting(new, callers))
     relevant = [
         each

@@ -17,22 +17,23 @@ _ENOUGH = 0.5
 _TELLS_LITTLE = frozenset({"fail_fast", "place", "description"})
 
 
-def find_names(old: "Module", new: "Module") -> Names:
+def find_names(old: "Module", new: "Module") -> tuple[Names, Branch, Branch]:
     """All renamings: what has gone and what has come, where they are the same but for the name.
 
-    What refers to a renamed thing may be renamed too, so this is repeated as long as it helps.
+    What refers to a renamed thing may be renamed too, so this is repeated as long as it helps. With
+    the names come the trees of both versions, the old one with the names it now has.
     """
     names = Names()
-    after = file_tree(new, Names())
+    before, after = file_tree(old, names), file_tree(new, names)
     for _ in range(_MOST_ROUNDS):
-        before = file_tree(old, names)
         found = names
         for root in get_args(Root):
-            found = found.having(root, _of_root(root, before, after, names))
+            if renamed := _of_root(root, before, after, names):
+                found = found.having(root, renamed)
         if found == names:
             break
-        names = found
-    return names
+        names, before = found, file_tree(old, found)
+    return names, before, after
 
 
 def _of_root(root: Root, before: Branch, after: Branch, names: Names) -> dict[str, str]:
