@@ -128,9 +128,7 @@ def _sizes() -> None:
         costs.append(_seconds(start) / steps * 1e6)
         if run.status != "succeeded":
             raise RuntimeError(f"the chain {run.status}")
-        print(
-            f"  {steps:>7,} steps: {costs[-1]:.0f} µs a step, {_memory(plan, steps):,} bytes a step"
-        )
+        print(f"  {steps:>7,} steps: {costs[-1]:.0f} µs a step, {_memory(plan):,} bytes a step")
     print(f"  100,000 / 1,000 steps: {costs[-1] / costs[0]:.2f} (budget <= 1.30)")
 
 
