@@ -47,6 +47,14 @@ class SourceMap(msgspec.Struct, frozen=True):
         verbatim = stop - source == len(text)
         return begin, source + end - self.starts[last] if verbatim else stop
 
+    def inner(self, offset: int) -> int:
+        """The offset in the decoded text that an offset of the source stands for."""
+        index = max(bisect_right(self.segments, offset, key=lambda segment: segment[0]) - 1, 0)
+        source, stop, text = self.segments[index]
+        if stop - source == len(text):
+            return self.starts[index] + min(max(offset - source, 0), len(text))
+        return self.starts[index] + (len(text) if offset >= stop else 0)
+
     def _find(self, offset: int) -> int:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
