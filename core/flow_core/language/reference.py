@@ -4,24 +4,10 @@ import json
 
 import msgspec
 
-from flow_core.language.keys import FileKind, records, resolve
-from flow_core.language.shapes import (
-    Boolean,
-    Constant,
-    Data,
-    Key,
-    ListOf,
-    MapOf,
-    Number,
-    OneOf,
-    Record,
-    Shape,
-    Text,
-    TypeShape,
-    Value,
-    Words,
-)
+from flow_core.language.keys import FileKind, records
+from flow_core.language.shapes import Key, Record, TypeShape
 from flow_core.language.type_keys import INPUT, OUTPUT, TYPE, TYPE_KEYS
+from flow_core.language.words import TYPE_SHAPES, key_words
 
 _INTRODUCTION = """\
 # Keys
@@ -39,21 +25,10 @@ _FILES: dict[FileKind, str] = {
     "settings": "Settings",
 }
 _TYPES = {
-    TYPE: (
-        "type",
-        "Type",
-        "A JSON Schema, with shorthand; other keywords of 2020-12 may stand too.",
-    ),
-    INPUT: ("input", "Input", "What a port takes: a type, with these keys beside those of a type."),
-    OUTPUT: ("output-port", "Output port", "What a component gives: a type, and beside its keys:"),
+    TYPE: "A JSON Schema, with shorthand; other keywords of 2020-12 may stand too.",
+    INPUT: "What a port takes: a type, with these keys beside those of a type.",
+    OUTPUT: "What a component gives: a type, and beside its keys:",
 }
-_GIVES = {
-    "any": "value",
-    "boolean": "boolean or expression",
-    "list": "list or expression",
-    "text": "text or expression",
-}
-_FORMATS = {"prose": "text", "label": "name", "reference": "text", "comparison": "comparison"}
 
 
 def reference() -> str:
@@ -84,8 +59,8 @@ def _section(record: Record, places: list[str]) -> list[str]:
 
 
 def _type_section(shape: TypeShape) -> list[str]:
-    _, title, doc = _TYPES[shape]
-    return [f"### {title}", "", doc, "", *_table(shape.keys or TYPE_KEYS)]
+    title = _heading(TYPE_SHAPES[shape])
+    return [f"### {title}", "", _TYPES[shape], "", *_table(shape.keys or TYPE_KEYS)]
 
 
 def _heading(name: str) -> str:
@@ -101,9 +76,8 @@ def _row(key: Key) -> str:
     name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
     default = "" if key.default is msgspec.UNSET else f"`{json.dumps(key.default)}`"
     gone = f" *Deprecated: {key.deprecated}.*" if key.deprecated else ""
-    kind = f"{_type(key.shape)} or null" if key.nullable else _type(key.shape)
     example = f"<br>`{key.example}`" if key.example and not _is_block(key) else ""
-    cells = (name, kind, default, str(key.since), key.doc + gone + example)
+    cells = (name, key_words(key, _link), default, str(key.since), key.doc + gone + example)
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
@@ -118,42 +92,6 @@ def _examples(keys: tuple[Key, ...], shown: set[str]) -> list[str]:
     return [f"```yaml fragment\n{example}\n```\n" for example in fresh]
 
 
-def _type(shape: Shape) -> str:
-    """A shape in words, with links to the sections of records."""
-    match resolve(shape):
-        case Record() as record:
-            heading = _heading(record.name)
-            return f"[{heading.lower()}](#{heading.lower().replace(' ', '-')})"
-        case TypeShape() as type_shape:
-            anchor, title, _ = _TYPES[type_shape]
-            return f"[{title.lower()}](#{anchor})"
-        case MapOf(value=value):
-            return f"map of {_type(value)}"
-        case ListOf(item=item):
-            return f"list of {_type(item)}"
-        case OneOf(variants=variants):
-            return " or ".join(_type(variant) for variant in variants)
-        case scalar:
-            return _scalar(scalar)
-
-
-def _scalar(shape: Shape) -> str:
-    match shape:
-        case Text(format=spelled):
-            return _FORMATS.get(spelled, spelled)
-        case Number(integer=integer, minimum=low, maximum=high):
-            kind = "integer" if integer else "number"
-            bounds = f" {low} to {high}" if high is not None else f" ≥ {low}"
-            return kind if low is None else kind + bounds
-        case Boolean():
-            return "boolean"
-        case Words(words=words):
-            return " | ".join(f"`{word}`" for word in words)
-        case Constant(value=value):
-            return f"`{json.dumps(value)}`"
-        case Data():
-            return "data"
-        case Value(gives=gives):
-            return _GIVES[gives]
-        case _:
-            return "value"
+def _link(name: str) -> str:
+    """A link to the section of a record or of a form of type."""
+    return f"[{name}](#{name.replace(' ', '-')})"
