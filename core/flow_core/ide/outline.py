@@ -1,0 +1,139 @@
+"""The outline of a YAML text that is being edited: where its parts start, found by indentation.
+
+It is kept up to date line by line, so that an edit inside a part costs nothing for the rest of the
+file. It knows no more than a look at the margin tells; what it can't split is one part.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import msgspec
+
+from flow_core.syntax.blocks import NESTED
+
+_KEY = r"""(?P<name>\w[^\s:#]*|"[^"]*"|'[^']*')[ \t]*:(?=\s|$)"""
+_TOP = re.compile(_KEY)
+_CHILD = re.compile(rf" +{_KEY}")
+_SHARED = re.compile(r"(?:^|[:\-\[,])[ \t]+[&*][\w-]+[ \t]*(?:#.*)?$|<<[ \t]*:|^(?:---|\.\.\.|%)")
+"""Anchors, aliases, merge keys and marks of documents: with these, parts are not independent."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Lines ``start`` to ``end`` (not included): a child of a section, or a section without any.
+
+    ``name`` is the child's key, ``""`` for a section itself; ``column`` is where such keys stand.
+    """
+
+    section: str
+    name: str
+    column: int
+    start: int
+    end: int
+
+
+class Outline(msgspec.Struct, frozen=True, dict=True):
+    """The parts of a text in order, without gaps. ``whole`` tells that it must not be split."""
+
+    parts: tuple[Part, ...]
+    whole: bool = False
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [part.start for part in self.parts]
+
+    @cached_property
+    def named(self) -> dict[str, tuple[int, ...]]:
+        """The indices of the parts of a name: a step and a type may share theirs."""
+        found: dict[str, tuple[int, ...]] = {}
+        for index, part in enumerate(self.parts):
+            if part.name:
+                found[part.name] = (*found.get(part.name, ()), index)
+        return found
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The names of the steps that are in no group."""
+        return tuple(p.name for p in self.parts if p.name and p.section in {"steps", "finally"})
+
+    def at(self, line: int) -> int:
+        """The index of the part that holds a line."""
+        return max(bisect_right(self._starts, line) - 1, 0)
+
+    def edited(self, first: int, removed: Sequence[str], added: Sequence[str]) -> "Outline | None":
+        """The outline after lines were replaced by others; None where it must be made anew.
+
+        It holds as long as the edit stays inside of one part and neither what went nor what came
+        looks like the start of another.
+        """
+        if self.whole or not self.parts:
+            return None
+        index = self.at(first)
+        part = self.parts[index]
+        inside = part.start < first and first + len(removed) <= part.end
+        lines = (*removed, *added)
+        if not inside or any(_is_border(line, part.column) for line in lines) or _shares(lines):
+            return None
+        by = len(added) - len(removed)
+        return Outline(tuple(self._moved(index, by))) if by else self
+
+    def _moved(self, index: int, by: int) -> Iterator[Part]:
+        yield from self.parts[:index]
+        part = self.parts[index]
+        yield Part(part.section, part.name, part.column, part.start, part.end + by)
+        for part in self.parts[index + 1 :]:
+            yield Part(part.section, part.name, part.column, part.start + by, part.end + by)
+
+
+def _is_border(line: str, column: int) -> bool:
+    """Whether a line is no deeper than the keys of a section's children."""
+    text = line.lstrip(" ")
+    return len(line) - len(text) <= column and bool(text.strip())
+
+
+def _shares(lines: Iterable[str]) -> bool:
+    """Whether lines hold what may belong to other lines."""
+    return any(
+        _SHARED.search(line)
+        for line in lines
+        if "&" in line or "*" in line or "<<" in line or line[:1] in {"-", ".", "%"}
+    )
+
+
+def outline(lines: Sequence[str]) -> Outline:
+    """The outline of a text by its lines."""
+    starts = [("", "", 0, 0), *_starts(lines)]
+    last = ("", "", 0, len(lines))
+    parts = (Part(*this, following[3]) for this, following in pairwise((*starts, last)))
+    return Outline(tuple(part for part in parts if part.end > part.start), _shares(lines))
+
+
+def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
+    """The section, name and column of each part, and its first line."""
+    section, column = "", 0
+    for number, line in enumerate(lines):
+        if line[:1] == " ":
+            if section not in NESTED:
+                continue
+            found = _CHILD.match(line)
+            at = found.start("name") if found else 0
+            column = column or at
+            if found is not None and at == column:
+                yield section, _bare(found["name"]), column, _with_comments(lines, number)
+        elif line[:1] not in {"", "\n", "\r", "#"}:
+            top = _TOP.match(line)
+            section, column = (_bare(top["name"]) if top else "?"), 0
+            yield section, "", 0, _with_comments(lines, number)
+
+
+def _with_comments(lines: Sequence[str], number: int) -> int:
+    """The first of the comment lines directly above a line: they belong to what follows."""
+    while number and lines[number - 1].lstrip(" ").startswith("#"):
+        number -= 1
+    return number
+
+
+def _bare(name: str) -> str:
+    return name.strip("\"'")
