@@ -4,7 +4,7 @@ The page is a pure function of the module: the same file gives the same bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from flow_core.analysis.in_force import governing
 from flow_core.components.signature import Port
 from flow_core.durations import show_duration
+from flow_core.markdown import table
 from flow_core.mermaid import mermaid
 from flow_core.model.pipeline import (
     Call,
@@ -72,29 +73,16 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
     return [f"## {title}", "\n".join(found)] if found else []
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    found = list(rows)
-    if found:
-        yield "| " + " | ".join(head) + " |"
-        yield "|" + " --- |" * len(head)
-    for row in found:
-        yield "| " + " | ".join(map(_cell, row)) + " |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
 def _list(names: Iterable[str]) -> Iterator[str]:
     return (f"* `{name}`" for name in names)
 
 
 def _inputs(ports: Iterable[Port]) -> Iterator[str]:
-    rows = ((f"`{p.name}`", f"`{show(p.type)}`", _default(p), p.description) for p in ports)
-    return _table(("name", "type", "default", "meaning"), rows)
+    rows = ((f"`{p.name}`", f"`{show(p.type)}`", default_text(p), p.description) for p in ports)
+    return table(("name", "type", "default", "meaning"), rows)
 
 
-def _default(port: Port) -> str:
+def default_text(port: Port) -> str:
     if port.default is msgspec.UNSET:
         return "required" if port.required else "null"
     return f"`{json.dumps(port.default, ensure_ascii=False)}`"
@@ -105,7 +93,7 @@ def _outputs(module: Module) -> Iterator[str]:
         (f"`{name}`", f"`{_output_type(module, output)}`", output.description)
         for name, output in module.pipeline.outputs.items()
     )
-    return _table(("name", "type", "meaning"), rows)
+    return table(("name", "type", "meaning"), rows)
 
 
 def _output_type(module: Module, output: Output) -> str:
@@ -119,7 +107,7 @@ def _state(pipeline: Pipeline) -> Iterator[str]:
         (f"`{name}`", f"`{show(channel.type)}`", channel.reduce, channel.description)
         for name, channel in pipeline.state.items()
     )
-    return _table(("name", "type", "reducer", "meaning"), rows)
+    return table(("name", "type", "reducer", "meaning"), rows)
 
 
 def _graph(module: Module) -> Iterator[str]:
@@ -138,7 +126,7 @@ def _steps(module: Module) -> Iterator[str]:
         )
         for name, info in module.steps.items()
     )
-    return _table(("step", "calls", "runs", "resilience", "meaning"), rows)
+    return table(("step", "calls", "runs", "resilience", "meaning"), rows)
 
 
 def _called_description(module: Module, step: Step) -> str:
@@ -196,7 +184,7 @@ def _errors(module: Module) -> Iterator[str]:
         (f"`{error}`", ", ".join(f"`{step}`" for step in steps))
         for error, steps in _raised(module).items()
     )
-    return _table(("error", "raised by"), rows)
+    return table(("error", "raised by"), rows)
 
 
 def _raised(module: Module) -> dict[str, list[str]]:
@@ -224,7 +212,7 @@ def _components(module: Module) -> Iterator[str]:
         (f"`{name}`", _ports(found.inputs), _ports(found.outputs), found.description)
         for name, found in module.library.components.items()
     )
-    return _table(("component", "inputs", "outputs", "meaning"), rows)
+    return table(("component", "inputs", "outputs", "meaning"), rows)
 
 
 def _ports(ports: dict[str, Port]) -> str:

@@ -69,6 +69,20 @@ def to_schema(type_: Type) -> Json:
     return {**schema, "$defs": definitions}
 
 
+def bounds(type_: Type) -> dict[str, Json]:
+    """The bounds of a scalar or list as JSON Schema's keywords.
+
+    >>> bounds(StringType(min_length=1))
+    {'minLength': 1}
+    """
+    found: dict[str, Json] = {}
+    for name, word in _WORDS.items():
+        value = getattr(type_, name, None)
+        if value is not None:
+            found[word] = list(cast("tuple[Json]", value)) if word == "enum" else value
+    return found
+
+
 class _Writer:
     """Writes one document; the named types that it meets are written at the end."""
 
@@ -135,7 +149,7 @@ class _Writer:
     def _list(self, type_: ListType) -> Json:
         items = {} if isinstance(type_.item, AnyType) else {"items": self.schema(type_.item)}
         unique = {"uniqueItems": True} if type_.unique else {}
-        return {"type": "array", **items, **_words(type_), **unique}
+        return {"type": "array", **items, **bounds(type_), **unique}
 
     def _object(self, type_: ObjectType) -> Json:
         own: dict[str, Json] = {"type": "object"}
@@ -160,16 +174,6 @@ class _Writer:
         return {**schema, **notes}
 
 
-def _words(type_: Type) -> dict[str, Json]:
-    """The bounds of a type as keywords."""
-    found: dict[str, Json] = {}
-    for name, word in _WORDS.items():
-        value = getattr(type_, name, None)
-        if value is not None:
-            found[word] = list(cast("tuple[Json]", value)) if word == "enum" else value
-    return found
-
-
 def _scalar(type_: Type) -> Json:
     match type_:
         case NullType():
@@ -178,9 +182,9 @@ def _scalar(type_: Type) -> Json:
             fixed: dict[str, Json] = {} if type_.const is None else {"const": type_.const}
             return {"type": "boolean", **fixed}
         case NumberType():
-            return {"type": "integer" if type_.integer else "number", **_words(type_)}
+            return {"type": "integer" if type_.integer else "number", **bounds(type_)}
         case StringType():
-            return {"type": "string", **_words(type_)}
+            return {"type": "string", **bounds(type_)}
         case _:
             return dict(_OWN[type(type_)])
 

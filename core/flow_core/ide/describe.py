@@ -1,0 +1,252 @@
+"""What there is to know about keys, components, ports, types and functions, in Markdown.
+
+Hover shows these texts, and so does completion for the entry that is looked at.
+"""
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.components.signature import Breaker, Estimate, Kind, Port, Signature
+from flow_core.document_page import default_text
+from flow_core.durations import show_duration
+from flow_core.expr.functions import MACROS, functions
+from flow_core.language.keys import resolve
+from flow_core.language.shapes import Key, Record
+from flow_core.language.words import key_words
+from flow_core.markdown import block, code, paragraphs, table
+from flow_core.types import admits_null, show, without_null
+from flow_core.types.kinds import (
+    ANY,
+    FILE,
+    Field,
+    ListType,
+    MapType,
+    ObjectType,
+    Ref,
+    SchemaType,
+    Type,
+    UnionType,
+)
+from flow_core.types.schema_out import bounds
+from flow_core.types.show import show_values
+
+_KINDS: dict[Kind, str] = {
+    "python": "a Python component",
+    "shell": "a shell component",
+    "http": "an HTTP component",
+    "pipeline": "a pipeline",
+    "std": "a built-in component",
+}
+_MOST_FIELDS = 24
+_MOST_TYPES = 4
+
+
+def describe_key(key: Key) -> str:
+    """A key of the language: what may stand at it, what it means, an example."""
+    facts = [key_words(key)]
+    if key.required:
+        facts.append("required")
+    if key.default is not msgspec.UNSET:
+        facts.append(f"default {code(json.dumps(key.default))}")
+    facts.append(f"since Flow {key.since}")
+    return paragraphs(
+        f"**{code(key.name)}**: {', '.join(facts)}",
+        f"**Deprecated:** {key.deprecated}" if key.deprecated else "",
+        key.doc,
+        _keys_within(key),
+        block(key.example) if key.example else "",
+    )
+
+
+def _keys_within(key: Key) -> str:
+    shape = resolve(key.shape)
+    names = [code(inner.name) for inner in shape.keys] if isinstance(shape, Record) else []
+    return f"Keys: {', '.join(names)}" if names else ""
+
+
+def describe_component(signature: Signature, name: str = "") -> str:
+    """A component: what it takes, gives and raises; ``name`` is what it is called by."""
+    return paragraphs(
+        f"**{code(name or signature.name)}**: {', '.join(_facts(signature))}",
+        f"**Deprecated:** {signature.deprecated}" if signature.deprecated else "",
+        signature.description,
+        "\n".join(_inputs(signature)),
+        "\n".join(_outputs(signature)),
+        "\n".join(_errors(signature)),
+        _policies(signature),
+    )
+
+
+def _facts(signature: Signature) -> Iterator[str]:
+    yield _KINDS[signature.kind]
+    if signature.version:
+        yield f"version {signature.version}"
+    if signature.tags:
+        yield f"tags {', '.join(map(code, signature.tags))}"
+    if not signature.effect:
+        yield "without effect"
+
+
+def _inputs(signature: Signature) -> Iterator[str]:
+    rows = (
+        (code(port.name), code(show(port.type)), default_text(port), port_words(port))
+        for port in signature.inputs.values()
+    )
+    return table(("input", "type", "default", "meaning"), rows)
+
+
+def _outputs(signature: Signature) -> Iterator[str]:
+    rows = (
+        (code(port.name), code(show(port.type)), port_words(port))
+        for port in signature.outputs.values()
+    )
+    return table(("output", "type", "meaning"), rows)
+
+
+def _errors(signature: Signature) -> Iterator[str]:
+    return table(("error", "meaning"), ((code(n), text) for n, text in signature.errors.items()))
+
+
+def _policies(signature: Signature) -> str:
+    """What simulation assumes, what the breaker does, which secrets there must be."""
+    lines = [
+        _estimate(signature.estimate) if signature.estimate else "",
+        _breaker(signature.breaker) if signature.breaker else "",
+        f"Secrets: {', '.join(map(code, signature.secrets))}" if signature.secrets else "",
+    ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _estimate(estimate: Estimate) -> str:
+    times = {"p50": estimate.p50, "p95": estimate.p95}
+    parts = [f"{name} {show_duration(time)}" for name, time in times.items() if time is not None]
+    shares = {"cost": estimate.cost, "failure rate": estimate.failure_rate}
+    parts += [f"{name} {share:g}" for name, share in shares.items() if share is not None]
+    return f"Estimate: {', '.join(parts)}" if parts else ""
+
+
+def _breaker(breaker: Breaker) -> str:
+    errors = "failures" if breaker.errors is None else " or ".join(map(code, breaker.errors))
+    reset = show_duration(breaker.reset_timeout)
+    return f"Circuit breaker: {breaker.failure_threshold} {errors} in a row open it for {reset}"
+
+
+def describe_port(port: Port) -> str:
+    """An input or output: its type, whether it must be given, what it means."""
+    facts: list[str] = []
+    if port.default is not msgspec.UNSET:
+        facts.append(f"default {default_text(port)}")
+    elif not port.required:
+        facts.append("optional")
+    if port.env:
+        facts.append(f"from the environment variable {code(port.env)}")
+    return paragraphs(
+        block(f"{port.name}: {show(port.type)}"),
+        ", ".join(facts),
+        port_words(port),
+        _structures(port.type),
+    )
+
+
+def port_words(port: Port) -> str:
+    """What a port means, that it is secret, and the bounds of its type."""
+    words = ["secret" if port.secret else "", bound_words(port.type)]
+    return _noted(port.description, *words)
+
+
+def _noted(text: str, *notes: str) -> str:
+    """A text of the user's, and what else there is to say."""
+    parts = [text.strip(), *notes]
+    if any(notes):
+        parts[0] = parts[0].removesuffix(".")
+    return "; ".join(part for part in parts if part)
+
+
+def describe_type(type_: Type) -> str:
+    """A type: its shorthand, its bounds, and the fields of the objects in it."""
+    shown, structures = show(type_), _structures(type_)
+    is_told = isinstance(type_, Ref) and bool(structures)
+    return paragraphs("" if is_told else block(shown), bound_words(type_), structures)
+
+
+def bound_words(type_: Type) -> str:
+    """The bounds of a type, null aside.
+
+    >>> from flow_core.types.kinds import NumberType
+    >>> bound_words(NumberType(minimum=0))
+    'minimum `0`'
+    """
+    found = bounds(without_null(type_))
+    values = found.pop("enum", None)
+    words = [f"one of {show_values(values)}"] if isinstance(values, list) else []
+    return ", ".join([*words, *(f"{word} {code(json.dumps(found[word]))}" for word in found)])
+
+
+def _structures(type_: Type) -> str:
+    """The objects in a type, each as its declaration."""
+    found = [_declaration(name, fields) for name, fields in _objects(type_)]
+    return block("\n\n".join(found)) if found else ""
+
+
+def _objects(type_: Type) -> list[tuple[str, ObjectType]]:
+    """The objects that a value of a type is or holds as items, with the names of their types."""
+    found: list[tuple[str, ObjectType]] = []
+    todo: list[tuple[str, Type]] = [("", type_)]
+    seen: set[Ref] = set()
+    while todo and len(found) < _MOST_TYPES:
+        name, step = todo.pop(0)
+        match step:
+            case Ref() if step not in seen:
+                seen.add(step)
+                todo.append((step.name, step.target))
+            case SchemaType(base=inner) | ListType(item=inner) | MapType(value=inner):
+                todo.append((name if isinstance(step, SchemaType) else "", inner))
+            case UnionType(members=members):
+                todo += [(name, member) for member in members]
+            case ObjectType(fields=fields) if fields and step != FILE:
+                found.append((name, step))
+            case _:
+                continue
+    return found
+
+
+def _declaration(name: str, type_: ObjectType) -> str:
+    shown = list(type_.fields.items())[:_MOST_FIELDS]
+    lines = [_field(field, inner) for field, inner in shown]
+    lines += ["…"] if len(type_.fields) > len(shown) else []
+    return "\n".join([f"{name}:", *(f"  {line}" for line in lines)] if name else lines)
+
+
+def _field(name: str, field: Field) -> str:
+    """A field with its type; a comment says what it means."""
+    mark = "" if field.required or admits_null(field.type) else "?"
+    note = _noted(" ".join(field.description.split()), bound_words(field.type).replace("`", ""))
+    return f"{name}{mark}: {show(field.type)}" + (f"  # {note}" if note else "")
+
+
+def describe_function(name: str) -> str:
+    """A function or macro of expressions: how it is called, what it gives; "" for no such name."""
+    if name in MACROS:
+        form, doc = MACROS[name]
+        return paragraphs(block(form, "cel"), _sentence(doc))
+    function = functions().get(name)
+    if function is None:
+        return ""
+    forms = "\n".join(overload.text for overload in function.overloads)
+    return paragraphs(block(forms, "cel"), _sentence(function.doc))
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence.
+
+    >>> _sentence("whether it is so")
+    'Whether it is so.'
+    """
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def type_line(type_: Type) -> str:
+    """A type within a line of text; "" where nothing is known of it."""
+    return "" if type_ == ANY else code(show(type_))
