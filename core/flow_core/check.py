@@ -60,17 +60,21 @@ def _names(words: Iterable[str], rule: Rule) -> bool:
     )
 
 
-def check(module: Module, selection: Selection | None = None) -> tuple[Diagnostic, ...]:
+def check(
+    module: Module, selection: Selection | None = None, *, part: bool = False
+) -> tuple[Diagnostic, ...]:
     """All that the rules find in a module, sorted, each once; nothing that broken text explains.
 
-    Without a selection the project's settings choose the rules. An exception that a rule raises
-    is a defect of that rule and is let through.
+    Without a selection the project's settings choose the rules. Of a module that is only a part of
+    its file, rules that need the whole say nothing. An exception that a rule raises is a defect of
+    that rule and is let through.
     """
     selection = selection or project_selection(module.project.settings)
     chosen = {
         rule.RULE.code: (rule, severity)
         for rule in rules_for(module)
         if (severity := selection.severity_of(rule.RULE)) is not Severity.OFF
+        and not (part and rule.RULE.whole)
     }
     echoes = Echoes(module.document)
     found = {
@@ -82,7 +86,7 @@ def check(module: Module, selection: Selection | None = None) -> tuple[Diagnosti
     }
     suppressions = Suppressions(module.document)
     left = [d for d in found.values() if not suppressions.covers(d)]
-    if unused_suppression.RULE.code in chosen:
+    if unused_suppression.RULE.code in chosen and not part:
         severity = chosen[unused_suppression.RULE.code][1]
         left += _stale(module, suppressions, selection, severity)
     return _bounded(sorted(left, key=lambda diagnostic: diagnostic.order))

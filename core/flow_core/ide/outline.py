@@ -54,6 +54,20 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @cached_property
+    def shared(self) -> tuple[int, ...]:
+        """The indices of the parts that are sections, or what sections start with."""
+        return tuple(index for index, part in enumerate(self.parts) if not part.name)
+
+    @cached_property
+    def firsts(self) -> dict[str, int]:
+        """For each section with children the index of the first."""
+        found: dict[str, int] = {}
+        for index, part in enumerate(self.parts):
+            if part.name:
+                found.setdefault(part.section, index)
+        return found
+
+    @cached_property
     def steps(self) -> tuple[str, ...]:
         """The names of the steps that are in no group."""
         return tuple(p.name for p in self.parts if p.name and p.section in {"steps", "finally"})

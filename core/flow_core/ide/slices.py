@@ -16,7 +16,9 @@ from flow_core.ide.outline import Outline
 _WORD = re.compile(r"[^\W\d]\w*")
 
 MOST_PARTS = 8
-"""How many parts a slice may have beside those that it is about."""
+"""How many parts a slice may have beside those that it is about, and how many declarations."""
+
+_DECLARED = frozenset({"types", "components"})
 
 
 class Slice(msgspec.Struct, frozen=True):
@@ -60,19 +62,44 @@ def slice_at(lines: Sequence[str], outline: Outline, first: int, last: int) -> S
 
 
 def _closure(lines: Sequence[str], outline: Outline, about: range) -> tuple[set[int], bool]:
-    """The parts of a slice, nearest first, and whether the bound left some out."""
-    chosen = {index for index, part in enumerate(outline.parts) if not part.name} | set(about)
-    waiting = list(about)
+    """The parts of a slice, and whether the bound left some out."""
+    parts = outline.parts
+    chosen = {*about}
+    cut = _grow(lines, outline, list(about), chosen)
+    shared = list(outline.shared)
+    named = [
+        i for at in shared for i in _named(lines, outline, at) if parts[i].section in _DECLARED
+    ]
+    cut = _grow(lines, outline, shared, chosen, among=frozenset(named)) or cut
+    filled = {parts[index].section for index in chosen if parts[index].name}
+    # A section without any child would be another mistake than the file has.
+    firsts = [first for section, first in outline.firsts.items() if section not in filled]
+    return chosen.union(shared, firsts), cut
+
+
+def _grow(
+    lines: Sequence[str],
+    outline: Outline,
+    waiting: list[int],
+    chosen: set[int],
+    among: frozenset[int] | None = None,
+) -> bool:
+    """Add what the waiting parts name, nearest first; tells whether there was more than may be.
+
+    Of what the waiting parts themselves name only that ``among`` counts.
+    """
     room = MOST_PARTS
     while waiting:
-        found = [i for index in waiting for i in _named(lines, outline, index) if i not in chosen]
-        waiting = list(dict.fromkeys(found))
-        if len(waiting) > room:
-            chosen.update(waiting[:room])
-            return chosen, True
-        room -= len(waiting)
-        chosen.update(waiting)
-    return chosen, False
+        named = (i for index in waiting for i in _named(lines, outline, index))
+        found = [
+            i for i in dict.fromkeys(named) if i not in chosen and (among is None or i in among)
+        ]
+        chosen.update(found[:room])
+        if len(found) > room:
+            return True
+        room -= len(found)
+        waiting, among = found, None
+    return False
 
 
 def _named(lines: Sequence[str], outline: Outline, index: int) -> Iterable[int]:

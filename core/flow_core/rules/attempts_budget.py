@@ -50,7 +50,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL414", "attempts-budget", Severity.ERROR)
+RULE = Rule("FL414", "attempts-budget", Severity.ERROR, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

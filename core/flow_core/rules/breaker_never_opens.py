@@ -47,7 +47,7 @@ from flow_core.problems import Problem
 from flow_core.rules.rule import Rule, finding
 from flow_core.suggest import closest
 
-RULE = Rule("FL406", "breaker-never-opens", Severity.WARNING)
+RULE = Rule("FL406", "breaker-never-opens", Severity.WARNING, whole=True)
 
 _COUNTED = ("timeout", "unexpected", "type_error")
 """Built-in errors that any component may come to and that a breaker counts."""

@@ -51,7 +51,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL415", "concurrency-conflict", Severity.ERROR)
+RULE = Rule("FL415", "concurrency-conflict", Severity.ERROR, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL421", "defaults-have-no-effect", Severity.WARNING)
+RULE = Rule("FL421", "defaults-have-no-effect", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

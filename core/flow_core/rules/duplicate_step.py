@@ -49,7 +49,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL123", "duplicate-step", Severity.ERROR)
+RULE = Rule("FL123", "duplicate-step", Severity.ERROR, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ _NEEDS_ESCAPES = re.compile(r"""["'\\\s]""")
 class Rule(msgspec.Struct, frozen=True):
     """A rule's identity. ``severity`` is the default; settings may change it.
 
+    ``whole`` tells that it would be wrong about a slice of a file (see `flow_core.ide.slices`): it
+    speaks of what is nowhere used, or sums up.
+
     The module that defines ``RULE`` also defines ``check(module) -> Iterator[Finding]``, and its
     docstring is the manual page.
     """
@@ -30,6 +33,7 @@ class Rule(msgspec.Struct, frozen=True):
     name: str
     severity: Severity
     since: str = "0.1"
+    whole: bool = False
 
 
 def from_syntax(module: "Module", *kinds: str) -> "Iterator[Finding]":

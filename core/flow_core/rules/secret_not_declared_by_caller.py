@@ -61,7 +61,7 @@ from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL509", "secret-not-declared-by-caller", Severity.ERROR)
+RULE = Rule("FL509", "secret-not-declared-by-caller", Severity.ERROR, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL213", "state-not-written", Severity.WARNING)
+RULE = Rule("FL213", "state-not-written", Severity.WARNING, whole=True)
 
 MOST_NOTES = 8
 

@@ -54,7 +54,7 @@ from flow_core.diagnostics import Finding, Related, Severity
 from flow_core.module import Module
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL212", "state-race", Severity.WARNING)
+RULE = Rule("FL212", "state-race", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

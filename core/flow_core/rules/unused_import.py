@@ -59,7 +59,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL704", "unused-import", Severity.WARNING)
+RULE = Rule("FL704", "unused-import", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

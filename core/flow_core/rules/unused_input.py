@@ -40,7 +40,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, removal
 
-RULE = Rule("FL209", "unused-input", Severity.WARNING)
+RULE = Rule("FL209", "unused-input", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, removal
 
-RULE = Rule("FL211", "unused-secret", Severity.WARNING)
+RULE = Rule("FL211", "unused-secret", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, removal
 
-RULE = Rule("FL214", "unused-state", Severity.WARNING)
+RULE = Rule("FL214", "unused-state", Severity.WARNING, whole=True)
 
 MOST_NOTES = 8
 

@@ -50,7 +50,7 @@ from flow_core.places import Path, Place
 from flow_core.rules.rule import Rule, removal
 from flow_core.suggest import closest
 
-RULE = Rule("FL208", "unused-step", Severity.WARNING)
+RULE = Rule("FL208", "unused-step", Severity.WARNING, whole=True)
 
 MOST_GUESSES = 100
 """For how many unknown names the step is looked for that they may mean."""

@@ -45,7 +45,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule, removal
 
-RULE = Rule("FL217", "unused-type", Severity.WARNING)
+RULE = Rule("FL217", "unused-type", Severity.WARNING, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL413", "worst-case-cost", Severity.WARNING)
+RULE = Rule("FL413", "worst-case-cost", Severity.WARNING, whole=True)
 
 _MOST_NOTES = 3
 

@@ -49,7 +49,7 @@ from flow_core.module import Module
 from flow_core.places import Place
 from flow_core.rules.rule import Rule
 
-RULE = Rule("FL412", "worst-case-duration", Severity.WARNING)
+RULE = Rule("FL412", "worst-case-duration", Severity.WARNING, whole=True)
 
 _MOST_NOTES = 3
 

@@ -67,7 +67,7 @@ from flow_core.places import Place
 from flow_core.rules.rule import Rule
 from flow_core.suggest import closest
 
-RULE = Rule("FL715", "wrong-errors", Severity.ERROR)
+RULE = Rule("FL715", "wrong-errors", Severity.ERROR, whole=True)
 
 
 def check(module: Module) -> Iterator[Finding]:
