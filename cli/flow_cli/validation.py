@@ -108,7 +108,7 @@ def _fixable_texts(checked: list[Checked], request: Request) -> dict[str, str]:
 
 
 def _fix(texts: dict[str, str], request: Request) -> int:
-    from flow_cli.fixing import fix_all
+    from flow_core.fixing import fix_all
 
     def findings(texts: Mapping[str, str]) -> list[Diagnostic]:
         checker = Checker(request.options, texts)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_cli.fixing import MOST_PASSES, compatible, fix_all
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Safety, Severity
+from flow_core.fixing import MOST_PASSES, compatible, fix_all
 from flow_core.places import Span
 
 FILE = "/a.flow.yaml"

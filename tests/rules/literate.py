@@ -14,9 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from flow_cli.fixing import fix_all
 from flow_core.check import Selection, check
 from flow_core.diagnostics import Diagnostic
+from flow_core.fixing import fix_all
 from flow_core.project import Project
 from flow_core.settings import Settings
 

@@ -4,7 +4,6 @@ from bisect import bisect, insort
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from flow_cli.files import kind_of
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Safety
 from flow_core.places import Span
 
@@ -88,6 +87,7 @@ def _parses_as_well(old: dict[str, str], new: dict[str, str]) -> bool:
 
 
 def _problems(file: str, text: str) -> int:
+    from flow_core.project import kind_of
     from flow_core.syntax import parse
 
     return len(parse(text, kind_of(file)).problems)
