@@ -5,6 +5,7 @@ what `retry` sees, and what an *activation* can raise, which is what `catch` see
 fail with is what its handlers leave.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flow_core.analysis.in_force import Governing, governing
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
 NEVER_RETRIED = ("expression_error", "type_error", "cancelled", "budget_exceeded")
 """What `retry` without `errors` leaves alone."""
 
-BUILT_IN = (
-    "timeout",
-    "circuit_open",
-    "repeat_exhausted",
-    "unexpected",
-    *NEVER_RETRIED,
-)
-"""The names of errors that the language itself raises."""
+BUILT_IN: Mapping[str, str] = {
+    "timeout": "an attempt reached its `timeout`, or `retry.max_duration`",
+    "circuit_open": "the circuit breaker let no call through",
+    "repeat_exhausted": "`max_iterations` were made and `until` never held",
+    "unexpected": "the call failed with an error that it does not declare",
+    "expression_error": "an expression could not be evaluated",
+    "type_error": "a value does not fit its port or its place",
+    "cancelled": "the run or an enclosing attempt was stopped",
+    "budget_exceeded": "a budget refused an attempt",
+}
+"""The errors that the language itself raises, and what they mean."""
 
 _EVALUATION = frozenset({"expression_error", "type_error"})
 """What a call's values can always come to."""

@@ -21,6 +21,22 @@ from flow_core.types.kinds import (
     StringType,
 )
 
+VARIABLES: Mapping[str, str] = {
+    "inputs": "The inputs of this file.",
+    "steps": "The steps that can be seen from here, with their attributes.",
+    "state": "The channels of the run's state.",
+    "secrets": "The secrets that this file declares; only secret ports take one.",
+    "run": "The run of this file; in a sub-pipeline, its own.",
+    "item": "The element of the list that `for_each` goes through.",
+    "index": "The position of the element in the list of `for_each`, from 0.",
+    "iteration": "The number of the iteration of `repeat`, from 1.",
+    "previous": "The outputs of the iteration before; null in the first.",
+    "outputs": "What the call has just given: of one element, of one iteration.",
+    "error": "The error that is handled.",
+    "attempt": "The number of the attempt that failed.",
+}
+"""What the names stand for that expressions see."""
+
 ELSEWHERE: Mapping[str, str] = {
     "item": "in a step with `for_each`",
     "index": "in a step with `for_each`",
@@ -35,12 +51,12 @@ RUN_STATUSES = ("succeeded", "failed", "cancelled", "budget_exceeded")
 
 ERROR = ObjectType(
     {
-        "name": Field(STRING),
-        "message": Field(STRING),
-        "data": Field(ANY),
-        "step": Field(STRING),
-        "attempt": Field(INTEGER),
-        "cause": Field(ANY),
+        "name": Field(STRING, description="the name that `catch` and `retry` know it by"),
+        "message": Field(STRING, description="what went wrong, for people"),
+        "data": Field(ANY, description="what the component says beside it"),
+        "step": Field(STRING, description="the path of the step that failed"),
+        "attempt": Field(INTEGER, description="the number of the attempt that failed"),
+        "cause": Field(ANY, description="the error that led to this one, or null"),
     },
     open=False,
 )
@@ -69,31 +85,36 @@ def channel_type(channel: Channel) -> Type:
 @cache
 def run_type(section: Section) -> Type:
     """The type of ``run``; only ``finally`` sees how the run went."""
-    fields: dict[str, Type] = {
-        "id": STRING,
-        "pipeline": STRING,
-        "scheduled_at": nullable(DatetimeType()),
+    due = "the time that a schedule started it for; null where none did"
+    fields = {
+        "id": Field(STRING, description="what the run is called"),
+        "pipeline": Field(STRING, description="the name of its pipeline"),
+        "scheduled_at": Field(nullable(DatetimeType()), description=due),
     }
     if section == "finally":
-        fields["status"] = StringType(enum=RUN_STATUSES)
-        fields["error"] = nullable(ERROR)
-        fields["errors"] = ListType(ERROR)
-    return record(fields)
+        statuses = StringType(enum=RUN_STATUSES)
+        fields["status"] = Field(statuses, description="how the steps ended")
+        fields["error"] = Field(nullable(ERROR), description="the first error that nothing handled")
+        fields["errors"] = Field(ListType(ERROR), description="the other errors that nothing handled")
+    return ObjectType(fields, open=False)
 
 
 _SETTLED = {
-    "error": Field(nullable(ERROR)),
-    "attempts": Field(INTEGER),
-    "iterations": Field(INTEGER),
-    "recovered": Field(BOOLEAN),
+    "error": Field(nullable(ERROR), description="the error that it failed with; null for none"),
+    "attempts": Field(INTEGER, description="how many attempts there were"),
+    "iterations": Field(INTEGER, description="how many iterations of `repeat` there were"),
+    "recovered": Field(BOOLEAN, description="whether a handler of `catch` saved it"),
 }
 """The attributes that every step has alike."""
 
 
 def step_type(outputs: Type, statuses: tuple[Status, ...] = SETTLED) -> ObjectType:
     """The attributes of a step that settled in one of these statuses."""
-    status = Field(StringType(enum=statuses))
-    return ObjectType({"outputs": Field(outputs), "status": status, **_SETTLED}, open=False)
+    fields = {
+        "outputs": Field(outputs, description="what it gave; all null where it did not succeed"),
+        "status": Field(StringType(enum=statuses), description="how it ended"),
+    }
+    return ObjectType({**fields, **_SETTLED}, open=False)
 
 
 def secret_inputs(pipeline: Pipeline) -> Iterator[NamePath]:

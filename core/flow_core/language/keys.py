@@ -42,10 +42,19 @@ def key_at(path: Path, kind: FileKind = "pipeline") -> Key | None:
 
 def keys_for(path: Path, kind: FileKind = "pipeline") -> tuple[Key, ...]:
     """The keys that may stand in the mapping at a path; none where names are the user's own."""
+    return tuple(key for shape in shapes_at(path, kind) for key in _keys(shape))
+
+
+def shapes_at(path: Path, kind: FileKind = "pipeline") -> tuple[Shape, ...]:
+    """What may stand at a path, one shape for each form; none where the language knows no place.
+
+    >>> shapes_at(("inputs", "order", "fields", "id"))
+    (TypeShape(keys=()),)
+    """
     shapes: list[Shape] = [FILES[kind]]
     for step in path:
         shapes = [inner for shape in shapes for inner in _below(shape, step)]
-    return tuple(key for shape in shapes for key in _keys(shape))
+    return tuple(shapes)
 
 
 def _keys(shape: Shape) -> tuple[Key, ...]:
