@@ -95,7 +95,7 @@ def run_type(section: Section) -> Type:
         statuses = StringType(enum=RUN_STATUSES)
         fields["status"] = Field(statuses, description="how the steps ended")
         fields["error"] = Field(nullable(ERROR), description="the first error that nothing handled")
-        fields["errors"] = Field(ListType(ERROR), description="the other errors that nothing handled")
+        fields["errors"] = Field(ListType(ERROR), description="the others that nothing handled")
     return ObjectType(fields, open=False)
 
 
