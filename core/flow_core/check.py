@@ -127,7 +127,7 @@ def _diagnostic(module: Module, rule: Rule, severity: Severity, finding: Finding
         message=finding.message,
         help=finding.help,
         notes=tuple(_note(module, note) for note in finding.notes),
-        fix=_fix(module, finding.mend) if finding.mend else None,
+        fix=fix_of(module, finding.mend) if finding.mend else None,
         tags=finding.tags,
     )
 
@@ -159,7 +159,7 @@ def _note(module: Module, note: Related) -> Note:
     return Note(note.place.file or module.file, span_of(module, note.place), note.message)
 
 
-def _fix(module: Module, mend: Mend) -> Fix | None:
+def fix_of(module: Module, mend: Mend) -> Fix | None:
     """The edits of a mend; None where its patches can't be applied to the text as it is."""
     from flow_core.syntax.patch import apply_patches
 
