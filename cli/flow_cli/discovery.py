@@ -9,17 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from flow_cli.errors import UserError
+from flow_core.discovery import SUFFIXES, glob_pattern
+from flow_core.discovery import walk as walk_files
 
-SUFFIXES = (
-    ".flow.yaml",
-    ".flow.yml",
-    ".flow.json",
-    ".flowtest.yaml",
-    ".flowtest.yml",
-    ".flowtest.json",
-)
-SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
-"""Folders that hold nobody's own files, beside the hidden ones (``.git``, ``.venv``)."""
 MAGIC = re.compile(r"[*?\[]")
 
 
@@ -54,7 +46,7 @@ def _expand(path: str, wants: Callable[[str, str], bool]) -> Iterator[str]:
     elif os.path.lexists(path):
         yield path
     elif MAGIC.search(path) and os.path.isdir(folder := _fixed_part(path)):
-        pattern = re.compile(glob_pattern(path))
+        pattern = re.compile(_checked(path))
         found = (file for file in walk(folder) if pattern.fullmatch(file))
         yield from (file for file in found if wants(file, folder))
 
@@ -66,58 +58,20 @@ def _fixed_part(glob: str) -> str:
     return glob
 
 
-def glob_pattern(glob: str) -> str:
-    r"""A regular expression for a glob; ``**`` stands for any number of folders.
-
-    Raises:
-        UserError: It is no glob, for it says `[z-a]`.
-
-    >>> bool(re.fullmatch(glob_pattern("a/**/*.flow.y*ml"), "a/b/c/d.flow.yaml"))
-    True
-    >>> bool(re.fullmatch(glob_pattern("a/*.flow.yaml"), "a/b/c.flow.yaml"))
-    False
-    """
-    pattern = ""
-    glob = re.sub(r"\*{3,}", "**", glob)  # what stands for the same would be tried in many ways
-    for token in re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^]/]+\]|.", glob, re.DOTALL):
-        if token in _WILDCARDS:
-            pattern += _WILDCARDS[token]
-        elif len(token) > 1:
-            pattern += "[^" + token[2:] if token[1] == "!" else token
-        else:
-            pattern += re.escape(token)
+def _checked(glob: str) -> str:
     try:
-        re.compile(pattern)
-    except re.error as error:
-        raise UserError(f"`{glob}` is no glob: {error.msg}") from error
-    return pattern
-
-
-_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+        return glob_pattern(glob)
+    except ValueError as error:
+        raise UserError(str(error)) from error
 
 
 def walk(folder: str, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[str]:
-    """The files with such names below a folder, links followed, but no folder entered twice."""
-    visited: set[tuple[int, int]] = set()
-    pending = [folder]
-    while pending:
-        current = pending.pop()
-        try:
-            status = os.stat(current)
-            if (status.st_dev, status.st_ino) in visited:
-                continue
-            visited.add((status.st_dev, status.st_ino))
-            with os.scandir(current) as entries:
-                children = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            raise UserError(f"cannot read the folder `{current}`: {error.strerror}") from error
-        for child in children:
-            if _is_folder(child):
-                pending.append(child.path)
-            elif child.name.endswith(suffixes) and child.is_file():  # reading a pipe may hang
-                yield child.path
+    """The files with such names below a folder.
 
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Tell whether to look into an entry."""
-    return not entry.name.startswith(".") and entry.name not in SKIPPED and entry.is_dir()
+    Raises:
+        UserError: A folder can't be read.
+    """
+    try:
+        yield from walk_files(folder, suffixes)
+    except OSError as error:
+        raise UserError(f"cannot read the folder `{error.filename}`: {error.strerror}") from error

@@ -4,8 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from flow_cli.discovery import glob_pattern
 from flow_cli.errors import UserError
+from flow_core.discovery import any_of, name_in
 from flow_core.settings import Settings, SettingsError, load
 
 
@@ -43,9 +43,9 @@ class Projects:
         """
         settings = self.settings(file)
         included, excluded = self._patterns(settings)
-        if not included.fullmatch(_name(file, settings)):
+        if not included.fullmatch(name_in(file, settings)):
             return False
-        while not excluded.fullmatch(_name(file, settings)):
+        while not excluded.fullmatch(name_in(file, settings)):
             if not settings.root.startswith(folder.rstrip(os.sep) + os.sep):
                 return True
             settings = self.settings(settings.root)
@@ -55,17 +55,9 @@ class Projects:
     def _patterns(self, settings: Settings) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """What a project includes, and what it excludes."""
         if settings.root not in self._wanted:
-            excluded = any_of(settings.exclude, below=True)
-            self._wanted[settings.root] = any_of(settings.include), excluded
+            try:
+                excluded = any_of(settings.exclude, below=True)
+                self._wanted[settings.root] = any_of(settings.include), excluded
+            except ValueError as error:
+                raise UserError(str(error)) from error
         return self._wanted[settings.root]
-
-
-def _name(file: str, settings: Settings) -> str:
-    """A file's path as the project's globs see it."""
-    return os.path.relpath(os.path.realpath(file), settings.root).replace(os.sep, "/")
-
-
-def any_of(globs: tuple[str, ...], *, below: bool = False) -> re.Pattern[str]:
-    """A pattern for what any of the globs matches, with ``below`` for all below it too."""
-    patterns = "|".join(glob_pattern(glob.rstrip("/")) for glob in globs) or "(?!)"
-    return re.compile(f"(?:{patterns}){'(?:/.*)?' if below else ''}", re.DOTALL)

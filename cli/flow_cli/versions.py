@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from flow_cli.discovery import SKIPPED, SUFFIXES, find
+from flow_cli.discovery import find
 from flow_cli.errors import UserError
 from flow_cli.files import read_bytes, read_lossless
 from flow_cli.git import Revision, is_revision
 from flow_cli.projects import Projects, settings_at
+from flow_core.discovery import SKIPPED, SUFFIXES
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings
