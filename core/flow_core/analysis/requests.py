@@ -23,31 +23,40 @@ if TYPE_CHECKING:
 
 
 class Requests(msgspec.Struct, frozen=True):
-    """The sites of all requests, checked, and what was wrong with the syntax of expressions."""
+    """The sites of all requests, checked, and what was wrong with the syntax of expressions.
+
+    ``scopes`` is what the expressions of each site see.
+    """
 
     sites: tuple[CheckedSite, ...]
+    scopes: dict[Path, Scope]
     problems: tuple[Problem, ...]
 
 
 def read_requests(module: "Module") -> Requests:
     """The requests of the components that a file declares."""
     problems: list[Problem] = []
-    sites = [
-        site
-        for name, component in module.library.components.items()
-        if component.kind == "http"
-        for site in _request(module, name, component, problems)
-    ]
-    return Requests(tuple(sites), tuple(problems))
+    sites: list[CheckedSite] = []
+    scopes: dict[Path, Scope] = {}
+    for name, component in module.library.components.items():
+        if component.kind == "http":
+            scope = _scope(component)
+            found = list(_request(module, name, scope, problems))
+            sites += found
+            scopes |= {checked.site.path: scope for checked in found}
+    return Requests(tuple(sites), scopes, tuple(problems))
+
+
+def _scope(component: Signature) -> Scope:
+    ports = component.inputs.values()
+    secret = frozenset(("inputs", port.name) for port in ports if port.secret)
+    return Scope({"inputs": record({port.name: port.type for port in ports})}, secret=secret)
 
 
 def _request(
-    module: "Module", name: str, component: Signature, problems: list[Problem]
+    module: "Module", name: str, scope: Scope, problems: list[Problem]
 ) -> Iterator[CheckedSite]:
     path: Path = ("components", name, "run", "http")
-    ports = component.inputs.values()
-    secret = frozenset(("inputs", port.name) for port in ports if port.secret)
-    scope = Scope({"inputs": record({port.name: port.type for port in ports})}, secret=secret)
     for where, node in _parts(fields(module.document.get(path)), path):
         value = read_value(node, where, problems)
         if value is not None:

@@ -5,6 +5,7 @@ from functools import cached_property
 import msgspec
 
 from flow_core.analysis.check_value import expressions
+from flow_core.expr.scope import Scope
 from flow_core.language.keys import FileKind, key_at
 from flow_core.language.shapes import Key
 from flow_core.model.pipeline import Expression
@@ -86,8 +87,19 @@ class Cursor(msgspec.Struct, frozen=True, dict=True):
     def site(self) -> Site | None:
         """The value with expressions, or where such may stand, that holds the cursor."""
         sites = self.module.sites
+        if self.path[:1] == ("components",):
+            sites = {checked.site.path: checked.site for checked in self.module.requests.sites}
         starts = (self.path[:length] for length in range(len(self.path), 0, -1))
         return next((sites[path] for path in starts if path in sites), None)
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        """What expressions see in the site here; of the steps only those that they name."""
+        if self.site is None:
+            return None
+        if self.site.role == "request":
+            return self.module.requests.scopes[self.site.path]
+        return self.module.typing.scope(self.site)
 
     @cached_property
     def inside(self) -> Inside | None:
