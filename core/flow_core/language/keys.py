@@ -42,7 +42,7 @@ def key_at(path: Path, kind: FileKind = "pipeline") -> Key | None:
 
 def keys_for(path: Path, kind: FileKind = "pipeline") -> tuple[Key, ...]:
     """The keys that may stand in the mapping at a path; none where names are the user's own."""
-    return tuple(key for shape in shapes_at(path, kind) for key in _keys(shape))
+    return tuple(key for shape in shapes_at(path, kind) for key in keys_of(shape))
 
 
 def shapes_at(path: Path, kind: FileKind = "pipeline") -> tuple[Shape, ...]:
@@ -53,11 +53,12 @@ def shapes_at(path: Path, kind: FileKind = "pipeline") -> tuple[Shape, ...]:
     """
     shapes: list[Shape] = [FILES[kind]]
     for step in path:
-        shapes = [inner for shape in shapes for inner in _below(shape, step)]
+        shapes = [inner for shape in shapes for inner in below(shape, step)]
     return tuple(shapes)
 
 
-def _keys(shape: Shape) -> tuple[Key, ...]:
+def keys_of(shape: Shape) -> tuple[Key, ...]:
+    """The keys that may stand in a mapping of a shape."""
     match resolve(shape):
         case Record(keys=keys):
             return keys
@@ -65,12 +66,12 @@ def _keys(shape: Shape) -> tuple[Key, ...]:
             own = {key.name for key in keys}
             return (*keys, *(key for key in TYPE_KEYS if key.name not in own))
         case OneOf(variants=variants):
-            return tuple(key for variant in variants for key in _keys(variant))
+            return tuple(key for variant in variants for key in keys_of(variant))
         case _:
             return ()
 
 
-def _below(shape: Shape, step: str | int) -> Iterator[Shape]:
+def below(shape: Shape, step: str | int) -> Iterator[Shape]:
     """The shapes of what stands under a key or index of a shape."""
     match resolve(shape):
         case ListOf(item=item) if isinstance(step, int):
@@ -79,9 +80,9 @@ def _below(shape: Shape, step: str | int) -> Iterator[Shape]:
             yield value
         case OneOf(variants=variants):
             for variant in variants:
-                yield from _below(variant, step)
+                yield from below(variant, step)
         case found:
-            yield from (key.shape for key in _keys(found) if key.name == step)
+            yield from (key.shape for key in keys_of(found) if key.name == step)
 
 
 def records(kind: FileKind) -> tuple[tuple[Record, list[str]], ...]:

@@ -9,7 +9,7 @@ in the whole.
 import re
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -60,6 +60,11 @@ class Block(msgspec.Struct, frozen=True, dict=True):
     def comments(self) -> tuple[Comment, ...]:
         """The comments of the block; their spans count from its start."""
         return find_comments(self.text, self.root, self.shift)
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What others work out from this block alone, to be forgotten with it."""
+        return {}
 
 
 class Placed(msgspec.Struct, frozen=True):
