@@ -83,6 +83,7 @@ def _inputs(ports: Iterable[Port]) -> Iterator[str]:
 
 
 def default_text(port: Port) -> str:
+    """What holds where nothing is given to a port."""
     if port.default is msgspec.UNSET:
         return "required" if port.required else "null"
     return f"`{json.dumps(port.default, ensure_ascii=False)}`"
@@ -119,8 +120,8 @@ def _steps(module: Module) -> Iterator[str]:
     rows = (
         (
             f"`{name}`",
-            _call(info.step.call),
-            "; ".join(_conditions(module, info.step)),
+            call_text(info.step.call),
+            "; ".join((*_after(module, info.step), *condition_texts(info.step))),
             "; ".join(_resilience(module, info.step)),
             info.step.description or _called_description(module, info.step),
         )
@@ -134,24 +135,29 @@ def _called_description(module: Module, step: Step) -> str:
     return signature.description if signature else ""
 
 
-def _call(call: Call | None) -> str:
+def call_text(call: Call | None) -> str:
+    """What a step, branch or handler calls."""
     match call:
         case Uses(target=target, range=range_):
             return f"`{target}@{range_}`" if range_ else f"`{target}`"
         case Group(steps=steps):
             return "group of " + ", ".join(f"`{name}`" for name in steps)
         case Switch(branches=branches):
-            return "one of " + ", ".join(_call(branch.call) for branch in branches)
+            return "one of " + ", ".join(call_text(branch.call) for branch in branches)
         case Give():
             return "a value"
         case Skip() | None:
             return "nothing"
 
 
-def _conditions(module: Module, step: Step) -> Iterator[str]:
+def _after(module: Module, step: Step) -> Iterator[str]:
     after = [f"`{target}`" for target in module.graph.siblings.get(step.name, ())]
     if after:
         yield "after " + ", ".join(after)
+
+
+def condition_texts(step: Step) -> Iterator[str]:
+    """On which condition a step runs, and how often."""
     if step.when is not None:
         yield f"when `{show_value(step.when)}`"
     if step.for_each is not None:
@@ -166,15 +172,20 @@ def _resilience(module: Module, step: Step) -> Iterator[str]:
     if force.timeout is not None:
         yield f"timeout {show_duration(force.timeout)}"
     if force.retry is not None:
-        yield _retry(force.retry)
+        yield retry_text(force.retry)
     for handler in step.catch:
         caught = ", ".join(handler.errors) if handler.errors is not None else "any error"
-        yield f"{caught} → {_call(handler.call)}"
+        yield f"{caught} → {call_text(handler.call)}"
     if step.compensate is not None:
-        yield f"undone by {_call(step.compensate.call)}"
+        yield f"undone by {call_text(step.compensate.call)}"
 
 
-def _retry(retry: Retry) -> str:
+def retry_text(retry: Retry) -> str:
+    """A retry policy in a few words.
+
+    >>> retry_text(Retry(4, 500_000, "exponential"))
+    '4 attempts, exponential from 500ms'
+    """
     waits = f", {retry.backoff} from {show_duration(retry.delay)}" if retry.delay else ""
     return f"{retry.max_attempts} attempts{waits}"
 

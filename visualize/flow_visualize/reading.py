@@ -10,6 +10,7 @@ from flow_core.analysis.cycles import components
 from flow_core.analysis.in_force import governing
 from flow_core.components.signature import Signature
 from flow_core.model.pipeline import Call, Give, Group, Handler, Skip, Step, Switch, Uses
+from flow_core.model.show import show_statuses
 from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.types import show
@@ -113,7 +114,7 @@ def _watched(sheet: _Sheet, scope: Scope, steps: Mapping[str, Step], box: str) -
     for step in steps.values():
         for target, statuses in step.depends_on.items():
             if target not in steps and target in scope.module.pipeline.steps:
-                label = f"{step.name}: {words.status_words(statuses) or 'succeeded'}"
+                label = f"{step.name}: {show_statuses(statuses) or 'succeeded'}"
                 sheet.join(scope.prefix + target, box, "condition", label)
 
 
@@ -126,7 +127,7 @@ def _steps(sheet: _Sheet, scope: Scope, steps: Mapping[str, Step]) -> None:
             continue
         for target in graph.siblings[step.name]:
             edge = graph.edges[step.name][target]
-            label = words.status_words(edge.statuses)
+            label = show_statuses(edge.statuses)
             kind: EdgeKind = "condition" if label else "order" if edge.explicit else "data"
             sheet.join(scope.prefix + target, scope.prefix + step.name, kind, label)
 

@@ -7,7 +7,6 @@ import msgspec
 from flow_core.components.signature import Port
 from flow_core.durations import show_duration
 from flow_core.model.pipeline import (
-    SETTLED,
     Branch,
     Call,
     Give,
@@ -16,7 +15,6 @@ from flow_core.model.pipeline import (
     Repeat,
     Retry,
     Skip,
-    Status,
     Switch,
     Uses,
     Value,
@@ -41,18 +39,6 @@ def cut(text: str) -> str:
     'xx…'
     """
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def status_words(statuses: Iterable[Status]) -> str:
-    """A condition of `depends_on`; nothing where it is the usual one.
-
-    >>> status_words(["failed", "skipped"]), status_words(["succeeded"])
-    ('failed or skipped', '')
-    """
-    found = tuple(statuses)
-    if found == ("succeeded",):
-        return ""
-    return "settled" if set(found) == set(SETTLED) else " or ".join(found)
 
 
 def retry_words(retry: Retry | None) -> str:

@@ -1,15 +1,30 @@
 """Values as people write them, on one line."""
 
 import json
+from collections.abc import Iterable
 
 from flow_core.model.pipeline import (
+    SETTLED,
     Constant,
     Expression,
     Interpolation,
     ListValue,
     MapValue,
+    Status,
     Value,
 )
+
+
+def show_statuses(statuses: Iterable[Status]) -> str:
+    """A condition of `depends_on`; nothing where it is the usual one.
+
+    >>> show_statuses(["failed", "skipped"]), show_statuses(["succeeded"])
+    ('failed or skipped', '')
+    """
+    found = tuple(statuses)
+    if found == ("succeeded",):
+        return ""
+    return "settled" if set(found) == set(SETTLED) else " or ".join(found)
 
 
 def show_value(value: Value) -> str:
