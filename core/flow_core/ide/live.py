@@ -32,16 +32,16 @@ class LiveProject(Project):
     def _current(self, file: str) -> str | None:
         return self._open[file] if file in self._open else self._disk(file)
 
-    def open(self, file: str, text: str) -> None:
-        """Take this text for a file's, whatever the disk holds."""
+    def open(self, file: str, text: str) -> frozenset[str]:
+        """Take this text for a file's, whatever the disk holds; gives what `forget` does."""
         self._open[file] = text
-        self.forget(file)
+        return self.forget(file)
 
-    def close(self, file: str) -> None:
-        """Take a file as the disk has it again."""
+    def close(self, file: str) -> frozenset[str]:
+        """Take a file as the disk has it again; gives what `forget` does."""
         self._open.pop(file, None)
         self._caches.pop(file, None)
-        self.forget(file)
+        return self.forget(file)
 
     def forget(self, file: str) -> frozenset[str]:
         """Forget a file that changed, came or went, and all that was made of it: which files."""

@@ -244,11 +244,17 @@ def all_rules(plugins: tuple[str, ...]) -> tuple[RuleModule, ...]:
     return (*_all(), *plugin_rules(plugins))
 
 
-def rules_for(module: Module) -> Iterator[RuleModule]:
-    """Those of a project's rules that may find something in a module."""
-    for family in FAMILIES:
+_SURFACE = 3
+"""How many of the families look at nothing but the syntax and the shape."""
+
+
+def rules_for(module: Module, *, surface: bool = False) -> Iterator[RuleModule]:
+    """Those of a project's rules that may find something in a module, or on its surface."""
+    for family in FAMILIES[:_SURFACE] if surface else FAMILIES:
         if family.concerns(module):
             yield from _load(family.names)
+    if surface:
+        return
     yield from plugin_rules(module.project.settings.rules)
 
 

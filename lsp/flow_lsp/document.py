@@ -1,0 +1,99 @@
+"""An open document: its text, version and outline, and the looks at it that are still good."""
+
+from functools import cached_property
+from pathlib import PurePath
+
+from flow_core.ide.live import LiveProject
+from flow_core.ide.outline import Outline, outline
+from flow_core.ide.slices import Slice, slice_at, whole
+from flow_core.module import Module
+from flow_core.project import kind_of
+from flow_core.syntax import Cache, Document, parse
+from flow_lsp.buffer import Buffer, Splice
+
+_SHORT = 200
+"""Lines of a file that is looked at whole at every keystroke."""
+
+
+class OpenDocument:
+    """A document as the client has it. ``file`` is its absolute path, made up if it has none."""
+
+    def __init__(self, uri: str, file: str, text: str, version: int, project: LiveProject) -> None:
+        self.uri = uri
+        self.file = file
+        self.version = version
+        self.project = project
+        self.buffer = Buffer(text)
+        self.stale = True
+        self.concerned: frozenset[str] = frozenset()
+        self._outline: Outline | None = None
+        self._parts: dict[tuple[int, int], tuple[Slice, Module]] = {}
+        self._cache = Cache()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all of it can be checked at every keystroke."""
+        return len(self.buffer.lines) <= _SHORT
+
+    @property
+    def is_split(self) -> bool:
+        """Whether parts of it are looked at alone: it is long, and of YAML."""
+        return (
+            not self.is_short
+            and kind_of(self.file) == "yaml"
+            and ".flowtest." not in PurePath(self.file).name
+            and not self.outline.whole
+        )
+
+    @property
+    def outline(self) -> Outline:
+        """Where its parts start."""
+        if self._outline is None:
+            self._outline = outline(self.buffer.lines)
+        return self._outline
+
+    def changed(self, splice: Splice) -> None:
+        """Forget what a change made wrong."""
+        if self._outline is not None:
+            self._outline = self._outline.edited(splice.first, splice.removed, splice.added)
+        self.outdated()
+        self.stale = True
+        self.__dict__.pop("syntax", None)
+
+    def outdated(self) -> None:
+        """Forget what other files may have changed."""
+        self._parts = {}
+
+    @cached_property
+    def syntax(self) -> Document:
+        """The document without its meaning."""
+        return self.project.parse(self.file, self.buffer.text)
+
+    def settle(self) -> None:
+        """Let the project have the text that others are to see.
+
+        The files whose meaning that may change gather in ``concerned`` until they are checked.
+        """
+        if self.stale:
+            self.stale = False
+            self.concerned |= self.project.open(self.file, self.buffer.text)
+
+    def part(self, first: int, last: int) -> tuple[Slice, Module]:
+        """The slice that is about some lines, and what it means."""
+        lines = self.buffer.lines
+        if not self.is_split:
+            return self.whole()
+        key = self.outline.at(first), self.outline.at(last)
+        if key not in self._parts:
+            found = slice_at(lines, self.outline, first, last)
+            document = parse(found.text, "yaml", self._cache)
+            self._parts[key] = found, Module(self.file, document, self.project)
+        return self._parts[key]
+
+    def whole(self) -> tuple[Slice, Module]:
+        """All of the file, and what it means."""
+        self.settle()
+        module = self.project.module(self.file)
+        if module is None:
+            raise LookupError(self.file)  # it is open, so the project has it
+        return whole(self.buffer.lines), module

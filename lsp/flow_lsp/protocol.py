@@ -1,0 +1,63 @@
+"""The protocol's manners: what may be asked when, and errors for what may not."""
+
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidRequest,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol
+from pygls.workspace import Workspace
+
+
+class _Documents(Workspace):
+    """The library's own store of documents, kept empty: a session has the documents."""
+
+    def put_text_document(self, *_: Any, **__: Any) -> None:
+        """Keep nothing."""
+
+    def update_text_document(self, *_: Any) -> None:
+        """Keep nothing."""
+
+    def remove_text_document(self, *_: Any) -> None:
+        """Keep nothing."""
+
+
+class FlowProtocol(LanguageServerProtocol):
+    """Answers requests that come too early, too late or malformed as the protocol wants it."""
+
+    initialized = False
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message, unless it may not come now."""
+        method = getattr(message, "method", None)
+        number = getattr(message, "id", None)
+        if method is not None and number is not None:
+            if self._shutdown:
+                self.refuse(number, JsonRpcInvalidRequest("the server has been shut down"))
+                return
+            if not self.initialized and method != types.INITIALIZE:
+                self.refuse(number, JsonRpcServerNotInitialized("send `initialize` first"))
+                return
+            if self.initialized and method == types.INITIALIZE:
+                self.refuse(number, JsonRpcInvalidRequest("`initialize` may come only once"))
+                return
+        elif method not in {None, types.EXIT} and not self.initialized:
+            return
+        super().handle_message(message)
+
+    def begin(self) -> None:
+        """From now on all requests are welcome."""
+        self.initialized = True
+        self._workspace = _Documents(None)
+
+    def refuse(self, number: int | str | None, error: JsonRpcException) -> None:
+        """Answer a request, or what is none, with an error."""
+        response = types.ResponseErrorMessage(id=number, error=error.to_response_error())
+        self._send_data(response)
+
+    def is_running(self, number: int | str | None) -> bool:
+        """Whether a request is being answered."""
+        return number in self._request_futures

@@ -1,0 +1,82 @@
+"""The survey: the findings of all files of the workspace that are not open."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from flow_lsp.document import OpenDocument
+from flow_lsp.findings import converted
+from flow_lsp.work import WorkError
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Diagnostic
+    from flow_lsp.session import Session
+
+Report = types.WorkspaceFullDocumentDiagnosticReport
+
+
+def result_id(found: Iterable[types.Diagnostic]) -> str:
+    """An identifier of findings: the same have the same."""
+    parts = (
+        f"{each.code} {each.range!r} {each.severity} {each.message} {each.related_information!r}"
+        for each in found
+    )
+    digest = hashlib.sha1("\n".join(parts).encode(errors="replace"), usedforsecurity=False)
+    return digest.hexdigest()
+
+
+class Survey:
+    """Findings by file, kept until a file or one that it uses changes."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._found: dict[str, list[types.Diagnostic]] = {}
+        self._files: list[str] | None = None
+        self._lock = asyncio.Lock()
+
+    def forget(self, files: Iterable[str], *, listing: bool = False) -> None:
+        """Forget what files were found to have; with ``listing`` also which files there are."""
+        for file in files:
+            self._found.pop(file, None)
+        if listing:
+            self._files = None
+
+    async def changes(self, known: dict[str, str]) -> list[types.WorkspaceDocumentDiagnosticReport]:
+        """Reports on the files whose findings are not those that the client knows."""
+        found = await self.all()
+        reports: list[types.WorkspaceDocumentDiagnosticReport] = []
+        uris = {self._session.uri(file): items for file, items in found.items()}
+        for uri, items in uris.items():
+            if known.get(uri, result_id([])) != (name := result_id(items)):
+                reports.append(Report(uri, items, result_id=name))
+        gone = (u for u in known if u not in uris and u not in self._session.documents)
+        reports += (Report(uri, []) for uri in gone if known[uri] != "")
+        return reports
+
+    async def all(self) -> dict[str, list[types.Diagnostic]]:
+        """The findings of all files that are not open."""
+        async with self._lock:
+            if self._files is None:
+                self._files = await self._session.work.ask("files")
+            open_ = {document.file for document in self._session.documents.values()}
+            for file in self._files:
+                if file not in self._found and file not in open_:
+                    self._found[file] = await self._check(file)
+            return {f: self._found[f] for f in self._files if f in self._found and f not in open_}
+
+    async def _check(self, file: str) -> list[types.Diagnostic]:
+        found: tuple[Diagnostic, ...]
+        try:
+            found, stale = await self._session.work.ask("check", file)
+        except WorkError:
+            return []
+        self.forget(stale)
+        if not found:
+            return []
+        project = self._session.projects.of(file)
+        document = OpenDocument(self._session.uri(file), file, project.text(file) or "", 0, project)
+        look = self._session.checking.text_look(document)
+        return [converted(look, each) for each in found]

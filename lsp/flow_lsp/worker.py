@@ -1,0 +1,144 @@
+"""The worker: a process beside the server that does what takes longer than a keystroke may.
+
+It is told what the server is told (folders, open texts, files that changed) and has projects of its
+own. A message is a length of four bytes and a pickle, for both ends are this program: what is asked
+has a number, the name of a task and arguments; the answer has the number and the result, or the
+words of an exception.
+"""
+
+import pickle
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import msgspec
+
+from flow_core.check import check
+from flow_core.diagnostics import Diagnostic
+from flow_core.discovery import any_of, name_in, walk
+from flow_lsp.projects import Projects
+
+_LENGTH = 4
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What is asked; number 0 asks for no answer."""
+
+    number: int
+    task: str
+    arguments: list[Any]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What comes back: a result, or an ``error``."""
+
+    number: int
+    result: Any = None
+    error: str = ""
+
+
+class Worker:
+    """The state of the process."""
+
+    def __init__(self) -> None:
+        self.projects = Projects([], lambda _: None, trusted=False)
+        self._open: dict[str, str] = {}
+        self._stale: set[str] = set()
+
+    def begin(self, folders: list[str], trusted: bool) -> None:  # noqa: FBT001 -- as it comes
+        """Start anew with these folders."""
+        self.projects = Projects(folders, lambda _: None, trusted=trusted)
+        for file, text in self._open.items():
+            self.projects.of(file).open(file, text)
+
+    def open(self, file: str, text: str) -> None:
+        """Take a text for a file's."""
+        self._open[file] = text
+        self._forget(file)
+        self.projects.of(file).open(file, text)
+
+    def close(self, file: str) -> None:
+        """Take a file as the disk has it."""
+        self._open.pop(file, None)
+        self._forget(file)
+        self.projects.of(file).close(file)
+
+    def forget(self, file: str) -> None:
+        """A file changed on the disk."""
+        self._forget(file)
+
+    def _forget(self, file: str) -> None:
+        for project in self.projects:
+            self._stale |= project.forget(file)
+
+    def check(self, file: str) -> tuple[tuple[Diagnostic, ...], list[str]]:
+        """The findings of a file, and the files whose findings may have changed since last time."""
+        module = self.projects.of(file).module(file)
+        stale, self._stale = self._stale - {file}, set()
+        return () if module is None else check(module), sorted(stale)
+
+    def files(self) -> list[str]:
+        """The Flow files of the workspace."""
+        found: list[str] = []
+        for folder in self.projects.folders:
+            found += [file for file in walk(folder) if self._wants(file)]
+        return sorted(set(found))
+
+    def _wants(self, file: str) -> bool:
+        settings = self.projects.of(file).settings
+        name = name_in(file, settings)
+        included = any_of(settings.include).fullmatch(name)
+        return bool(included) and not any_of(settings.exclude, below=True).fullmatch(name)
+
+
+def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
+    """What can be asked, by name."""
+    return {
+        "begin": worker.begin,
+        "open": worker.open,
+        "close": worker.close,
+        "forget": worker.forget,
+        "check": worker.check,
+        "files": worker.files,
+    }
+
+
+def read(stream: BinaryIO) -> bytes | None:
+    """The next message, None at the end."""
+    head = stream.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    size = int.from_bytes(head, "big")
+    body = stream.read(size)
+    return body if len(body) == size else None
+
+
+def frame(message: Call | Answer) -> bytes:
+    """A message as it is sent."""
+    body = pickle.dumps(message)
+    return len(body).to_bytes(_LENGTH, "big") + body
+
+
+def answer(table: dict[str, Callable[..., Any]], call: Call) -> Answer:
+    """What a call gives; an exception is told, and the worker lives on."""
+    try:
+        return Answer(call.number, table[call.task](*call.arguments))
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it must not end the worker
+        return Answer(call.number, error=f"{type(error).__name__}: {error}")
+
+
+def main() -> None:
+    """Answer until the server hangs up."""
+    table = tasks(Worker())
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # so that nothing that prints can break the stream of answers
+    while (body := read(source)) is not None:
+        call: Call = pickle.loads(body)  # noqa: S301 -- it comes from the server that started this process
+        result = answer(table, call)
+        if call.number:
+            target.write(frame(result))
+            target.flush()
+
+
+if __name__ == "__main__":
+    main()
