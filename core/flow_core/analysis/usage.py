@@ -64,9 +64,9 @@ class Usage:
             for info in module.steps.values()
             if info.step.returns
         )
-        found = set(_words(nodes))
+        found = set(words(nodes))
         for name, node in fields(root.get("types")).items():
-            found |= set(_words([node])) - {name}
+            found |= set(words([node])) - {name}
         return frozenset(found | self._doubtful)
 
     @cached_property
@@ -85,8 +85,8 @@ class Usage:
         return frozenset(guessed | set(_MEMBER.findall(module.document.text) if broken else ()))
 
 
-def _words(nodes: Iterable[Value | None]) -> Iterator[str]:
-    """The words in all scalars below some nodes; keys are none."""
+def words(nodes: Iterable[Value | None]) -> Iterator[str]:
+    """The words in all texts below some nodes; keys are none."""
     pending = list(nodes)
     seen: set[int] = set()
     while pending:

@@ -1,7 +1,7 @@
 """The members of one collection: where each stands, how one goes and how one comes."""
 
 from flow_core.diagnostics import Edit
-from flow_core.places import Path, show_path
+from flow_core.places import Path, Span, show_path
 from flow_core.syntax.document import Document
 from flow_core.syntax.nodes import Mapping, Sequence, follow
 from flow_core.syntax.problems import edit
@@ -54,6 +54,18 @@ class Siblings:
     def _dash(self, start: int) -> int:
         """Where the dash of an item is, or the item itself in brackets."""
         return start if self.flow else self._text.rfind("-", 0, start)
+
+    def extent(self, index: int) -> Span:
+        """The text of a member; in a block with the comments right above it and behind it."""
+        start, end = self._spans[index]
+        if self.flow:
+            return Span(start, end)
+        line = self._line_start(start)
+        if not self._text[line:start].strip():
+            start += self._with_comments(line, start - line) - line
+        stop = self._text.find("\n", end)
+        rest = self._text[end:] if stop < 0 else self._text[end:stop]
+        return Span(start, end + len(rest.rstrip()))
 
     def deletion(self, index: int) -> Edit:
         """Removes a member; in a block with its lines and the comments right above."""

@@ -30,7 +30,7 @@ class Splicer:
         self._text = document.text
         self._json = document.kind == "json"
         self._break = "\r\n" if "\r\n" in document.text else "\n"
-        self._step = _step(document)
+        self._step = indentation(document)
 
     def edits(self, patch: Patch) -> list[Edit]:
         """The edits of one patch; `ValueError` if its path is not there."""
@@ -176,7 +176,7 @@ def _single(value: Content) -> bool:
     return on_one_line(value)
 
 
-def _step(document: Document) -> int:
+def indentation(document: Document) -> int:
     """How many columns the document indents by."""
     pattern = r"^( +)\"" if document.kind == "json" else r"^[^\s#][^\n]*:[ \t]*\r?\n( +)[^\s#-]"
     found = re.search(pattern, document.text, re.MULTILINE)
