@@ -1,0 +1,35 @@
+"""What an editor offers to do: mend findings, refactor, tidy up.
+
+Each action is a module of this package. Its ``actions`` looks at a request and yields what it
+offers there; it is asked at every move of a cursor, so what is dear is left to ``changes``, which
+makes the changes of an offer that names it.
+"""
+
+from flow_core.diagnostics import Diagnostic, Json
+from flow_core.ide.actions import fixes, imports, suppress
+from flow_core.ide.actions.action import Action, Change, Create, Kind, RefusedError
+from flow_core.ide.actions.request import Request
+from flow_core.module import Module
+from flow_core.places import Span
+
+__all__ = ["Action", "Change", "Create", "Kind", "RefusedError", "actions", "resolve"]
+
+_OFFERING = (fixes, suppress, imports)
+_RESOLVING = {module.ID: module for module in (fixes, imports)}
+
+
+def actions(
+    module: Module, span: Span, findings: tuple[Diagnostic, ...] = ()
+) -> tuple[Action, ...]:
+    """What can be done in a range of a module's text; ``findings`` are all known of its file."""
+    request = Request(module, span, findings)
+    return tuple(action for each in _OFFERING for action in each.actions(request))
+
+
+def resolve(module: Module, id_: str, data: Json) -> tuple[Change, ...]:
+    """The changes of an action that has none yet; the module is all of its file.
+
+    Raises:
+        RefusedError: they can't be made, for a reason that shows only now.
+    """
+    return tuple(_RESOLVING[id_].changes(module, data))
