@@ -19,6 +19,7 @@ from flow_core.language.shapes import (
     Text,
     TypeShape,
     Value,
+    Words,
 )
 from flow_core.places import Path
 
@@ -60,6 +61,17 @@ class Level:
     def computes(self) -> bool:
         """Whether expressions may stand here."""
         return any(isinstance(shape, Value) for shape in self.shapes)
+
+    @cached_property
+    def holds_keys(self) -> bool:
+        """Whether nothing but a mapping may stand here, so that a word alone is half a key."""
+        return bool(self.shapes) and all(isinstance(s, Record | MapOf) for s in self.shapes)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The few words of which one may stand here."""
+        found = (shape.words for shape in self.shapes if isinstance(shape, Words))
+        return frozenset(word for words in found for word in words)
 
     @cached_property
     def item(self) -> "Level":

@@ -4,7 +4,8 @@ A block of YAML lives on from one version of a text to the next unless it is edi
 goes what was worked out from it. A JSON text is one piece, and new in each version.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeVar
 
 import msgspec
@@ -60,7 +61,22 @@ def kind_of_module(module: Module) -> FileKind:
 
 def pieces(document: Document, kind: FileKind) -> Iterator[PlacedPiece]:
     """The pieces of a document, in order."""
-    for placed in document.blocks:
+    return _pieces(document, kind, document.blocks)
+
+
+def pieces_between(
+    document: Document, kind: FileKind, first: int, last: int
+) -> Iterator[PlacedPiece]:
+    """The pieces that some lines touch (the last one included)."""
+    start, end = document.lines.offset(first, 0), document.lines.offset(last + 1, 0)
+    blocks = document.blocks
+    low = bisect_right(blocks, start, key=lambda placed: placed.start) - 1
+    high = bisect_left(blocks, max(end, start + 1), key=lambda placed: placed.start)
+    return _pieces(document, kind, blocks[max(low, 0) : high])
+
+
+def _pieces(document: Document, kind: FileKind, blocks: Iterable[Placed]) -> Iterator[PlacedPiece]:
+    for placed in blocks:
         line = document.lines.line(placed.start)
         yield PlacedPiece(placed.start, line, placed, _piece(document, placed, kind))
 
