@@ -54,22 +54,32 @@ class Findings:
     """The findings of one document, in the client's terms."""
 
     def __init__(self) -> None:
+        self._whole: list[types.Diagnostic] = []
+        self._parts: list[types.Diagnostic] = []
         self.shown: list[types.Diagnostic] = []
 
     def replace(self, look: Look, found: Iterable[Diagnostic]) -> None:
         """Take these for all there are."""
-        self.shown = [converted(look, each) for each in found]
+        self._show([converted(look, each) for each in found], [])
+
+    def _show(self, whole: list[types.Diagnostic], parts: list[types.Diagnostic]) -> None:
+        self._whole, self._parts = whole, parts
+        self.shown = sorted((*whole, *parts), key=_order)
 
     def moved(self, uri: str, splice: Splice) -> None:
         """Move what stands behind an edit; what it touches goes."""
         last = splice.first + len(splice.removed)
         by = len(splice.added) - len(splice.removed)
-        kept = [
-            each
-            for each in self.shown
-            if each.range.end.line < splice.first or each.range.start.line >= last
-        ]
-        self.shown = [_moved(each, uri, last, by) for each in kept] if by else kept
+
+        def kept(found: list[types.Diagnostic]) -> list[types.Diagnostic]:
+            apart = [
+                each
+                for each in found
+                if each.range.end.line < splice.first or each.range.start.line >= last
+            ]
+            return [_moved(each, uri, last, by) for each in apart] if by else apart
+
+        self._show(kept(self._whole), kept(self._parts))
 
     def refresh(self, look: Look) -> None:
         """Check the part that a look is about."""
@@ -79,22 +89,24 @@ class Findings:
         focus = look.slice.focus
         found = [converted(look, each) for each in check(look.module, reach="part")]
         here = [each for each in found if each.range.start.line in focus]
-        known = {(each.code, each.message, each.range.start.line) for each in here}
+        known = set(map(_identity, here))
         needing = _needing_the_whole()
         kept = [
             each
-            for each in self.shown
+            for each in self._whole
             if each.range.start.line not in focus
-            or (
-                (look.slice.cut or each.code in needing)
-                and (each.code, each.message, each.range.start.line) not in known
-            )
+            or ((look.slice.cut or each.code in needing) and _identity(each) not in known)
         ]
-        self.shown = sorted((*kept, *here), key=_order)
+        elsewhere = [each for each in self._parts if each.range.start.line not in focus]
+        self._show(kept, [*elsewhere, *here])
 
 
 def _order(each: types.Diagnostic) -> tuple[int, int, str]:
     return each.range.start.line, each.range.start.character, str(each.code)
+
+
+def _identity(each: types.Diagnostic) -> tuple[object, str, int]:
+    return each.code, each.message, each.range.start.line
 
 
 def _moved(each: types.Diagnostic, uri: str, last: int, by: int) -> types.Diagnostic:

@@ -5,7 +5,7 @@ import inspect
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 from flow_lsp.features import Feature, features
 from flow_lsp.protocol import FlowProtocol
 from flow_lsp.session import Session
-from flow_lsp.transport import Pipe, chunks, serve
+from flow_lsp.transport import Pipe, Writer, chunks, connection, read_all, serve, websocket
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class FlowServer(LanguageServer):
             converter_factory=converters.get_converter,
         )
         self.session: Session | None = None
-        self.feature(types.INITIALIZE)(lambda params: self._begin(params))
+        self.feature(types.INITIALIZE)(lambda params: self._begin(params))  # noqa: PLW0108 -- it must bear attributes
         for each in features():
             self._register(each)
 
@@ -85,11 +85,11 @@ class FlowServer(LanguageServer):
         """Write what failed to the log; whoever asked has been answered with an error."""
         logger.error("%s", error)
 
-    async def serve(self) -> None:
-        """Serve standard input and output until the client hangs up or says `exit`."""
-        self.protocol.set_writer(Pipe())
+    async def serve(self, source: AsyncIterator[bytes], writer: Writer) -> None:
+        """Serve a client until it hangs up or says `exit`."""
+        self.protocol.set_writer(writer)
         try:
-            await serve(chunks(sys.stdin.buffer), self.protocol)
+            await serve(source, self.protocol)
         finally:
             if self.session is not None:
                 await self.session.stop()
@@ -97,7 +97,40 @@ class FlowServer(LanguageServer):
 
 def start() -> None:
     """Serve one client over standard input and output."""
+
+    async def run() -> None:
+        await FlowServer().serve(chunks(sys.stdin.buffer), Pipe())
+
     try:
-        asyncio.run(FlowServer().serve())
+        asyncio.run(run())
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(1)  # the client is gone: nobody is left to tell
+
+
+def listen_tcp(host: str, port: int) -> None:
+    """Serve the first client that connects to a port.
+
+    Raises:
+        OSError: The port can't be served.
+    """
+
+    async def run() -> None:
+        reader, writer = await connection(host, port)
+        await FlowServer().serve(read_all(reader), writer)
+
+    asyncio.run(run())
+
+
+def listen_websocket(host: str, port: int) -> None:
+    """Serve the first client that connects to a WebSocket.
+
+    Raises:
+        OSError: The port can't be served.
+        ModuleNotFoundError: The library for it is not installed.
+    """
+
+    async def run() -> None:
+        source, writer = await websocket(host, port)
+        await FlowServer().serve(source, writer)
+
+    asyncio.run(run())

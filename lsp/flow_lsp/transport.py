@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import (
@@ -92,13 +92,90 @@ def _dispatch(message: dict[str, Any], protocol: FlowProtocol) -> None:
         logger.exception("could not handle %s", message.get("method"))
 
 
+class Writer(Protocol):
+    """Where messages to the client go."""
+
+    def write(self, data: bytes, /) -> None:
+        """Send bytes."""
+        ...
+
+    def close(self) -> None:
+        """Nothing more is sent."""
+        ...
+
+
 async def chunks(stream: BinaryIO) -> AsyncIterator[bytes]:
     """What a pipe brings, as it comes."""
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), stream)
+    async for data in read_all(reader):
+        yield data
+
+
+async def read_all(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """What a stream brings, as it comes."""
     while data := await reader.read(_CHUNK):
         yield data
+
+
+async def connection(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """The first connection to a port; there is no second."""
+    first: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
+    first = asyncio.get_running_loop().create_future()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close() if first.done() else first.set_result((reader, writer))
+
+    server = await asyncio.start_server(connected, host, port)
+    logger.warning("listening on %s:%s", host, port)
+    found = await first
+    server.close()
+    return found
+
+
+async def websocket(host: str, port: int) -> tuple[AsyncIterator[bytes], Writer]:
+    """The first connection to a WebSocket: a message of it is the body of one of ours."""
+    from websockets.asyncio.server import ServerConnection
+    from websockets.asyncio.server import serve as serve_websocket
+
+    first: asyncio.Future[ServerConnection] = asyncio.get_running_loop().create_future()
+
+    async def connected(socket: ServerConnection) -> None:
+        if not first.done():
+            first.set_result(socket)
+            await socket.wait_closed()
+
+    await serve_websocket(connected, host, port)
+    logger.warning("listening on ws://%s:%s", host, port)
+    socket = await first
+
+    async def source() -> AsyncIterator[bytes]:
+        async for message in socket:
+            body = message.encode() if isinstance(message, str) else message
+            yield b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+    return source(), _Socket(socket)
+
+
+class _Socket:
+    """Writes to a WebSocket, which wants bodies without headers."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._frames = Frames()
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+        for body in self._frames.feed(data):
+            task = asyncio.ensure_future(self._socket.send(body.decode()))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    def close(self) -> None:
+        """Nothing more is sent."""
+        asyncio.ensure_future(self._socket.close())  # noqa: RUF006 -- the last thing that is done
 
 
 async def serve(source: AsyncIterator[bytes], protocol: FlowProtocol) -> None:

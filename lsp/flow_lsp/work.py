@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-import pickle
 import sys
 from contextlib import suppress
 from typing import Any
 
-from flow_lsp.worker import Answer, Call, frame
+from flow_lsp.messages import LENGTH, Answer, Call, frame, loads
 
-_LENGTH = 4
 logger = logging.getLogger(__name__)
 
 
@@ -95,9 +93,9 @@ class Work:
         assert process.stdout is not None  # noqa: S101 -- it was made with a pipe
         with suppress(asyncio.IncompleteReadError):
             while True:
-                size = int.from_bytes(await process.stdout.readexactly(_LENGTH), "big")
+                size = int.from_bytes(await process.stdout.readexactly(LENGTH), "big")
                 body = await process.stdout.readexactly(size)
-                answer: Answer = pickle.loads(body)  # noqa: S301 -- from a process that this one started
+                answer: Answer = loads(body)
                 future = self._waiting.get(answer.number)
                 if future is not None and not future.done():
                     future.set_result(answer)

@@ -1,40 +1,18 @@
 """The worker: a process beside the server that does what takes longer than a keystroke may.
 
 It is told what the server is told (folders, open texts, files that changed) and has projects of its
-own. A message is a length of four bytes and a pickle, for both ends are this program: what is asked
-has a number, the name of a task and arguments; the answer has the number and the result, or the
-words of an exception.
+own.
 """
 
-import pickle
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
-
-import msgspec
+from typing import Any
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic
 from flow_core.discovery import any_of, name_in, walk
+from flow_lsp.messages import Answer, Call, frame, loads, read
 from flow_lsp.projects import Projects
-
-_LENGTH = 4
-
-
-class Call(msgspec.Struct, frozen=True):
-    """What is asked; number 0 asks for no answer."""
-
-    number: int
-    task: str
-    arguments: list[Any]
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What comes back: a result, or an ``error``."""
-
-    number: int
-    result: Any = None
-    error: str = ""
 
 
 class Worker:
@@ -103,22 +81,6 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
     }
 
 
-def read(stream: BinaryIO) -> bytes | None:
-    """The next message, None at the end."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    size = int.from_bytes(head, "big")
-    body = stream.read(size)
-    return body if len(body) == size else None
-
-
-def frame(message: Call | Answer) -> bytes:
-    """A message as it is sent."""
-    body = pickle.dumps(message)
-    return len(body).to_bytes(_LENGTH, "big") + body
-
-
 def answer(table: dict[str, Callable[..., Any]], call: Call) -> Answer:
     """What a call gives; an exception is told, and the worker lives on."""
     try:
@@ -133,7 +95,7 @@ def main() -> None:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # so that nothing that prints can break the stream of answers
     while (body := read(source)) is not None:
-        call: Call = pickle.loads(body)  # noqa: S301 -- it comes from the server that started this process
+        call: Call = loads(body)
         result = answer(table, call)
         if call.number:
             target.write(frame(result))

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
         "migrate",
         "components",
         "docs",
+        "lsp",
     )
 }
 """Every command and its module, in the order of ``flow --help``."""
