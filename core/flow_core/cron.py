@@ -240,3 +240,14 @@ def timezone_problem(name: str) -> tuple[str, str, str | None] | None:
         help_ = f"did you mean `{near}`?" if near else "write an IANA name such as `Europe/Berlin`"
         return f"unknown time zone `{name[:80]}`", help_, near
     return None
+
+
+def explain(cron: str) -> str:
+    """A sound cron in words.
+
+    >>> explain("30 6 * * MON-FRI")
+    'At 06:30 on Monday through Friday'
+    """
+    from cronsim import CronSim  # slow to import
+
+    return CronSim(cron, datetime(2000, 1, 1, tzinfo=UTC)).explain()

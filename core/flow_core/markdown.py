@@ -43,6 +43,15 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence.
+
+    >>> sentence("whether it is so")
+    'Whether it is so.'
+    """
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
+
+
 def paragraphs(*parts: str) -> str:
     """The parts that say something, one below the other."""
     return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -15,10 +15,9 @@ from flow_core.expr.functions import MACROS, functions
 from flow_core.language.keys import resolve
 from flow_core.language.shapes import Key, Record
 from flow_core.language.words import key_words
-from flow_core.markdown import block, code, paragraphs, table
+from flow_core.markdown import block, code, paragraphs, sentence, table
 from flow_core.types import admits_null, show, without_null
 from flow_core.types.kinds import (
-    ANY,
     FILE,
     Field,
     ListType,
@@ -112,19 +111,24 @@ def _errors(signature: Signature) -> Iterator[str]:
 def _policies(signature: Signature) -> str:
     """What simulation assumes, what the breaker does, which secrets there must be."""
     lines = [
-        _estimate(signature.estimate) if signature.estimate else "",
+        f"Estimate: {estimate_words(signature.estimate)}" if signature.estimate else "",
         _breaker(signature.breaker) if signature.breaker else "",
         f"Secrets: {', '.join(map(code, signature.secrets))}" if signature.secrets else "",
     ]
     return "\n\n".join(line for line in lines if line)
 
 
-def _estimate(estimate: Estimate) -> str:
+def estimate_words(estimate: Estimate) -> str:
+    """What simulation assumes.
+
+    >>> estimate_words(Estimate(p50=1_000_000, cost=0.5))
+    'p50 1s, cost 0.5'
+    """
     times = {"p50": estimate.p50, "p95": estimate.p95}
     parts = [f"{name} {show_duration(time)}" for name, time in times.items() if time is not None]
     shares = {"cost": estimate.cost, "failure rate": estimate.failure_rate}
     parts += [f"{name} {share:g}" for name, share in shares.items() if share is not None]
-    return f"Estimate: {', '.join(parts)}" if parts else ""
+    return ", ".join(parts)
 
 
 def _breaker(breaker: Breaker) -> str:
@@ -146,7 +150,7 @@ def describe_port(port: Port) -> str:
         block(f"{port.name}: {show(port.type)}"),
         ", ".join(facts),
         port_words(port),
-        _structures(port.type),
+        structures(port.type),
     )
 
 
@@ -166,9 +170,9 @@ def _noted(text: str, *notes: str) -> str:
 
 def describe_type(type_: Type) -> str:
     """A type: its shorthand, its bounds, and the fields of the objects in it."""
-    shown, structures = show(type_), _structures(type_)
-    is_told = isinstance(type_, Ref) and bool(structures)
-    return paragraphs("" if is_told else block(shown), bound_words(type_), structures)
+    shown, fields = show(type_), structures(type_)
+    is_told = isinstance(type_, Ref) and bool(fields)
+    return paragraphs("" if is_told else block(shown), bound_words(type_), fields)
 
 
 def bound_words(type_: Type) -> str:
@@ -184,7 +188,7 @@ def bound_words(type_: Type) -> str:
     return ", ".join([*words, *(f"{word} {code(json.dumps(found[word]))}" for word in found)])
 
 
-def _structures(type_: Type) -> str:
+def structures(type_: Type) -> str:
     """The objects in a type, each as its declaration."""
     found = [_declaration(name, fields) for name, fields in _objects(type_)]
     return block("\n\n".join(found)) if found else ""
@@ -230,23 +234,9 @@ def describe_function(name: str) -> str:
     """A function or macro of expressions: how it is called, what it gives; "" for no such name."""
     if name in MACROS:
         form, doc = MACROS[name]
-        return paragraphs(block(form, "cel"), _sentence(doc))
+        return paragraphs(block(form, "cel"), sentence(doc))
     function = functions().get(name)
     if function is None:
         return ""
     forms = "\n".join(overload.text for overload in function.overloads)
-    return paragraphs(block(forms, "cel"), _sentence(function.doc))
-
-
-def _sentence(words: str) -> str:
-    """Words as a sentence.
-
-    >>> _sentence("whether it is so")
-    'Whether it is so.'
-    """
-    return f"{words[:1].upper()}{words[1:]}."
-
-
-def type_line(type_: Type) -> str:
-    """A type within a line of text; "" where nothing is known of it."""
-    return "" if type_ == ANY else code(show(type_))
+    return paragraphs(block(forms, "cel"), sentence(function.doc))

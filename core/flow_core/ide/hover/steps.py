@@ -1,0 +1,84 @@
+"""What there is to know about a step: what it calls, waits for, gives, takes and raises."""
+
+from collections.abc import Iterable, Iterator
+
+from flow_core.analysis.absence import why_skipped
+from flow_core.analysis.in_force import governing
+from flow_core.analysis.raises import BUILT_IN
+from flow_core.document_page import call_text, condition_texts, retry_text
+from flow_core.durations import show_duration
+from flow_core.markdown import code, paragraphs, table
+from flow_core.model.pipeline import Step
+from flow_core.model.show import show_statuses
+from flow_core.module import Module
+from flow_core.types import Type, alternatives, show
+from flow_core.types.kinds import ListType, ObjectType
+
+
+def describe_step(module: Module, name: str, *, whole: bool) -> str:
+    """A step of a module; ``whole`` tells that the module has all steps that may name it."""
+    step = module.graph.infos[name].step
+    signature = module.called(step.path)
+    description = step.description or (signature.description if signature else "")
+    return paragraphs(
+        f"**{code(name)}**: a step that calls {call_text(step.call)}",
+        f"**Deprecated:** {signature.deprecated}" if signature and signature.deprecated else "",
+        description,
+        _listed((*_order(module, step, whole=whole), *condition_texts(step))),
+        _listed((*_policies(module, step), *_endings(module, step))),
+        outputs_table(module.typing.outputs(step)),
+    )
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"* {line}" for line in lines)
+
+
+def _order(module: Module, step: Step, *, whole: bool) -> Iterator[str]:
+    """What it waits for, and what waits for it."""
+    edges = module.graph.edges[step.name]
+    targets = [(each, show_statuses(edges[each].statuses)) for each in edges]
+    if targets:
+        shown = (code(each) + (f" ({words})" if words else "") for each, words in targets)
+        yield f"waits for {', '.join(shown)}"
+    dependents = module.graph.dependents[step.name] if whole else []
+    if dependents:
+        verb = "waits" if len(dependents) == 1 else "wait"
+        yield f"{', '.join(map(code, dependents))} {verb} for it"
+
+
+def _policies(module: Module, step: Step) -> Iterator[str]:
+    """What governs its attempts, and how long all of them take."""
+    force = governing(step, module.called(step.path), module.pipeline.defaults)
+    source = dict.fromkeys(force.inherited, " (from `defaults`)")
+    if force.timeout is not None:
+        yield f"timeout {show_duration(force.timeout)}{source.get('timeout', '')}"
+    if force.retry is not None:
+        yield f"{retry_text(force.retry)}{source.get('retry', '')}"
+    limit = module.worst_case.step(step).duration.limit
+    if limit:
+        yield f"takes at most {show_duration(round(limit))}"
+
+
+def _endings(module: Module, step: Step) -> Iterator[str]:
+    """How it can end other than by success."""
+    if module.outcomes.may_skip(step.name):
+        absence = why_skipped(module, step.name)
+        yield absence.reason if absence else "may be skipped"
+    raised = module.raises.step(step) if module.outcomes.may_fail(step.name) else frozenset[str]()
+    own = [*sorted(raised.difference(BUILT_IN)), *(name for name in BUILT_IN if name in raised)]
+    if own:
+        yield f"may fail with {', '.join(map(code, own))}"
+
+
+def outputs_table(type_: Type) -> str:
+    """The outputs that a type says a step gives; of a list, those of an element."""
+    is_list = isinstance(type_, ListType)
+    item = type_.item if isinstance(type_, ListType) else type_
+    rows = [
+        (code(name), code(show(field.type)))
+        for each in alternatives(item)
+        if isinstance(each, ObjectType)
+        for name, field in each.fields.items()
+    ]
+    return "\n".join(table(("output of each element" if is_list else "output", "type"), rows))
