@@ -1,6 +1,7 @@
 """Patches: what they write, and that they write nothing else."""
 
-from typing import Any
+import json
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -98,6 +99,39 @@ def test_insertions_below_one_missing_parent_are_joined() -> None:
     patches = [Patch("insert", (*CHARGE, "retry", name), 1) for name in ("delay", "jitter")]
     patched = apply_edits(YAML, apply_patches(parse(YAML, "yaml"), patches))
     assert data(parse(patched, "yaml").get((*CHARGE, "retry"))) == {"delay": 1, "jitter": 1}
+
+
+SEVERAL = "a: 1  # one\n# two\nb: 2\nc: {d: 3, e: 4, f: 5}\ng:\n  - h: 6\n    i: 7\n    j: 8\n"
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [("c", "e"), ("c", "f")],
+        [("c", "d"), ("c", "f")],
+        [("c", "d"), ("c", "e"), ("c", "f")],
+        [("g", 0, "h"), ("g", 0, "i")],
+        [("g", 0, "h"), ("g", 0, "j")],
+        [("g", 0, "h"), ("g", 0, "i"), ("g", 0, "j")],
+        [("a",), ("b",)],
+        [("a",), ("b",), ("c",), ("g",)],
+        [("c", "f"), ("c", "f")],
+    ],
+)
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_neighbours_are_deleted_together(
+    kind: Literal["yaml", "json"], paths: list[tuple[str | int, ...]]
+) -> None:
+    text = SEVERAL if kind == "yaml" else json.dumps(data(parse(SEVERAL, "yaml").root))
+    document = parse(text, kind)
+    left: Any = data(document.root)
+    edits = apply_patches(document, [Patch("delete", path) for path in paths])
+    for path in dict.fromkeys(paths):
+        holder = left
+        for step in path[:-1]:
+            holder = holder[step]
+        del holder[path[-1]]
+    assert data(parse(apply_edits(text, edits), kind).root) == left
 
 
 @pytest.mark.parametrize(

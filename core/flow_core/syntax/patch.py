@@ -7,7 +7,7 @@ names what is written at the anchor.
 from collections.abc import Iterable
 
 from flow_core.diagnostics import Edit, Json, Patch, Raw
-from flow_core.places import Path
+from flow_core.places import Path, show_path
 from flow_core.syntax.document import Document
 from flow_core.syntax.nodes import Mapping, Scalar, Sequence, follow
 from flow_core.syntax.render import Content
@@ -30,8 +30,15 @@ def apply_patches(document: Document, patches: Iterable[Patch]) -> tuple[Edit, .
     """
     splicer = Splicer(document)
     edits: list[Edit] = []
+    deleted: dict[Path, list[str | int]] = {}
     for patch in _joined(document, patches):
-        edits += splicer.edits(patch)
+        if patch.op == "delete":
+            _see_that_it_is_there(document, patch.path)
+            deleted.setdefault(patch.path[:-1], []).append(patch.path[-1])
+        else:
+            edits.append(splicer.change(patch))
+    for parent, names in deleted.items():
+        edits += splicer.deletions(parent, names)
     edits.sort(key=lambda edit: edit.span)
     _refuse_overlaps(edits)
     return tuple(edits)
@@ -51,6 +58,14 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         at = edit.span.end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _see_that_it_is_there(document: Document, path: Path) -> None:
+    if not path:
+        raise ValueError("the root of a document cannot be deleted")
+    located, depth = document.reach(path)
+    if located is None or depth < len(path):
+        raise ValueError(f"there is no `{show_path(path)}`")
 
 
 def _refuse_overlaps(edits: list[Edit]) -> None:

@@ -1,5 +1,7 @@
 """The members of one collection: where each stands, how one goes and how one comes."""
 
+from collections.abc import Iterable
+
 from flow_core.diagnostics import Edit
 from flow_core.places import Path, Span, show_path
 from flow_core.syntax.document import Document
@@ -67,18 +69,37 @@ class Siblings:
         rest = self._text[end:] if stop < 0 else self._text[end:stop]
         return Span(start, end + len(rest.rstrip()))
 
-    def deletion(self, index: int) -> Edit:
-        """Removes a member; in a block with its lines and the comments right above."""
-        start, end = self._spans[index]
+    def deletions(self, indices: Iterable[int]) -> list[Edit]:
+        """Removes members, but not all; in a block with their lines and the comments above."""
+        gone = set(indices)
+        stays = [index for index in range(len(self)) if index not in gone]
         if self.flow:
-            if len(self._spans) == 1:
-                return edit(self.start + 1, self.end - 1, "")
-            if index + 1 < len(self._spans):
-                return edit(start, self._spans[index + 1][0], "")
-            return edit(self._spans[index - 1][1], end, "")
-        line = self._line_start(start)
-        if self._text[line:start].strip():
+            return [self._flow_deletion(index, stays[-1]) for index in gone]
+        if 0 in gone and self._shares_its_line:
+            first = edit(self._spans[0][0], self._spans[stays[0]][0], "")
+            return [first, *(self._deletion(index) for index in gone if index > stays[0])]
+        return [self._deletion(index) for index in gone]
+
+    @property
+    def _shares_its_line(self) -> bool:
+        """Whether something stands before the first member on its line, as a dash does."""
+        start = self._spans[0][0]
+        return bool(self._text[self._line_start(start) : start].strip())
+
+    def _flow_deletion(self, index: int, last: int) -> Edit:
+        """Removes a member and the comma that it no longer needs; ``last`` is the last to stay."""
+        start, end = self._spans[index]
+        if index < last:
             return edit(start, self._spans[index + 1][0], "")
+        return edit(self._spans[index - 1][1], end, "")
+
+    def clearing(self) -> Edit:
+        """Removes all that stands between the brackets of a flow collection."""
+        return edit(self.start + 1, self.end - 1, "")
+
+    def _deletion(self, index: int) -> Edit:
+        start, end = self._spans[index]
+        line = self._line_start(start)
         line = self._with_comments(line, start - line)
         stop = self._text.find("\n", end)
         if stop >= 0:

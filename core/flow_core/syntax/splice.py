@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 
 from flow_core.diagnostics import Edit, Patch, Raw
 from flow_core.places import Path, show_path
@@ -32,18 +33,16 @@ class Splicer:
         self._break = "\r\n" if "\r\n" in document.text else "\n"
         self._step = indentation(document)
 
-    def edits(self, patch: Patch) -> list[Edit]:
-        """The edits of one patch; `ValueError` if its path is not there."""
+    def change(self, patch: Patch) -> Edit:
+        """The edit of a patch that deletes nothing; `ValueError` if its path is not there."""
         if patch.op == "insert":
-            return [self._insert(patch.path, patch.value)]
+            return self._insert(patch.path, patch.value)
         located, depth = self._document.reach(patch.path)
         if located is None or depth < len(patch.path):
             raise ValueError(f"there is no `{show_path(patch.path)}`")
         if patch.op == "replace":
-            return [self._replace(patch.path, located, patch.value)]
-        if patch.op == "rename":
-            return [self._rename(patch.path, located, patch.value)]
-        return [self._delete(patch.path)]
+            return self._replace(patch.path, located, patch.value)
+        return self._rename(patch.path, located, patch.value)
 
     def _rename(self, path: Path, located: Located, value: Content) -> Edit:
         entry, origin = located.entry, located.origin
@@ -94,17 +93,18 @@ class Splicer:
             return edit(start, end, self._joined(lines, " " * (key + self._step)))
         return edit(after, end, " " + self._joined(lines, " " * (key + self._step)))
 
-    def _delete(self, path: Path) -> Edit:
-        if not path:
-            raise ValueError("the root of a document cannot be deleted")
-        siblings = Siblings(self._document, path[:-1])
-        index = siblings.index(path[-1])
-        if len(siblings) == 1 and not siblings.flow:
-            parent, _ = self._document.reach(path[:-1])
-            if parent is None:
-                raise ValueError("there is nothing to delete")
-            return self._replace(path[:-1], parent, {} if siblings.keyed else [])
-        return siblings.deletion(index)
+    def deletions(self, parent: Path, names: Collection[str | int]) -> list[Edit]:
+        """The edits that delete members of a collection; of all of them `{}` or `[]` is left."""
+        siblings = Siblings(self._document, parent)
+        indices = {siblings.index(name) for name in names}
+        if len(indices) < len(siblings):
+            return siblings.deletions(indices)
+        if siblings.flow:
+            return [siblings.clearing()]
+        located, _ = self._document.reach(parent)
+        if located is None:
+            raise ValueError("there is nothing to delete")
+        return [self._replace(parent, located, {} if siblings.keyed else [])]
 
     def _insert(self, path: Path, value: Content) -> Edit:
         if self._document.root is None:
