@@ -21,8 +21,8 @@ HARD = {
         "    when: >-\r\n      ${{ inputs.a\r\n      && 'x' in inputs.b }}\r\n    uses: std.log\r\n"
     ),
     "quotes.flow.yaml": (
-        "steps:\n  'a':\n    {\"uses\": 'std.log', with: {message: \"a\\n${{ inputs['it''s'] }} \\u00e9\"}}\n"
-        "  b: {uses: std.log, with: {message: 'it''s ${{ steps.a.outputs[''x''] }}'}}\n"
+        "steps:\n  'a': {\"uses\": 'std.log', with: {t: \"a\\n${{ inputs['it''s'] }} \\u00e9\"}}\n"
+        "  b: {uses: std.log, with: {text: 'it''s ${{ steps.a.outputs[''x''] }}'}}\n"
     ),
     "signs.flow.yaml": (
         "# 😀\nsteps:\n  😀: {uses: 'é', with: {'🎈': \"😀 ${{ inputs.x + '😀' }} 😀\"}}\n"
