@@ -27,7 +27,11 @@ PAUSE = 0.3
 
 
 class _State:
-    """The findings of one document. ``touched`` are the lines that were edited since a check."""
+    """The findings of one document.
+
+    ``touched`` are the lines that were edited since a check, ``whole`` is the version of which all
+    was checked.
+    """
 
     def __init__(self) -> None:
         self.findings = Findings()
@@ -35,6 +39,7 @@ class _State:
         self.pause: asyncio.TimerHandle | None = None
         self.published: list[types.Diagnostic] | None = None
         self.refreshing: asyncio.Handle | None = None
+        self.whole = -1
 
 
 class Checking:
@@ -97,6 +102,10 @@ class Checking:
         self._refresh(document)
         return self._states[document.uri].findings.shown
 
+    def is_settled(self, document: OpenDocument) -> bool:
+        """Whether all of a document was checked as it is."""
+        return self._states[document.uri].whole == document.version
+
     # How it is done
 
     def _settled(self, document: OpenDocument) -> None:
@@ -121,7 +130,9 @@ class Checking:
     def _check(self, document: OpenDocument) -> None:
         """Check all of a short document."""
         look = self._session.whole(document.uri)
-        self._states[document.uri].findings.replace(look, check(look.module))
+        state = self._states[document.uri]
+        state.findings.replace(look, check(look.module))
+        state.whole = document.version
 
     def _publish(self, document: OpenDocument) -> None:
         state = self._states[document.uri]
@@ -179,7 +190,7 @@ class Checking:
         if state is None or document.version != version or document.uri not in self._states:
             return
         before = state.findings.shown
-        state.touched = None
+        state.touched, state.whole = None, version
         state.findings.replace(self.text_look(document), found)
         self._tell(document, before)
 

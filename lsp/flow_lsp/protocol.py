@@ -55,8 +55,8 @@ class FlowProtocol(LanguageServerProtocol):
 
     def refuse(self, number: int | str | None, error: JsonRpcException) -> None:
         """Answer a request, or what is none, with an error."""
-        response = types.ResponseErrorMessage(id=number, error=error.to_response_error())
-        self._send_data(response)
+        found = {"code": error.code, "message": error.message}
+        self._send_data({"jsonrpc": self.VERSION, "id": number, "error": found})
 
     def is_running(self, number: int | str | None) -> bool:
         """Whether a request is being answered."""

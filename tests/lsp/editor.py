@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from flow_lsp.server import FlowServer
 from flow_lsp.transport import Frames, handle
@@ -86,7 +86,7 @@ class Editor:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
 
-    def __enter__(self) -> "Editor":
+    def __enter__(self) -> Self:
         self.server = FlowServer()
         self._runner = asyncio.Runner()
         self.server.protocol.set_writer(self)
@@ -162,7 +162,7 @@ class Editor:
 
     async def _until(self, condition: Any, seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 -- on anything that a test may want
                 await asyncio.sleep(0.002)
 
     def open(self, name: str, text: str | None = None, language: str = "flow") -> str:

@@ -1,8 +1,5 @@
 """Opening, changing and closing documents, and what is found in them."""
 
-from pathlib import Path
-
-import pytest
 from editor import Editor
 
 GOOD = """\

@@ -24,12 +24,14 @@ _SHARED = re.compile(r"(?:^|[:\-\[,])[ \t]+[&*][\w-]+[ \t]*(?:#.*)?$|<<[ \t]*:|^
 class Part(msgspec.Struct, frozen=True):
     """Lines ``start`` to ``end`` (not included): a child of a section, or a section without any.
 
-    ``name`` is the child's key, ``""`` for a section itself; ``column`` is where such keys stand.
+    ``name`` is the child's key, ``""`` for a section itself; ``column`` is where such keys stand,
+    and ``key`` is its line: comments above it belong to it.
     """
 
     section: str
     name: str
     column: int
+    key: int
     start: int
     end: int
 
@@ -86,19 +88,28 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
             return None
         index = self.at(first)
         part = self.parts[index]
-        inside = part.start < first and first + len(removed) <= part.end
+        last = first + len(removed)
+        inside = part.key < first and last <= part.end
         lines = (*removed, *added)
         if not inside or any(_is_border(line, part.column) for line in lines) or _shares(lines):
             return None
+        if last == part.end and not (_is_content(removed) and _is_content(added)):
+            return None  # comments may come to stand, or no longer stand, above the next part
         by = len(added) - len(removed)
         return Outline(tuple(self._moved(index, by))) if by else self
 
     def _moved(self, index: int, by: int) -> Iterator[Part]:
         yield from self.parts[:index]
         part = self.parts[index]
-        yield Part(part.section, part.name, part.column, part.start, part.end + by)
+        yield msgspec.structs.replace(part, end=part.end + by)
         for part in self.parts[index + 1 :]:
-            yield Part(part.section, part.name, part.column, part.start + by, part.end + by)
+            key, start, end = part.key + by, part.start + by, part.end + by
+            yield Part(part.section, part.name, part.column, key, start, end)
+
+
+def _is_content(lines: Sequence[str]) -> bool:
+    """Whether the last of the lines is there and is no comment."""
+    return bool(lines) and not lines[-1].lstrip(" ").startswith("#")
 
 
 def _is_border(line: str, column: int) -> bool:
@@ -118,14 +129,14 @@ def _shares(lines: Iterable[str]) -> bool:
 
 def outline(lines: Sequence[str]) -> Outline:
     """The outline of a text by its lines."""
-    starts = [("", "", 0, 0), *_starts(lines)]
-    last = ("", "", 0, len(lines))
-    parts = (Part(*this, following[3]) for this, following in pairwise((*starts, last)))
+    starts = [("", "", 0, 0, 0), *_starts(lines)]
+    last = ("", "", 0, 0, len(lines))
+    parts = (Part(*this, following[-1]) for this, following in pairwise((*starts, last)))
     return Outline(tuple(part for part in parts if part.end > part.start), _shares(lines))
 
 
-def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
-    """The section, name and column of each part, and its first line."""
+def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int, int]]:
+    """The section, name and column of each part, the line of its key, and its first line."""
     section, column = "", 0
     for number, line in enumerate(lines):
         if line[:1] == " ":
@@ -135,11 +146,12 @@ def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
             at = found.start("name") if found else 0
             column = column or at
             if found is not None and at == column:
-                yield section, _bare(found["name"]), column, _with_comments(lines, number)
+                name = _bare(found["name"])
+                yield section, name, column, number, _with_comments(lines, number)
         elif line[:1] not in {"", "\n", "\r", "#"}:
             top = _TOP.match(line)
             section, column = (_bare(top["name"]) if top else "?"), 0
-            yield section, "", 0, _with_comments(lines, number)
+            yield section, "", 0, number, _with_comments(lines, number)
 
 
 def _with_comments(lines: Sequence[str], number: int) -> int:
