@@ -4,7 +4,7 @@ Levels are shared: the keys of any step are on one level, whatever the step is c
 costs no more than looking up a name.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 
 from flow_core.language.keys import FILES, FileKind, below, keys_of, resolve
@@ -22,6 +22,7 @@ from flow_core.language.shapes import (
     Words,
 )
 from flow_core.places import Path
+from flow_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 
 
 class Level:
@@ -138,3 +139,19 @@ def _may_be(shape: Shape, names: Collection[str]) -> bool:
     if not isinstance(shape, Record) or not shape.marker:
         return True
     return shape.marker in names and all(name in shape.index for name in names)
+
+
+def scalars(node: Node, level: Level) -> Iterator[tuple[Scalar, Level]]:
+    """The scalars of a tree that are values, each with its level; aliases are not followed."""
+    match node:
+        case Scalar():
+            yield node, level
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item, level.item)
+        case Mapping():
+            here = level.meant(node.fields)
+            for entry in node.entries:
+                yield from scalars(entry.value, here.under(entry.key.text))
+        case _:
+            return
