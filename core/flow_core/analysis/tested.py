@@ -116,6 +116,18 @@ class UnderTest:
             scopes, certain = _below(module, step)
         return _part(module, step, path)
 
+    def trail(self, path: StepPath) -> "list[tuple[Module, Step]]":
+        """The steps that a path names, each in its file, as far as they are there."""
+        found: list[tuple[Module, Step]] = []
+        scopes = [_Scope(self.module)]
+        for segment in path.segments:
+            here = _find(scopes, segment.name)
+            if here is None:
+                break
+            found.append(here)
+            scopes, _ = _below(*here)
+        return found
+
     @cached_property
     def modules(self) -> "tuple[Module, ...]":
         """The files of the pipeline and of all that it calls, each once."""

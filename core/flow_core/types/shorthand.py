@@ -6,6 +6,7 @@ is wrong, with the range in the text, and goes on with what was most likely mean
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
@@ -75,6 +76,22 @@ def parse_shorthand(
     """
     parser = _Parser(text, lookup, names)
     return parser.whole(), parser.problems
+
+
+def names_in(text: str) -> list[tuple[str, int]]:
+    """The names of types in a shorthand, built-in ones left out, each with where it starts.
+
+    >>> names_in("list<Order> | payments.Receipt?")
+    [('Order', 5), ('payments.Receipt', 14)]
+    """
+    if "${{" in text:
+        return []
+    tokens = _tokens(text)
+    return [
+        (token.text, token.start)
+        for token, following in pairwise(tokens)
+        if token.is_name and token.text not in BUILTIN and following.text != "<"
+    ]
 
 
 def _tokens(text: str) -> list[_Token]:

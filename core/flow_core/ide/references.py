@@ -1,0 +1,99 @@
+"""All places of a workspace where the name at the cursor is used."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import msgspec
+
+from flow_core.ide.cursor import Cursor
+from flow_core.ide.definition import located as location_of_symbol
+from flow_core.ide.location import Location
+from flow_core.ide.occurrences import Found, found_at, located, occurrences
+from flow_core.ide.symbol import Symbol
+from flow_core.module import Module
+
+Search: TypeAlias = Callable[[str], Iterable[Module]]
+"""The modules of a workspace whose text holds a word."""
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A name in a module."""
+
+    module: Module
+    found: Found
+
+    @property
+    def location(self) -> Location:
+        """Where it stands."""
+        return Location(self.module.file, self.found.span)
+
+
+class Uses(msgspec.Struct, frozen=True):
+    """All names that have to be the same, and what they stand for."""
+
+    uses: tuple[Use, ...]
+    symbols: tuple[Symbol, ...]
+
+
+def references(cursor: Cursor, search: Search, *, declaration: bool = True) -> tuple[Location, ...]:
+    """Where the name at the cursor is used, and where it is declared if that is asked for."""
+    found = found_at(cursor)
+    if found is None:
+        return ()
+    all_uses = uses_of(cursor.module, found, search)
+    wanted = {
+        use.location for use in all_uses.uses if declaration or use.found.role != "declaration"
+    }
+    if declaration:
+        places = (location_of_symbol(cursor.module, symbol) for symbol in all_uses.symbols)
+        wanted |= {place for place in places if place and place.file.endswith(".py")}
+    return tuple(sorted(wanted))
+
+
+def uses_of(module: Module, found: Found, search: Search) -> Uses:
+    """All names in a workspace that stand for what a name in a module stands for.
+
+    Those belong to them that stand for something else which must have the same name.
+    """
+    word = _word(found.symbols[0])
+    modules = {each.file: each for each in (*search(word), module)}
+    names = [
+        Use(each, name)
+        for each in modules.values()
+        for name in named(each, {symbol.name for symbol in found.symbols})
+    ]
+    return _linked(names, found)
+
+
+def named(module: Module, names: set[str]) -> tuple[Found, ...]:
+    """The names in a module that are one of these."""
+    return located(
+        module,
+        (each for each in occurrences(module) if any(s.name in names for s in each.symbols)),
+    )
+
+
+def _linked(names: list[Use], found: Found) -> Uses:
+    """The names that have to do with one of them, directly or through others."""
+    wanted = {*found.symbols, *found.linked}
+    taken: list[Use] = []
+    rest = names
+    while True:
+        more = [use for use in rest if not wanted.isdisjoint(_all(use.found))]
+        if not more:
+            return Uses(tuple(taken), tuple(sorted(wanted, key=lambda each: each.place.file)))
+        rest = [use for use in rest if wanted.isdisjoint(_all(use.found))]
+        taken += more
+        wanted.update(symbol for use in more for symbol in _all(use.found))
+
+
+def _all(found: Found) -> tuple[Symbol, ...]:
+    return (*found.symbols, *found.linked)
+
+
+def _word(symbol: Symbol) -> str:
+    """A word that each text holds which has the name."""
+    if symbol.kind != "file" or not symbol.name.endswith(".py"):
+        return symbol.name
+    *_, folder, name = symbol.place.file.replace("\\", "/").split("/")
+    return folder if name == "__init__.py" else name.removesuffix(".py")
