@@ -201,6 +201,11 @@ def test_comments_are_found_between_scalars_only() -> None:
         ("steps:\n  b:\n    uses: $\n", ("steps", "b", "uses"), "value"),
         ("a:\n  - 1\n  - x: $2\n", ("a", 1, "x"), "value"),
         ("a: {b: 1, c: [1, $2]}\n", ("a", "c", 1), "value"),
+        ("a:\n  - x: 1\n    $\n  - y: 2\n", ("a", 0), "value"),
+        ("a:\n  - x: 1\n  $\n", ("a",), "value"),
+        ("a: 1\nste$ps", ("steps",), "key"),
+        ("a: 1\nsteps\n$", (), "value"),
+        ("steps:\n  a: {}\n  b$\n  c: {}\n", ("steps", "b"), "key"),
     ],
 )
 def test_an_offset_leads_to_a_path(marked: str, path: Any, part: str) -> None:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from flow_core.places import Part, Path
 from flow_core.syntax.blocks import Placed
 from flow_core.syntax.lines import LineTable
-from flow_core.syntax.nodes import Mapping, Node, Sequence
+from flow_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 
 
 def find(lines: LineTable, blocks: tuple[Placed, ...], offset: int) -> tuple[Path, Part]:
@@ -14,6 +14,9 @@ def find(lines: LineTable, blocks: tuple[Placed, ...], offset: int) -> tuple[Pat
     if index < 0:
         return (), "value"
     placed = blocks[index]
+    root = placed.block.root
+    if isinstance(root, Scalar) and len(blocks) > 1 and offset <= root.end + placed.origin:
+        return (*placed.path, root.text), "key"  # whose colon is still to come
     return _Descent(lines, placed.origin, offset).run(placed.path, placed.block.root)
 
 
@@ -55,4 +58,5 @@ class _Descent:
         if parent.flow:
             return False
         _, column = self._lines.position(start + self._origin)
-        return self._line == self._lines.line(end) or self._column > column
+        deeper = self._column > column - isinstance(parent, Sequence)  # a dash stands before it
+        return self._line == self._lines.line(end) or deeper
