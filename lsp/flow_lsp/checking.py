@@ -91,11 +91,7 @@ class Checking:
 
     def forgotten(self, files: frozenset[str]) -> None:
         """Files changed elsewhere: check what is open of them again."""
-        for document in list(self._session.documents.values()):
-            if document.file in files:
-                document.outdated()
-                self._again(document)
-        self._signal()
+        self._recheck(files)
 
     def findings(self, document: OpenDocument) -> list[types.Diagnostic]:
         """What is known of a document as it is now."""
@@ -161,11 +157,23 @@ class Checking:
         if document.uri in self._session.documents:
             document.settle()
             self._session.work.open(document.file, document.buffer.text)
-        for other in list(self._session.documents.values()):
-            if other is not document and other.file in document.concerned:
-                other.outdated()
-                self._again(other)
+        self._recheck(document.concerned - {document.file})
         document.concerned = frozenset()
+        if self._session.work.is_running:
+            self._session.spawn(self._ask_stale(document.file))
+
+    async def _ask_stale(self, changed: str) -> None:
+        """Check what the worker knows to use a file that changed: it looks further than this."""
+        stale = await self._session.work.ask("stale")
+        self._recheck(frozenset(stale) - {changed})
+
+    def _recheck(self, files: frozenset[str]) -> None:
+        """Check files again that did not change themselves."""
+        self._session.survey.forget(files)
+        for document in list(self._session.documents.values()):
+            if document.file in files:
+                document.outdated()
+                self._again(document)
         self._signal()
 
     def _again(self, document: OpenDocument) -> None:
@@ -185,7 +193,7 @@ class Checking:
         version = document.version
         self._session.work.open(document.file, document.buffer.text)
         found: tuple[Diagnostic, ...]
-        found, _ = await self._session.work.ask("check", document.file)
+        found = await self._session.work.ask("check", document.file)
         state = self._states.get(document.uri)
         if state is None or document.version != version or document.uri not in self._states:
             return

@@ -70,10 +70,9 @@ class Survey:
     async def _check(self, file: str) -> list[types.Diagnostic]:
         found: tuple[Diagnostic, ...]
         try:
-            found, stale = await self._session.work.ask("check", file)
+            found = await self._session.work.ask("check", file)
         except WorkError:
             return []
-        self.forget(stale)
         if not found:
             return []
         project = self._session.projects.of(file)

@@ -22,11 +22,16 @@ class Work:
         self.folders = folders
         self.trusted = trusted
         self._texts: dict[str, str] = {}
-        self._process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._number = 0
         self._lock = asyncio.Lock()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker was started and lives."""
+        return self.process is not None and self.process.returncode is None
 
     async def ask(self, task: str, *arguments: Any) -> Any:
         """The result of a task.
@@ -69,21 +74,21 @@ class Work:
         self._send(0, "begin", (self.folders, self.trusted))
 
     def _send(self, number: int, task: str, arguments: tuple[Any, ...]) -> None:
-        process = self._process
+        process = self.process
         if process is not None and process.returncode is None and process.stdin is not None:
             call = Call(number, task, list(arguments))
             process.stdin.write(frame(call))
 
     async def _ensure(self) -> None:
         async with self._lock:
-            if self._process is not None and self._process.returncode is None:
+            if self.is_running:
                 return
-            self._process = await asyncio.create_subprocess_exec(
+            self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "flow_lsp.worker"),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
             )
-            self._reader = asyncio.create_task(self._read(self._process))
+            self._reader = asyncio.create_task(self._read(self.process))
             self._send(0, "begin", (self.folders, self.trusted))
             for file, text in self._texts.items():
                 self._send(0, "open", (file, text))
@@ -106,7 +111,7 @@ class Work:
 
     async def stop(self) -> None:
         """End the worker."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()

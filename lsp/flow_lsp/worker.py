@@ -49,11 +49,15 @@ class Worker:
         for project in self.projects:
             self._stale |= project.forget(file)
 
-    def check(self, file: str) -> tuple[tuple[Diagnostic, ...], list[str]]:
-        """The findings of a file, and the files whose findings may have changed since last time."""
+    def check(self, file: str) -> tuple[Diagnostic, ...]:
+        """The findings of a file."""
         module = self.projects.of(file).module(file)
-        stale, self._stale = self._stale - {file}, set()
-        return () if module is None else check(module), sorted(stale)
+        return () if module is None else check(module)
+
+    def stale(self) -> list[str]:
+        """The files that changed, or use such, since this was asked last."""
+        stale, self._stale = self._stale, set()
+        return sorted(stale)
 
     def files(self) -> list[str]:
         """The Flow files of the workspace."""
@@ -77,6 +81,7 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
         "close": worker.close,
         "forget": worker.forget,
         "check": worker.check,
+        "stale": worker.stale,
         "files": worker.files,
     }
 
