@@ -154,6 +154,12 @@ def describe_port(port: Port) -> str:
     )
 
 
+def describe_field(name: str, field: Field) -> str:
+    """A property of a value: its type and what it means."""
+    words = _noted(field.description, bound_words(field.type))
+    return paragraphs(block(f"{name}: {show(field.type)}"), words, structures(field.type))
+
+
 def port_words(port: Port) -> str:
     """What a port means, that it is secret, and the bounds of its type."""
     words = ["secret" if port.secret else "", bound_words(port.type)]

@@ -37,5 +37,6 @@ def _at_key(cursor: Cursor) -> Found | None:
     """A key: a name that a person gave, or one of the language."""
     if cursor.part != "key":
         return None
-    text = describe_name(cursor.module, cursor.path, whole=not cursor.others)
-    return Found(text or describe_key_at(cursor), Place(cursor.path, "key"))
+    text = describe_key_at(cursor)
+    text = text or describe_name(cursor.module, cursor.path, whole=not cursor.others)
+    return Found(text, Place(cursor.path, "key"))

@@ -6,6 +6,7 @@ from flow_core.analysis.scopes import channel_type
 from flow_core.components.signature import Port, Signature
 from flow_core.ide.describe import (
     describe_component,
+    describe_field,
     describe_port,
     describe_type,
     structures,
@@ -22,6 +23,7 @@ from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.syntax.nodes import data
 from flow_core.types import Type, parse_type, show
+from flow_core.types.kinds import Field
 
 
 def describe_name(module: Module, path: Path, *, whole: bool) -> str:
@@ -127,14 +129,8 @@ def describe_channel(module: Module, name: str) -> str:
 def _part(module: Module, path: Path) -> str:
     """A property of a value that is given, or of a type that is declared."""
     type_ = declared_type(module, path)
-    field = expected(module, path) if type_ is None else None
-    if field is not None:
-        return paragraphs(
-            block(f"{path[-1]}: {show(field.type)}"), field.description, structures(field.type)
-        )
-    if type_ is None:
-        return ""
-    return paragraphs(block(f"{path[-1]}: {show(type_)}"), structures(type_))
+    field = Field(type_) if type_ is not None else expected(module, path)
+    return describe_field(str(path[-1]), field) if field is not None else ""
 
 
 def declared_type(module: Module, path: Path) -> Type | None:

@@ -97,7 +97,7 @@ class _Part:
     def _value(self, node: Ast) -> str:
         found = self._seen(node)
         path = path_of(node)
-        if found is None:
+        if found is None or isinstance(node, ast.Hole):
             return ""
         if path and path[0] not in found.scope.locals:
             text = describe_path(

@@ -87,4 +87,4 @@ def _estimate(module: Module, path: Path) -> Iterator[str]:
     signature = module.called(path)
     if signature is not None and signature.estimate is not None:
         words = estimate_words(signature.estimate)
-        yield f"without it, {code(signature.name)} is assumed to take {words}"
+        yield f"replaces that of {code(signature.name)}: {words}"

@@ -1,6 +1,6 @@
 """What there is to know about a step: what it calls, waits for, gives, takes and raises."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flow_core.analysis.absence import why_skipped
 from flow_core.analysis.in_force import governing
@@ -24,14 +24,17 @@ def describe_step(module: Module, name: str, *, whole: bool) -> str:
         f"**{code(name)}**: a step that calls {call_text(step.call)}",
         f"**Deprecated:** {signature.deprecated}" if signature and signature.deprecated else "",
         description,
-        _listed((*_order(module, step, whole=whole), *condition_texts(step))),
-        _listed((*_policies(module, step), *_endings(module, step))),
+        "\n".join(f"* {fact}" for fact in _facts(module, step, whole=whole)),
         outputs_table(module.typing.outputs(step)),
     )
 
 
-def _listed(lines: Iterable[str]) -> str:
-    return "\n".join(f"* {line}" for line in lines)
+def _facts(module: Module, step: Step, *, whole: bool) -> Iterator[str]:
+    """When it runs, for how long, and how it can end."""
+    yield from _order(module, step, whole=whole)
+    yield from condition_texts(step)
+    yield from _policies(module, step)
+    yield from _endings(module, step)
 
 
 def _order(module: Module, step: Step, *, whole: bool) -> Iterator[str]:

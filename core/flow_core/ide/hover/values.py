@@ -44,8 +44,8 @@ def at_value(cursor: Cursor, now: datetime | None) -> Found | None:
     text = (
         _named(cursor, path, node.text)
         or next(filter(None, (describe_time(module, s, path, node.text, now) for s in shapes)), "")
-        or describe_name(module, path, whole=not cursor.others)
         or _key(cursor, shapes)
+        or describe_name(module, path, whole=not cursor.others)
     )
     return Found(text, Place(path)) if text else None
 

@@ -1,0 +1,51 @@
+"""Features that look at a cursor hold everywhere in every text, however broken."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from example_texts import EXAMPLES, HARD
+from marked import module
+
+from flow_core.ide.cursor import Cursor
+from flow_core.ide.hover import hover
+from flow_core.module import Module
+from flow_core.project import Project
+from flow_core.settings import load
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+FILES = sorted(EXAMPLES.rglob("*.flow*.*"))
+CUT = 61
+"""How many characters lie between the places where a text is cut."""
+
+
+def check_everywhere(found: Module, offsets: range) -> None:
+    for offset in offsets:
+        said = hover(Cursor(found, offset), NOW)
+        assert said is None or said.span.start <= offset <= said.span.end
+
+
+def project_of(file: Path) -> Project:
+    """The project of an example or a broken twin."""
+    return Project(load(next(folder for folder in file.parents if (folder / "flow.toml").exists())))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(EXAMPLES).as_posix())
+def test_everywhere_in_the_examples(file: Path) -> None:
+    found = project_of(file).module(str(file))
+    assert found is not None
+    check_everywhere(found, range(len(found.document.text) + 1))
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_everywhere_in_what_is_unusual(name: str) -> None:
+    found = module(HARD[name], name=name)
+    check_everywhere(found, range(len(found.document.text) + 1))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(EXAMPLES).as_posix())
+def test_at_the_end_of_half_a_text(file: Path) -> None:
+    text, project = file.read_text("utf-8"), project_of(file)
+    for end in range(0, len(text), CUT):
+        found = project.add(str(file), text[:end])
+        check_everywhere(found, range(max(0, end - 3), end + 1))
