@@ -6,7 +6,7 @@ makes the changes of an offer that names it.
 """
 
 from flow_core.diagnostics import Diagnostic, Json
-from flow_core.ide.actions import fixes, imports, suppress
+from flow_core.ide.actions import extract_group, extract_pipeline, fixes, imports, suppress
 from flow_core.ide.actions.action import Action, Change, Create, Kind, RefusedError
 from flow_core.ide.actions.request import Request
 from flow_core.module import Module
@@ -14,8 +14,8 @@ from flow_core.places import Span
 
 __all__ = ["Action", "Change", "Create", "Kind", "RefusedError", "actions", "resolve"]
 
-_OFFERING = (fixes, suppress, imports)
-_RESOLVING = {module.ID: module for module in (fixes, imports)}
+_OFFERING = (fixes, suppress, imports, extract_pipeline, extract_group)
+_RESOLVING = {module.ID: module for module in (fixes, imports, extract_pipeline, extract_group)}
 
 
 def actions(

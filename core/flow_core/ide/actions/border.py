@@ -15,15 +15,18 @@ _LOCAL = ("item", "index", "iteration", "previous", "outputs", "error", "attempt
 
 
 class Border(msgspec.Struct, frozen=True, dict=True):
-    """What crosses it. Keys in ``left`` are of a step that stays, so they count as the rest."""
+    """What crosses it. Keys at the paths ``left`` stay outside, at the step that comes instead."""
 
     selection: Selection
-    left: frozenset[Path] = frozenset()
+    left: tuple[Path, ...] = ()
+
+    def stays(self, path: Path) -> bool:
+        """Whether what stands at a path is in a key that stays outside."""
+        return any(path[: len(key)] == key for key in self.left)
 
     def holds(self, path: Path) -> bool:
         """Whether what stands at a path is inside."""
-        stays = any(path[: len(key)] == key for key in self.left)
-        return self.selection.holds(path) and not stays
+        return self.selection.holds(path) and not self.stays(path)
 
     @cached_property
     def _mentions(self) -> tuple[list[Mention], list[Mention]]:
@@ -122,6 +125,15 @@ class Border(msgspec.Struct, frozen=True, dict=True):
                 waiting.add(name)
         return waiting == set(self.selection.names)
 
+    def certainly_after(self, first: str) -> bool:
+        """Whether every other step inside runs only if one inside succeeds."""
+        after = {first}
+        for name in self._in_order():
+            edges = self._edges(name)
+            if any(edges.get(other) == ("succeeded",) for other in after):
+                after.add(name)
+        return after == set(self.selection.names)
+
     @cached_property
     def skipped(self) -> frozenset[str]:
         """The steps inside that may be skipped for a reason inside."""
@@ -175,3 +187,19 @@ def _reached(graph: Mapping[str, list[str]], starts: tuple[str, ...]) -> set[str
         found.update(fresh)
         waiting += fresh
     return found
+
+
+def border_of(selection: Selection, *, of_file: bool = False) -> Border:
+    """The border around some steps; what decides about all of them stays outside.
+
+    That is a `when` whose step all the others need; for a file of its own also the `set` of a
+    single step, where it is evaluated once, for state is of one file.
+    """
+    border = Border(selection)
+    steps = list(selection.steps)
+    left = [(*s.path, "when") for s in steps if s.when and border.certainly_after(s.name)]
+    (first, *others) = steps
+    once = first.for_each is None and first.repeat is None
+    if of_file and first.set and once and not others:
+        left.append((*first.path, "set"))
+    return Border(selection, tuple(left))

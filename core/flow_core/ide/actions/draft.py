@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 
 from flow_core.components.library import Library
 from flow_core.diagnostics import Edit
@@ -44,7 +44,8 @@ def edits_between(file: str, old: str, new: str) -> Iterator[Edit]:
     [(Span(start=2, end=4), 'x\n')]
     """
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    first = len(commonprefix([before, after]))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    first = sum(1 for _ in same)
     starts = [0]
     for line in before:
         starts.append(starts[-1] + len(line))

@@ -4,15 +4,17 @@ from msgspec.structs import replace
 
 from flow_core.analysis.uses import Mention
 from flow_core.diagnostics import Edit
-from flow_core.fields import text
+from flow_core.fields import fields, text
+from flow_core.model.pipeline import Step
 from flow_core.module import Module
-from flow_core.places import Place, Span
+from flow_core.places import Path, Place
+from flow_core.syntax.nodes import Sequence
 
 _QUOTES = "'\""
 
 
 def head(module: Module, mention: Mention, count: int) -> Place:
-    """Where the first names of a reference stand: of ``steps['a'].outputs`` two are ``steps['a']``."""
+    """Where the first names of a reference stand, with the brackets around the last of them."""
     last = mention.name(count - 1)
     source = text(module.document.get(last.path))
     end = last.end
@@ -30,6 +32,10 @@ def rewritten(module: Module, mention: Mention, count: int, new: str) -> Edit | 
     return Edit(module.file, span, new)
 
 
-def within(span: Span, outer: Span) -> bool:
-    """Whether a range lies inside of another."""
-    return outer.start <= span.start and span.end <= outer.end
+def waits(module: Module, step: Step) -> list[tuple[Path, str]]:
+    """The entries of a step's `depends_on`: the path of each, and the step that it names."""
+    path = (*step.path, "depends_on")
+    node = module.document.get(path)
+    if isinstance(node, Sequence):
+        return [((*path, index), text(item)) for index, item in enumerate(node.values)]
+    return [((*path, name), name) for name in fields(node)]

@@ -1,5 +1,6 @@
 """What is asked for: a range of a module's text, and what the checker found in it."""
 
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import msgspec
@@ -57,3 +58,16 @@ def patched(module: Module, *patches: Patch) -> tuple[Edit, ...]:
     """The edits of patches, of other files too; none where they can't be applied."""
     fix = fix_of(module, Mend("", patches))
     return fix.edits if fix else ()
+
+
+def unique(name: str, taken: AbstractSet[str]) -> str:
+    """A name, with a number where it is taken.
+
+    >>> unique("a", {"a", "a_2"})
+    'a_3'
+    """
+    number, found = 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}_{number}"
+    return found

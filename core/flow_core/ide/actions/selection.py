@@ -7,7 +7,7 @@ import msgspec
 from flow_core.analysis.graph import Graph
 from flow_core.diagnostics import Json
 from flow_core.ide.actions.action import RefusedError
-from flow_core.ide.actions.request import Request, step_at
+from flow_core.ide.actions.request import Request, step_at, unique
 from flow_core.model.pipeline import Step
 from flow_core.module import Module
 from flow_core.places import Path, Place
@@ -25,6 +25,21 @@ class Selection(msgspec.Struct, frozen=True):
     def steps(self) -> Iterator[Step]:
         """The steps themselves."""
         return (self.module.steps[name].step for name in self.names)
+
+    @property
+    def title(self) -> str:
+        """The steps as a title names them."""
+        first, *rest = self.names
+        if len(rest) > 1:
+            return f"`{first}` to `{rest[-1]}`"
+        return f"`{first}`" + "".join(f" and `{name}`" for name in rest)
+
+    def free_name(self) -> str:
+        """A name for all of them that no step of the file has."""
+        first, *rest = self.names
+        joint = "to" if len(rest) > 1 else "and"
+        name = f"{first}_{joint}_{rest[-1]}" if rest else f"{first}_group"
+        return unique(name, set(self.graph.infos))
 
     def holds(self, path: Path) -> bool:
         """Whether a path leads into one of the steps."""
@@ -94,8 +109,8 @@ def _covers(module: Module, path: Path, start: int, end: int) -> bool:
     """Whether a range is all of a step, or its cursor is on the step's name."""
     entry = module.document.locate(Place(path, "entry"))
     key = module.document.locate(Place(path, "key"))
-    on_key = start == end and key.start <= start <= key.end
-    return on_key or (start <= key.start and end >= entry.end) or (start, end) == (key.start, key.end)
+    on_key = key.start <= start <= end <= key.end
+    return on_key or (start <= key.start and end >= entry.end)
 
 
 def _between(module: Module, first: Path, last: Path) -> Selection | None:

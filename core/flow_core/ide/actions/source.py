@@ -1,15 +1,28 @@
 """Source text on the move: out of one file and its indentation, into another place."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
 
 from flow_core.diagnostics import Edit, Json
 from flow_core.places import Path, Span
 from flow_core.syntax.document import Document
 from flow_core.syntax.patch import apply_edits
-from flow_core.syntax.render import entry_lines, flow_text, json_lines
+from flow_core.syntax.render import entry_lines, flow_text
 from flow_core.syntax.siblings import Siblings
 from flow_core.syntax.splice import indentation
 from flow_core.syntax.writing import write_text
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """The source of a mapping's members, without their indentation."""
+
+    text: str
+
+
+Content: TypeAlias = "Json | Lines"
 
 
 class Members:
@@ -22,44 +35,82 @@ class Members:
         self._pieces = extents if self._siblings.flow else [Span(extents[0].start, extents[-1].end)]
         self.span = Span(extents[0].start, extents[-1].end)
 
-    def text(self, edits: Iterable[Edit] = ()) -> str:
-        """Their text without its indentation, after some edits; in JSON with commas between."""
-        between = ",\n" if self._document.kind == "json" else "\n"
+    @property
+    def flow(self) -> bool:
+        """Whether they stand between braces."""
+        return self._siblings.flow
+
+    def lines(self, edits: Iterable[Edit] = (), *, flow: bool = False) -> Lines:
+        """Their text after some edits; with ``flow``, and in JSON, with commas between them."""
+        between = ",\n" if flow or self._document.kind == "json" else "\n"
         wanted = list(edits)
-        return between.join(self._piece(piece, wanted) for piece in self._pieces)
+        return Lines(between.join(self._piece(piece, wanted) for piece in self._pieces))
 
     def _piece(self, piece: Span, edits: list[Edit]) -> str:
         """One piece; an edit that also takes the end of its line ends with the piece."""
-        inside = [
-            Edit("", Span(e.span.start - piece.start, min(e.span.end, piece.end) - piece.start), e.text)
-            for e in edits
-            if piece.start <= e.span.start < piece.end
-        ]
+        inside = [_clipped(e, piece) for e in edits if piece.start <= e.span.start < piece.end]
         text = self._document.text
         line = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
         column = len(line) - len(line.lstrip(" ")) if self._siblings.flow else len(line)
         new = apply_edits(text[piece.start : piece.end], inside)
         return outdented(new.replace("\r\n", "\n"), column).strip("\n ")
 
-    def replaced(self, name: str, value: Json) -> Edit:
+    def replaced(self, name: str, value: Mapping[str, Content]) -> Edit:
         """The edit that puts one other member in their place."""
-        return Edit("", self.span, self._indented(self._lines(name, value)))
-
-    def _lines(self, name: str, value: Json) -> list[str]:
-        step = indentation(self._document)
-        if self._document.kind == "json":
-            first, *rest = json_lines(value, step)
-            lines = [f"{json_lines(name, step)[0]}: {first}", *rest]
-            return lines if self._siblings.own_lines else [" ".join(map(str.strip, lines))]
-        if self._siblings.flow:
-            return [f"{write_text(name, flow=True)}: {flow_text(value)}"]
-        return entry_lines(name, value, step)
+        kind, step = self._document.kind, indentation(self._document)
+        if kind == "json":
+            text = f"{json.dumps(name)}: {object_text(value, step)}"
+            text = text if self._siblings.own_lines else " ".join(map(str.strip, text.split("\n")))
+        elif self._siblings.flow:
+            text = f"{write_text(name, flow=True)}: {flow_mapping(value)}"
+        else:
+            text = f"{write_text(name)}:\n{indented(block_text(value, step), step)}"
+        return Edit("", self.span, self._indented(text.split("\n")))
 
     def _indented(self, lines: list[str]) -> str:
         text = self._document.text
         column = self.span.start - text.rfind("\n", 0, self.span.start) - 1
         newline = "\r\n" if "\r\n" in text else "\n"
         return (newline + " " * column).join(lines)
+
+
+def block_text(value: Mapping[str, Content], step: int) -> str:
+    """A mapping as a block of YAML."""
+    lines: list[str] = []
+    for name, content in value.items():
+        if isinstance(content, Lines):
+            lines += (f"{write_text(name)}:", indented(content.text, step))
+        else:
+            lines += entry_lines(name, content, step)
+    return "\n".join(lines)
+
+
+def object_text(value: Mapping[str, Content], step: int) -> str:
+    """A mapping as JSON over several lines."""
+    members: list[str] = []
+    for name, content in value.items():
+        if isinstance(content, Lines):
+            inner = f"{{\n{indented(content.text, step)}\n}}"
+        else:
+            inner = json.dumps(content, ensure_ascii=False, indent=step)
+        members.append(f"{json.dumps(name)}: {inner}")
+    return "{\n" + indented(",\n".join(members), step) + "\n}"
+
+
+def flow_mapping(value: Mapping[str, Content]) -> str:
+    """A mapping of YAML between braces."""
+    members = (
+        f"{write_text(name, flow=True)}: "
+        + (f"{{{content.text}}}" if isinstance(content, Lines) else flow_text(content))
+        for name, content in value.items()
+    )
+    return "{" + ", ".join(members) + "}"
+
+
+def _clipped(edit: Edit, piece: Span) -> Edit:
+    """An edit of a text as one of a piece of it."""
+    end = min(edit.span.end, piece.end)
+    return Edit("", Span(edit.span.start - piece.start, end - piece.start), edit.text)
 
 
 def outdented(text: str, column: int) -> str:

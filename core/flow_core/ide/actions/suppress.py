@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flow_core.diagnostics import Diagnostic, Edit, Patch
 from flow_core.ide.actions.action import Action
 from flow_core.ide.actions.request import Request, patched
+from flow_core.ide.pieces import kind_of_module
 from flow_core.language.keys import keys_for
 from flow_core.module import Module
 from flow_core.places import Path, Place, Span, show_path
@@ -80,7 +81,7 @@ def _by_key(module: Module, found: Diagnostic) -> Iterator[Action]:
 def _mapping_at(module: Module, offset: int) -> Path | None:
     """The nearest mapping around whose keys are the language's, so that this one is no data."""
     path, _ = module.document.at(offset)
-    kind = "scenario" if module.is_scenario else "pipeline"
+    kind = kind_of_module(module)
     for length in range(len(path), -1, -1):
         around = path[:length]
         if keys_for(around, kind) and isinstance(module.document.get(around), Mapping):

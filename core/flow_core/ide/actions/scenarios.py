@@ -1,0 +1,86 @@
+"""The scenarios of a pipeline whose steps move: they name steps by their paths."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from flow_core.diagnostics import Edit, Patch
+from flow_core.discovery import walk
+from flow_core.ide.actions.selection import Selection
+from flow_core.model.read_scenario import read_step_path
+from flow_core.model.scenario import Scenario, StepExpectation
+from flow_core.module import Module
+from flow_core.syntax.patch import apply_patches
+
+_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
+
+
+def in_scenarios(selection: Selection, name: str, *, of_file: bool) -> Iterator[Edit]:
+    """The edits of all scenarios of the project once the step ``name`` holds the others.
+
+    Paths that lead through it need its name only where it calls a file of its own.
+    """
+    for module in _scenario_files(selection.module):
+        for edit in dict.fromkeys(_edits(selection, name, module, of_file=of_file)):
+            yield msgspec.structs.replace(edit, file=module.file)
+
+
+def _edits(selection: Selection, name: str, module: Module, *, of_file: bool) -> Iterator[Edit]:
+    """Those of one file; what scenarios share by an anchor comes several times."""
+    for scenario in module.scenario.scenarios.values():
+        if of_file:
+            for patch in _longer_paths(selection, name, module, scenario):
+                yield from apply_patches(module.document, [patch])
+        if module.tested and module.tested.module.file == selection.module.file:
+            yield from apply_patches(module.document, _ran(selection, name, scenario))
+
+
+def _scenario_files(module: Module) -> Iterator[Module]:
+    """The files of scenarios below the project's root, as far as they can be read."""
+    try:
+        files = list(walk(str(module.project.settings.root), _SUFFIXES))
+    except OSError:
+        return
+    for file in files:
+        found = None if module.project.is_outside(file) else module.project.module(file)
+        if found is not None and not found.document.problems:
+            yield found
+
+
+def _longer_paths(
+    selection: Selection, name: str, module: Module, scenario: Scenario
+) -> Iterator[Patch]:
+    """Mocks and expectations of the steps, whose paths lead through one more step."""
+    expected = scenario.expect.steps.values()
+    if selection.names == (name,):
+        expected = (step for step in expected if _is_of_attempts(step))
+    for named in (*scenario.mocks.values(), *expected):
+        longer = _longer(selection, name, module, str(named.path[-1]))
+        if longer is not None:
+            yield Patch("rename", named.path, longer)
+
+
+def _is_of_attempts(step: StepExpectation) -> bool:
+    """Whether more is expected than what holds of the step that comes instead, too."""
+    return any(each is not None for each in (step.attempts, step.iterations, step.waits))
+
+
+def _longer(selection: Selection, name: str, module: Module, key: str) -> str | None:
+    path = None if "." in key else read_step_path(key)
+    if path is None or module.tested is None:
+        return None
+    for depth, (home, step) in enumerate(module.tested.trail(path)):
+        if home.file == selection.module.file and step.name in selection.names:
+            parts = key.split("/")
+            return "/".join((*parts[:depth], name, *parts[depth:]))
+    return None
+
+
+def _ran(selection: Selection, name: str, scenario: Scenario) -> Iterator[Patch]:
+    """Of the steps that ran the one that holds them is left, when the last of them was done."""
+    ran = scenario.expect.ran or ()
+    inside = [index for index, step in enumerate(ran) if step in selection.names]
+    if inside and selection.names != (name,):
+        path = (*scenario.path, "expect", "ran")
+        yield from (Patch("delete", (*path, index)) for index in inside[:-1])
+        yield Patch("replace", (*path, inside[-1]), name)
