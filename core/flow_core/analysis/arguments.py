@@ -31,13 +31,22 @@ class KnownCall(msgspec.Struct, frozen=True):
 
 def known_calls(module: "Module") -> Iterator[KnownCall]:
     """The calls that can be judged: of what is resolved and could be read as a whole."""
-    for path, info in module.calls.items():
-        if not isinstance(info.call, Uses) or module.is_faulty(path):
-            continue
-        resolution = module.resolved(path)
-        signature = resolution.signature
-        if signature is not None and _is_whole(module, resolution, signature):
-            yield _judged(path, info.call, signature)
+    for path in module.calls:
+        found = known_call(module, path)
+        if found is not None:
+            yield found
+
+
+def known_call(module: "Module", path: Path) -> KnownCall | None:
+    """The call at a path, if it can be judged."""
+    info = module.calls.get(path)
+    if info is None or not isinstance(info.call, Uses) or module.is_faulty(path):
+        return None
+    resolution = module.resolved(path)
+    signature = resolution.signature
+    if signature is None or not _is_whole(module, resolution, signature):
+        return None
+    return _judged(path, info.call, signature)
 
 
 def _judged(path: Path, call: Uses, signature: Signature) -> KnownCall:
