@@ -51,18 +51,20 @@ def _longer_paths(
     selection: Selection, name: str, module: Module, scenario: Scenario
 ) -> Iterator[Patch]:
     """Mocks and expectations of the steps, whose paths lead through one more step."""
+    keeps_name = selection.names == (name,)
     expected = scenario.expect.steps.values()
-    if selection.names == (name,):
-        expected = (step for step in expected if _is_of_attempts(step))
-    for named in (*scenario.mocks.values(), *expected):
-        longer = _longer(selection, name, module, str(named.path[-1]))
+    keys = [mocks.path for mocks in scenario.mocks.values()]
+    keys += [step.path for step in expected if not keeps_name or _is_of_attempts(step)]
+    for key in keys:
+        longer = _longer(selection, name, module, str(key[-1]))
         if longer is not None:
-            yield Patch("rename", named.path, longer)
+            yield Patch("rename", key, longer)
 
 
 def _is_of_attempts(step: StepExpectation) -> bool:
     """Whether more is expected than what holds of the step that comes instead, too."""
-    return any(each is not None for each in (step.attempts, step.iterations, step.waits))
+    own = (step.attempts, step.iterations, step.waits, step.recovered)
+    return any(each is not None for each in own)
 
 
 def _longer(selection: Selection, name: str, module: Module, key: str) -> str | None:
