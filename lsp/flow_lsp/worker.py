@@ -6,13 +6,16 @@ own.
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic
 from flow_core.discovery import any_of, name_in, walk
 from flow_lsp.messages import Answer, Call, frame, loads, read
 from flow_lsp.projects import Projects
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 class Worker:
@@ -66,6 +69,14 @@ class Worker:
             found += [file for file in walk(folder) if self._wants(file)]
         return sorted(set(found))
 
+    def symbols(self, query: str, encoding: str) -> "list[tuple[str, types.WorkspaceSymbol]]":
+        """What the files of the workspace, and those that are open, declare."""
+        from flow_lsp.symbols import symbols_of
+
+        files = sorted({*self.files(), *self._open})
+        found = (self.projects.of(file).module(file) for file in files)
+        return symbols_of((module for module in found if module is not None), query, encoding)
+
     def _wants(self, file: str) -> bool:
         settings = self.projects.of(file).settings
         name = name_in(file, settings)
@@ -83,6 +94,7 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
         "check": worker.check,
         "stale": worker.stale,
         "files": worker.files,
+        "symbols": worker.symbols,
     }
 
 
