@@ -64,3 +64,14 @@ def test_hover_is_right_in_a_long_file(editor: Editor) -> None:
     found = hover(editor, uri, 3 + 150 * 4 + 3, 14)
     assert found["contents"]["value"] == "**`151s`**: 2 minutes 31 seconds\n\n151 s"
     assert found["range"]["start"] == {"line": 606, "character": 13}
+
+
+def test_a_step_of_a_long_file_tells_what_waits_for_it(editor: Editor) -> None:
+    steps = "".join(
+        f"  s{n}:\n    depends_on: [{f's{n - 1}' if n else ''}]\n    uses: std.log\n"
+        f"    with: {{message: 'x'}}\n"
+        for n in range(200)
+    )
+    uri = editor.open("a.flow.yaml", f"flow: 1\nname: a\nsteps:\n{steps}")
+    value = hover(editor, uri, 3 + 150 * 4, 3)["contents"]["value"]
+    assert "* waits for `s149`\n* `s151` waits for it\n" in value

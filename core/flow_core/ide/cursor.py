@@ -1,5 +1,6 @@
 """The cursor: an offset of a module's text, and what stands there."""
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -28,12 +29,14 @@ class Inside(msgspec.Struct, frozen=True):
 class Cursor(msgspec.Struct, frozen=True, dict=True):
     """An offset of a module's text.
 
-    Where that is a slice of a longer file, ``others`` are the names of the steps it leaves out.
+    Where that is a slice of a longer file, ``others`` are the names of the steps it leaves out, and
+    ``naming`` gives the module of a slice with all that names a step.
     """
 
     module: Module
     offset: int
     others: tuple[str, ...] = ()
+    naming: Callable[[str], Module] | None = None
 
     @cached_property
     def _found(self) -> tuple[Path, Part]:
@@ -63,6 +66,15 @@ class Cursor(msgspec.Struct, frozen=True, dict=True):
     def key(self) -> Key | None:
         """The key of the language that the path leads to."""
         return key_at(self.path, self.kind)
+
+    def dependents(self, step: str) -> Sequence[str]:
+        """The steps that wait for a step; none where it is not known whether there are any."""
+        module = self.module
+        if self.others:
+            if self.naming is None:
+                return ()
+            module = self.naming(step)
+        return module.graph.dependents.get(step, ())
 
     @cached_property
     def line(self) -> str:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from lsprotocol import types
 
+from flow_core.ide.cursor import Cursor
 from flow_core.ide.hover import hover
 from flow_core.ide.hover.rules import rule_page
+from flow_core.ide.naming import text_naming
+from flow_core.module import Module
+from flow_core.syntax import parse
+from flow_lsp.document import OpenDocument
 from flow_lsp.features import Feature
 from flow_lsp.session import Session
 
@@ -16,7 +22,8 @@ _LINE = "\n\n---\n\n"
 def hovered(session: Session, params: types.HoverParams) -> types.Hover | None:
     """What is known of what stands at a position."""
     look = session.at(params)
-    found = hover(look.cursor, datetime.now(UTC))
+    cursor = Cursor(look.module, look.offset, look.slice.others, partial(_naming, look.document))
+    found = hover(cursor, datetime.now(UTC))
     findings = list(_findings(session, params))
     pages = [rule_page(code) for code in dict.fromkeys(str(each.code) for each in findings)]
     texts = [text for text in (found.markdown if found else "", *pages) if text]
@@ -24,6 +31,12 @@ def hovered(session: Session, params: types.HoverParams) -> types.Hover | None:
         return None
     where = look.range(found.span) if found else findings[0].range
     return types.Hover(types.MarkupContent(_kind(session), _LINE.join(texts)), where)
+
+
+def _naming(document: OpenDocument, step: str) -> Module:
+    """What of a long document names a step."""
+    text = text_naming(document.buffer.lines, document.outline, step)
+    return Module(document.file, parse(text, "yaml"), document.project)
 
 
 def _findings(session: Session, params: types.HoverParams) -> Iterator[types.Diagnostic]:

@@ -38,5 +38,5 @@ def _at_key(cursor: Cursor) -> Found | None:
     if cursor.part != "key":
         return None
     text = describe_key_at(cursor)
-    text = text or describe_name(cursor.module, cursor.path, whole=not cursor.others)
+    text = text or describe_name(cursor)
     return Found(text, Place(cursor.path, "key"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flow_core.analysis.scopes import channel_type
 from flow_core.components.signature import Port, Signature
+from flow_core.ide.cursor import Cursor
 from flow_core.ide.describe import (
     describe_component,
     describe_field,
@@ -26,18 +27,16 @@ from flow_core.types import Type, parse_type, show
 from flow_core.types.kinds import Field
 
 
-def describe_name(module: Module, path: Path, *, whole: bool) -> str:
-    """The name that is the key at a path; "" where it is none, or stands for nothing.
-
-    ``whole`` tells that the module has all steps of its file.
-    """
+def describe_name(cursor: Cursor) -> str:
+    """The name that is the key at the cursor; "" where it is none, or stands for nothing."""
+    module, path = cursor.module, cursor.path
     if not path:
         return ""
     name = str(path[-1])
     info = module.steps.get(name)
     if info is not None and info.step.path == path:
-        return describe_step(module, name, whole=whole)
-    found = _at_root(module, path) or _in_step(module, path, whole=whole)
+        return describe_step(module, name, cursor.dependents(name))
+    found = _at_root(module, path) or _in_step(cursor)
     return found or _part(module, path)
 
 
@@ -76,8 +75,9 @@ def _of_component(signature: Signature, path: Path) -> str:
             return ""
 
 
-def _in_step(module: Module, path: Path, *, whole: bool) -> str:
+def _in_step(cursor: Cursor) -> str:
     """A name that a step gives a value by, or whose step it waits for."""
+    module, path = cursor.module, cursor.path
     around, name = path[:-2], str(path[-1])
     signature = module.called(around)
     match path[-2:-1]:
@@ -88,7 +88,7 @@ def _in_step(module: Module, path: Path, *, whole: bool) -> str:
         case ("set",):
             return describe_channel(module, name)
         case ("depends_on",) if name in module.graph.infos:
-            return describe_step(module, name, whole=whole)
+            return describe_step(module, name, cursor.dependents(name))
         case ("outputs",) if around in module.calls:
             call = module.calls[around].call
             output = call.outputs.get(name) if isinstance(call, Group) else None

@@ -100,9 +100,7 @@ class _Part:
         if found is None or isinstance(node, ast.Hole):
             return ""
         if path and path[0] not in found.scope.locals:
-            text = describe_path(
-                self.cursor.module, self.inside.site, path, found, whole=not self.cursor.others
-            )
+            text = describe_path(self.cursor, self.inside.site, path, found)
         else:
             text = paragraphs(self._line(node), structures(found.type) if path else "")
         return paragraphs(text, self._expected(node))

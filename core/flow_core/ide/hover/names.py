@@ -5,6 +5,7 @@ from flow_core.analysis.scopes import VARIABLES
 from flow_core.components.signature import Port
 from flow_core.expr.inspection import Seen
 from flow_core.expr.references import NamePath
+from flow_core.ide.cursor import Cursor
 from flow_core.ide.describe import bound_words, structures
 from flow_core.ide.expected import part_of
 from flow_core.ide.hover.steps import describe_step, outputs_table
@@ -19,13 +20,15 @@ _DECLARED = ("inputs", "state", "secrets")
 """Variables whose properties are each declared somewhere."""
 
 
-def describe_path(module: Module, site: Site, path: NamePath, seen: Seen, *, whole: bool) -> str:
+def describe_path(cursor: Cursor, site: Site, path: NamePath, seen: Seen) -> str:
     """A path of names in an expression of a site."""
+    module = cursor.module
     if path == ("steps",):
         return paragraphs(f"**{code('steps')}**", VARIABLES["steps"])
     if len(path) == 2 and path[0] == "steps":  # noqa: PLR2004 -- `steps.x`
-        known = path[1] in module.graph.infos
-        return describe_step(module, path[1], whole=whole) if known else ""
+        name = path[1]
+        known = name in module.graph.infos
+        return describe_step(module, name, cursor.dependents(name)) if known else ""
     return paragraphs(
         block(f"{'.'.join(path)}: {show(seen.type)}"),
         _origin(module, site, path),

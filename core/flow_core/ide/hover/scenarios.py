@@ -78,7 +78,7 @@ def _mocked(module: Module, key: str) -> str:
         case ComponentTarget(signature=signature):
             return describe_component(signature, key)
         case StepTarget(module=inner, step=step):
-            return describe_step(inner, step.name, whole=True)
+            return _of(inner, step.name)
         case _:
             return ""
 
@@ -87,7 +87,12 @@ def _step(module: Module, key: str) -> str:
     found = module.tested.step(key) if module.tested else None
     if not isinstance(found, StepTarget):
         return ""
-    return describe_step(found.module, found.step.name, whole=True)
+    return _of(found.module, found.step.name)
+
+
+def _of(module: Module, step: str) -> str:
+    """A step of the pipeline under test, or of one that it calls."""
+    return describe_step(module, step, module.graph.dependents[step])
 
 
 def _error(module: Module, name: str, target: Target | None) -> str:

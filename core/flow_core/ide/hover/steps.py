@@ -1,6 +1,6 @@
 """What there is to know about a step: what it calls, waits for, gives, takes and raises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flow_core.analysis.absence import why_skipped
 from flow_core.analysis.in_force import governing
@@ -14,9 +14,12 @@ from flow_core.module import Module
 from flow_core.types import Type, alternatives, show
 from flow_core.types.kinds import ListType, ObjectType
 
+_MOST = 12
+"""Steps that are named one by one."""
 
-def describe_step(module: Module, name: str, *, whole: bool) -> str:
-    """A step of a module; ``whole`` tells that the module has all steps that may name it."""
+
+def describe_step(module: Module, name: str, dependents: Sequence[str]) -> str:
+    """A step of a module, and the steps that are known to wait for it."""
     step = module.graph.infos[name].step
     signature = module.called(step.path)
     description = step.description or (signature.description if signature else "")
@@ -24,30 +27,30 @@ def describe_step(module: Module, name: str, *, whole: bool) -> str:
         f"**{code(name)}**: a step that calls {call_text(step.call)}",
         f"**Deprecated:** {signature.deprecated}" if signature and signature.deprecated else "",
         description,
-        "\n".join(f"* {fact}" for fact in _facts(module, step, whole=whole)),
+        "\n".join(f"* {fact}" for fact in _facts(module, step, dependents)),
         outputs_table(module.typing.outputs(step)),
     )
 
 
-def _facts(module: Module, step: Step, *, whole: bool) -> Iterator[str]:
+def _facts(module: Module, step: Step, dependents: Sequence[str]) -> Iterator[str]:
     """When it runs, for how long, and how it can end."""
-    yield from _order(module, step, whole=whole)
+    yield from _order(module, step, dependents)
     yield from condition_texts(step)
     yield from _policies(module, step)
     yield from _endings(module, step)
 
 
-def _order(module: Module, step: Step, *, whole: bool) -> Iterator[str]:
+def _order(module: Module, step: Step, dependents: Sequence[str]) -> Iterator[str]:
     """What it waits for, and what waits for it."""
     edges = module.graph.edges[step.name]
     targets = [(each, show_statuses(edges[each].statuses)) for each in edges]
     if targets:
         shown = (code(each) + (f" ({words})" if words else "") for each, words in targets)
         yield f"waits for {', '.join(shown)}"
-    dependents = module.graph.dependents[step.name] if whole else []
     if dependents:
         verb = "waits" if len(dependents) == 1 else "wait"
-        yield f"{', '.join(map(code, dependents))} {verb} for it"
+        more = ", …" if len(dependents) > _MOST else ""
+        yield f"{', '.join(map(code, dependents[:_MOST]))}{more} {verb} for it"
 
 
 def _policies(module: Module, step: Step) -> Iterator[str]:

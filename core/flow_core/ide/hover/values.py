@@ -45,7 +45,7 @@ def at_value(cursor: Cursor, now: datetime | None) -> Found | None:
         _named(cursor, path, node.text)
         or next(filter(None, (describe_time(module, s, path, node.text, now) for s in shapes)), "")
         or _key(cursor, shapes)
-        or describe_name(module, path, whole=not cursor.others)
+        or describe_name(cursor)
     )
     return Found(text, Place(path)) if text else None
 
@@ -99,7 +99,7 @@ def _named(cursor: Cursor, path: Path, text: str) -> str:
         case ("errors", int()):
             return describe_error(module, text)
         case (*owner, "depends_on", int()) if owner and text in module.graph.infos:
-            return describe_step(module, text, whole=not cursor.others)
+            return describe_step(module, text, cursor.dependents(text))
         case ("components", str(name), *_, "errors", int()):
             own = module.library.components.get(name)
             return describe_own_error(own, text) if own and text in own.errors else ""
