@@ -37,10 +37,9 @@ class OpenDocument:
 
     @property
     def is_split(self) -> bool:
-        """Whether parts of it are looked at alone: it is long, and of YAML."""
+        """Whether parts of it are looked at alone: it is long, and can be split."""
         return (
             not self.is_short
-            and kind_of(self.file) == "yaml"
             and ".flowtest." not in PurePath(self.file).name
             and not self.outline.whole
         )
@@ -49,7 +48,7 @@ class OpenDocument:
     def outline(self) -> Outline:
         """Where its parts start."""
         if self._outline is None:
-            self._outline = outline(self.buffer.lines)
+            self._outline = outline(self.buffer.lines, kind_of(self.file))
         return self._outline
 
     def changed(self, splice: Splice) -> None:
@@ -86,7 +85,7 @@ class OpenDocument:
         key = self.outline.at(first), self.outline.at(last)
         if key not in self._parts:
             found = slice_at(lines, self.outline, first, last)
-            document = parse(found.text, "yaml", self._cache)
+            document = parse(found.text, kind_of(self.file), self._cache)
             self._parts[key] = found, Module(self.file, document, self.project)
         return self._parts[key]
 

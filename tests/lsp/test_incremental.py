@@ -1,5 +1,6 @@
 """Whatever is typed, the server ends with what a look from scratch finds."""
 
+import json
 import random
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flow_core.check import check
-from flow_core.ide.outline import outline
+from flow_core.ide.outline import Kind, outline
 from flow_core.ide.slices import slice_at
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings
-from flow_core.syntax import parse
+from flow_core.syntax import data, parse
 from flow_lsp.buffer import Buffer, split
 
 EXAMPLES = sorted(Path(__file__).parents[2].glob("docs/examples/**/*.flow.yaml"))
@@ -37,6 +38,7 @@ PIECES = (
     "é😀",
     "",
 )
+KINDS: tuple[Kind, ...] = ("yaml", "json")
 TEXTS = st.text(alphabet="ab: -#\r\n\u2028😀", max_size=30)
 
 
@@ -62,20 +64,25 @@ def _offset(buffer: Buffer, place: tuple[int, int]) -> int:
     return sum(map(len, buffer.lines[: place[0]])) + place[1]
 
 
-@settings(max_examples=60)
-@given(st.sampled_from(EXAMPLES), st.integers(0, 2**32))
-def test_an_outline_that_was_edited_is_that_of_the_text(path: Path, seed: int) -> None:
+@settings(max_examples=200)
+@given(st.sampled_from(EXAMPLES), st.sampled_from(KINDS), st.integers(0, 2**32))
+def test_an_outline_that_was_edited_is_that_of_the_text(path: Path, kind: Kind, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 -- no secret
-    buffer = Buffer(path.read_text("utf-8"))
-    known = outline(buffer.lines)
+    buffer = Buffer(_text(path, kind))
+    known = outline(buffer.lines, kind)
     for _ in range(12):
         start, end = sorted(_anywhere(buffer, chance) for _ in range(2))
         if chance.random() < 0.7:
             end = start
         splice = buffer.replace(start, end, chance.choice(PIECES))
         edited = known.edited(splice.first, splice.removed, splice.added)
-        known = outline(buffer.lines)
+        known = outline(buffer.lines, kind)
         assert edited is None or edited == known
+
+
+def _text(path: Path, kind: Kind) -> str:
+    text = path.read_text("utf-8")
+    return text if kind == "yaml" else json.dumps(data(parse(text, "yaml").root), indent=2)
 
 
 def _anywhere(buffer: Buffer, chance: random.Random) -> tuple[int, int]:
@@ -83,17 +90,21 @@ def _anywhere(buffer: Buffer, chance: random.Random) -> tuple[int, int]:
     return line, chance.randint(0, len(buffer.lines[line].rstrip("\r\n")))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name + "-" + path.name)
-def test_a_slice_finds_what_the_whole_file_has_there(path: Path) -> None:
+def test_a_slice_finds_what_the_whole_file_has_there(path: Path, kind: Kind) -> None:
     """But for what only the whole tells: a slice never sees a mistake that is none."""
-    text = path.read_text("utf-8")
+    text = _text(path, kind)
+    file = str(path.with_suffix(f".{kind}"))
     project = Project(Settings(str(path.parent)))
-    module = project.add(str(path), text)
+    module = project.add(file, text)
     lines = split(text)
     found = {(module.document.lines.line(d.span.start), d.code) for d in check(module)}
-    for part in (shown := outline(lines)).parts:
+    shown = outline(lines, kind)
+    assert len(shown.parts) > 1
+    for part in shown.parts:
         piece = slice_at(lines, shown, part.start, part.start)
-        inner = Module(str(path), parse(piece.text, "yaml"), project)
+        inner = Module(file, parse(piece.text, kind), project)
         table = inner.document.lines
         numbers = [*piece.lines, len(lines)]
         here = {(numbers[table.line(d.span.start)], d.code) for d in check(inner, reach="part")}
@@ -101,14 +112,15 @@ def test_a_slice_finds_what_the_whole_file_has_there(path: Path) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.sampled_from(EXAMPLES), st.integers(0, 2**32))
+@given(st.sampled_from(EXAMPLES), st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_after_random_edits_the_findings_are_those_of_a_fresh_check(
-    tmp_path_factory: pytest.TempPathFactory, path: Path, seed: int
+    tmp_path_factory: pytest.TempPathFactory, path: Path, kind: Kind, seed: int
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 -- no secret
-    text = path.read_text("utf-8") + "".join(f"# {number}\n" for number in range(200))
+    more = "# a comment\n" if kind == "yaml" else "\n"
+    text = _text(path, kind) + more * 200
     with Editor(tmp_path_factory.mktemp("edits")) as editor:
-        uri = editor.open("a.flow.yaml", text)
+        uri = editor.open(f"a.flow.{kind}", text)
         for _ in range(8):
             buffer = Buffer(editor.text(uri))
             start, end = sorted(_anywhere(buffer, chance) for _ in range(2))
@@ -124,7 +136,7 @@ def test_after_random_edits_the_findings_are_those_of_a_fresh_check(
             assert editor.text(uri) == buffer.text
         _settle(editor, uri)
         with Editor(tmp_path_factory.mktemp("fresh")) as fresh:
-            other = fresh.open("a.flow.yaml", editor.text(uri))
+            other = fresh.open(f"a.flow.{kind}", editor.text(uri))
             _settle(fresh, other)
             assert _told(editor, uri) == _told(fresh, other)
 

@@ -1,7 +1,8 @@
-"""The outline of a YAML text that is being edited: where its parts start, found by indentation.
+"""The outline of a text that is being edited: where its parts start, found by indentation.
 
-It is kept up to date line by line, so that an edit inside a part costs nothing for the rest of the
-file. It knows no more than a look at the margin tells; what it can't split is one part.
+JSON is split only where it is laid out as formatters do it, one key a line. The outline is kept up
+to date line by line, so that an edit inside a part costs nothing for the rest of the file. It knows
+no more than a look at the margin tells; what it can't split is one part.
 """
 
 import re
@@ -9,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -19,6 +21,8 @@ _TOP = re.compile(_KEY)
 _CHILD = re.compile(rf" +{_KEY}")
 _SHARED = re.compile(r"(?:^|[:\-\[,])[ \t]+[&*][\w-]+[ \t]*(?:#.*)?$|<<[ \t]*:|^(?:---|\.\.\.|%)")
 """Anchors, aliases, merge keys and marks of documents: with these, parts are not independent."""
+
+Kind: TypeAlias = Literal["yaml", "json"]
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -40,6 +44,7 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
     """The parts of a text in order, without gaps. ``whole`` tells that it must not be split."""
 
     parts: tuple[Part, ...]
+    kind: Kind = "yaml"
     whole: bool = False
 
     @cached_property
@@ -91,12 +96,19 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
         last = first + len(removed)
         inside = part.key < first and last <= part.end
         lines = (*removed, *added)
-        if not inside or any(_is_border(line, part.column) for line in lines) or _shares(lines):
+        if (
+            not inside
+            or any(_is_border(line, part.column) for line in lines)
+            or self._shares(lines)
+        ):
             return None
         if last == part.end and not (_is_content(removed) and _is_content(added)):
             return None  # comments may come to stand, or no longer stand, above the next part
         by = len(added) - len(removed)
-        return Outline(tuple(self._moved(index, by))) if by else self
+        return Outline(tuple(self._moved(index, by)), self.kind) if by else self
+
+    def _shares(self, lines: Iterable[str]) -> bool:
+        return self.kind == "yaml" and _shares(lines)
 
     def _moved(self, index: int, by: int) -> Iterator[Part]:
         yield from self.parts[:index]
@@ -127,12 +139,16 @@ def _shares(lines: Iterable[str]) -> bool:
     )
 
 
-def outline(lines: Sequence[str]) -> Outline:
+def outline(lines: Sequence[str], kind: Kind = "yaml") -> Outline:
     """The outline of a text by its lines."""
-    starts = [("", "", 0, 0, 0), *_starts(lines)]
+    if kind == "json" and not _is_laid_out(lines):
+        return Outline((), kind, whole=True)
+    found = _starts(lines) if kind == "yaml" else _json_starts(lines)
+    starts = [("", "", 0, 0, 0), *found]
     last = ("", "", 0, 0, len(lines))
     parts = (Part(*this, following[-1]) for this, following in pairwise((*starts, last)))
-    return Outline(tuple(part for part in parts if part.end > part.start), _shares(lines))
+    shares = kind == "yaml" and _shares(lines)
+    return Outline(tuple(part for part in parts if part.end > part.start), kind, shares)
 
 
 def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int, int]]:
@@ -152,6 +168,35 @@ def _starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int, int]]:
             top = _TOP.match(line)
             section, column = (_bare(top["name"]) if top else "?"), 0
             yield section, "", 0, number, _with_comments(lines, number)
+
+
+def _is_laid_out(lines: Sequence[str]) -> bool:
+    """Whether a JSON text opens and closes on lines of their own."""
+    filled = [line.strip() for line in (*lines[:1], *lines[-2:]) if line.strip()]
+    return len(filled) > 1 and filled[0] == "{" and filled[-1] == "}"
+
+
+def _json_starts(lines: Sequence[str]) -> Iterator[tuple[str, str, int, int, int]]:
+    """The same for JSON, where braces that close a section are a part too: all need them."""
+    outer = next((m.start("name") for line in lines[1:] if (m := _CHILD.match(line))), 0)
+    section, column, nested = "", 0, False
+    for number, line in enumerate(lines):
+        text = line.lstrip(" ")
+        at = len(line) - len(text)
+        if at > outer and not nested:
+            continue
+        found = _CHILD.match(line)
+        if at == outer and found is not None:
+            section, column = _bare(found["name"]), 0
+            nested = section in NESTED and text.rstrip().endswith("{")
+            yield section, "", outer, number, number
+        elif at <= outer and text.strip():
+            nested = False
+            yield section, "", outer, number, number
+        elif nested and found is not None:
+            column = column or at
+            if at == column:
+                yield section, _bare(found["name"]), column, number, number
 
 
 def _with_comments(lines: Sequence[str], number: int) -> int:

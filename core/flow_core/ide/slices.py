@@ -6,8 +6,9 @@ not depend on the length of the file.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -52,13 +53,25 @@ def slice_at(lines: Sequence[str], outline: Outline, first: int, last: int) -> S
     parts = outline.parts
     numbers = [n for index in sorted(chosen) for n in range(parts[index].start, parts[index].end)]
     names = {parts[index].name for index in chosen}
+    text = _json_text(lines, numbers) if outline.kind == "json" else [lines[n] for n in numbers]
     return Slice(
-        "".join([lines[number] for number in numbers]),
+        "".join(text),
         numbers,
         range(parts[about[0]].start, parts[about[-1]].end),
         cut,
         tuple(name for name in outline.steps if name not in names),
     )
+
+
+def _json_text(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
+    """Lines of JSON, blanks for the commas behind what is the last of its object here."""
+    for number, following in pairwise((*numbers, len(lines))):
+        line = lines[number]
+        bare = line.rstrip()
+        gap = following != number + 1 and following < len(lines)
+        if gap and bare.endswith(",") and lines[following].lstrip().startswith("}"):
+            line = bare[:-1] + " " + line[len(bare) :]
+        yield line
 
 
 def _closure(lines: Sequence[str], outline: Outline, about: range) -> tuple[set[int], bool]:
