@@ -1,6 +1,5 @@
 """An open document: its text, version and outline, and the looks at it that are still good."""
 
-from functools import cached_property
 from pathlib import PurePath
 
 from flow_core.ide.live import LiveProject
@@ -8,7 +7,7 @@ from flow_core.ide.outline import Outline, outline
 from flow_core.ide.slices import Slice, slice_at, whole
 from flow_core.module import Module
 from flow_core.project import kind_of
-from flow_core.syntax import Cache, Document, parse
+from flow_core.syntax import Cache, parse
 from flow_lsp.buffer import Buffer, Splice
 
 _SHORT = 200
@@ -57,16 +56,10 @@ class OpenDocument:
             self._outline = self._outline.edited(splice.first, splice.removed, splice.added)
         self.outdated()
         self.stale = True
-        self.__dict__.pop("syntax", None)
 
     def outdated(self) -> None:
         """Forget what other files may have changed."""
         self._parts = {}
-
-    @cached_property
-    def syntax(self) -> Document:
-        """The document without its meaning."""
-        return self.project.parse(self.file, self.buffer.text)
 
     def settle(self) -> None:
         """Let the project have the text that others are to see.

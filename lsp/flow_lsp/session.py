@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -21,6 +21,7 @@ from flow_lsp.work import Work
 if TYPE_CHECKING:
     from flow_lsp.server import FlowServer
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -199,12 +200,24 @@ class Session:
         return Look(document, found, module, self.encoding, self.uris, position)
 
     def syntax(self, uri: str) -> Look:
-        """A look at all of a document's text; its module knows no others."""
+        """A look at all of a document for whoever needs its text only, or its text first."""
         document = self.document(uri)
-        from flow_core.ide.slices import whole
+        found, module = document.whole()
+        return Look(document, found, module, self.encoding, self.uris)
 
-        module = Module(document.file, document.syntax, document.project)
-        return Look(document, whole(document.buffer.lines), module, self.encoding, self.uris)
+    async def far(self, function: Callable[..., T], uri: str, *arguments: Any) -> T:
+        """What a function makes of the whole module of a document: in the worker if it is long."""
+        document = self.document(uri)
+        if document.is_short:
+            return function(self.whole(uri).module, *arguments)
+        for each in self.documents.values():
+            self.work.open(each.file, each.buffer.text)
+        found: T = await self.work.ask("apply", function, document.file, arguments)
+        return found
+
+    def text(self, uri: str) -> Look:
+        """A look at a document's text alone, for what comes from far."""
+        return self.checking.text_look(self.document(uri))
 
     def modules(self, files: "list[str]") -> Iterator[Module]:
         """The modules of files."""

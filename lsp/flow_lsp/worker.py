@@ -57,6 +57,11 @@ class Worker:
         module = self.projects.of(file).module(file)
         return () if module is None else check(module)
 
+    def apply(self, function: Callable[..., Any], file: str, arguments: tuple[Any, ...]) -> Any:
+        """What a function makes of the module of a file; None where there is no such file."""
+        module = self.projects.of(file).module(file)
+        return None if module is None else function(module, *arguments)
+
     def stale(self) -> list[str]:
         """The files that changed, or use such, since this was asked last."""
         stale, self._stale = self._stale, set()
@@ -92,6 +97,7 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
         "close": worker.close,
         "forget": worker.forget,
         "check": worker.check,
+        "apply": worker.apply,
         "stale": worker.stale,
         "files": worker.files,
         "symbols": worker.symbols,
