@@ -29,6 +29,7 @@ HANDLERS = (
     "files",
     "graph",
     "commands",
+    "validation",
 )
 """The modules of `flow_lsp.handlers`. Each has `FEATURES`; whoever adds one names it here."""
 

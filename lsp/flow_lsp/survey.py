@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from flow_core.diagnostics import Diagnostic
     from flow_lsp.session import Session
 
-Report = types.WorkspaceFullDocumentDiagnosticReport
+Report = Callable[[int, int, str], None]
+"""Is told how many of how many files are done, and which was the last."""
+
+_FullReport = types.WorkspaceFullDocumentDiagnosticReport
 
 
 def result_id(found: Iterable[types.Diagnostic]) -> str:
@@ -51,21 +54,24 @@ class Survey:
         uris = {self._session.uri(file): items for file, items in found.items()}
         for uri, items in uris.items():
             if known.get(uri, result_id([])) != (name := result_id(items)):
-                reports.append(Report(uri, items, result_id=name))
+                reports.append(_FullReport(uri, items, result_id=name))
         gone = (u for u in known if u not in uris and u not in self._session.documents)
-        reports += (Report(uri, []) for uri in gone if known[uri] != "")
+        reports += (_FullReport(uri, []) for uri in gone if known[uri] != "")
         return reports
 
-    async def all(self) -> dict[str, list[types.Diagnostic]]:
-        """The findings of all files that are not open."""
+    async def all(self, report: Report | None = None) -> dict[str, list[types.Diagnostic]]:
+        """The findings of all files that are not open; ``report`` is told how far it is."""
         async with self._lock:
             if self._files is None:
                 self._files = await self._session.work.ask("files")
             open_ = {document.file for document in self._session.documents.values()}
-            for file in self._files:
-                if file not in self._found and file not in open_:
+            closed = [file for file in self._files if file not in open_]
+            for number, file in enumerate(closed):
+                if file not in self._found:
                     self._found[file] = await self._check(file)
-            return {f: self._found[f] for f in self._files if f in self._found and f not in open_}
+                if report is not None:
+                    report(number + 1, len(closed), file)
+            return {file: self._found[file] for file in closed if file in self._found}
 
     async def _check(self, file: str) -> list[types.Diagnostic]:
         found: tuple[Diagnostic, ...]

@@ -189,3 +189,15 @@ def test_the_worker_is_started_again_when_it_dies(shop: Editor) -> None:
     shop.replace(caller, (7, 30), (7, 30), "x")
     shop.wait(lambda: session.checking.is_settled(session.documents[caller]))
     assert "FL304" in codes(shop, caller)
+
+
+def test_the_whole_workspace_can_be_checked(shop: Editor) -> None:
+    (shop.root / "bad.flow.yaml").write_text(CALLER.replace("total }}", "totl }}"), "utf-8")
+    shop.open("caller.flow.yaml")
+    params = {"command": "flow.server.validateWorkspace", "arguments": []}
+    assert shop.request("workspace/executeCommand", params) == {
+        "files": 3,
+        "errors": 1,
+        "warnings": 0,
+    }
+    assert codes(shop, shop.uri("bad.flow.yaml")) == ["FL304"]

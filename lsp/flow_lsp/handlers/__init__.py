@@ -1,0 +1,1 @@
+"""The handlers, one module each: unpack a request, call the core, convert the answer."""
