@@ -9,6 +9,7 @@ from marked import module
 
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.hover import hover
+from flow_core.ide.signature import signature_help
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import load
@@ -21,8 +22,11 @@ CUT = 61
 
 def check_everywhere(found: Module, offsets: range) -> None:
     for offset in offsets:
-        said = hover(Cursor(found, offset), NOW)
+        cursor = Cursor(found, offset)
+        said = hover(cursor, NOW)
         assert said is None or said.span.start <= offset <= said.span.end
+        helped = signature_help(cursor)
+        assert helped is None or helped.active < len(helped.signatures)
 
 
 def project_of(file: Path) -> Project:
