@@ -32,7 +32,8 @@ def definition(cursor: Cursor) -> Targets | None:
 
 def located(module: Module, symbol: Symbol) -> Location | None:
     """Where a symbol is declared, as a module's project sees it."""
-    span = declared_at(module, symbol)
-    if span is None or (symbol.kind == "file" and module.project.text(symbol.place.file) is None):
+    file, project = symbol.place.file, module.project
+    if symbol.kind == "file" and (project.is_outside(file) or project.text(file) is None):
         return None
-    return Location(symbol.place.file, span)
+    span = declared_at(module, symbol)
+    return Location(file, span) if span else None

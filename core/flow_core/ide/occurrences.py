@@ -1,6 +1,8 @@
 """All names in a module, where exactly they stand, and what they stand for."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
 import msgspec
 from msgspec.structs import replace
@@ -23,16 +25,29 @@ class Found(msgspec.Struct, frozen=True):
     role: Role = "read"
 
 
-def occurrences(module: Module) -> Iterator[Occurrence]:
-    """All names in a module. One that aliases of YAML repeat may come several times."""
-    names = names_in_scenarios if module.is_scenario else names_in_pipeline
-    yield from names(Meaning(), module)
+_KNOWN: WeakKeyDictionary[Module, tuple[Found, ...]] = WeakKeyDictionary()
+"""What was found in modules, for as long as they live; a module never changes."""
 
 
-def located(module: Module, found: Iterable[Occurrence]) -> tuple[Found, ...]:
-    """Where names stand, in the order of the text, each once."""
+def names_in(module: Module) -> tuple[Found, ...]:
+    """All names in a module, in the order of the text; what aliases of YAML repeat comes once."""
+    if module not in _KNOWN:
+        names = names_in_scenarios if module.is_scenario else names_in_pipeline
+        _KNOWN[module] = _located(module, names(Meaning(), module))
+    return _KNOWN[module]
+
+
+def found_at(cursor: Cursor) -> Found | None:
+    """The name that the cursor is in or beside; between two, the one behind it."""
+    names = names_in(cursor.module)
+    index = bisect_right(names, cursor.offset, key=lambda found: found.span.start) - 1
+    found = names[index] if index >= 0 else None
+    return found if found and cursor.offset <= found.span.end else None
+
+
+def _located(module: Module, names: Iterable[Occurrence]) -> tuple[Found, ...]:
     spans: dict[Span, Found] = {}
-    for each in found:
+    for each in names:
         span = name_span(module.document, each.place) if each.symbols else None
         if span is not None:
             here = Found(span, each.symbols, each.linked, _role(module, each))
@@ -54,19 +69,3 @@ def _role(module: Module, found: Occurrence) -> Role:
     """A name that stands where one of its symbols is declared is the declaration."""
     place = replace(found.place, file=module.file)
     return "declaration" if any(each.place == place for each in found.symbols) else found.role
-
-
-def found_at(cursor: Cursor) -> Found | None:
-    """The name that the cursor is in or beside, and what it stands for."""
-    module = cursor.module
-    here = (cursor.path, cursor.part)
-    names = tuple(occurrences(module))
-    near = [each for each in names if (each.place.path, each.place.part) == here]
-    # What an alias repeats has another path where it is written.
-    return _holding(module, near, cursor) or _holding(module, names, cursor)
-
-
-def _holding(module: Module, names: Iterable[Occurrence], cursor: Cursor) -> Found | None:
-    """The name that holds the cursor; between two, the one behind it."""
-    found = [f for f in located(module, names) if f.span.start <= cursor.offset <= f.span.end]
-    return found[-1] if found else None

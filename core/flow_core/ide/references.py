@@ -6,9 +6,9 @@ from typing import TypeAlias
 import msgspec
 
 from flow_core.ide.cursor import Cursor
-from flow_core.ide.definition import located as location_of_symbol
+from flow_core.ide.definition import located
 from flow_core.ide.location import Location
-from flow_core.ide.occurrences import Found, found_at, located, occurrences
+from flow_core.ide.occurrences import Found, found_at, names_in
 from flow_core.ide.symbol import Symbol
 from flow_core.module import Module
 
@@ -45,7 +45,7 @@ def references(cursor: Cursor, search: Search, *, declaration: bool = True) -> t
         use.location for use in all_uses.uses if declaration or use.found.role != "declaration"
     }
     if declaration:
-        places = (location_of_symbol(cursor.module, symbol) for symbol in all_uses.symbols)
+        places = (located(cursor.module, symbol) for symbol in all_uses.symbols)
         wanted |= {place for place in places if place and place.file.endswith(".py")}
     return tuple(sorted(wanted))
 
@@ -55,22 +55,15 @@ def uses_of(module: Module, found: Found, search: Search) -> Uses:
 
     Those belong to them that stand for something else which must have the same name.
     """
-    word = _word(found.symbols[0])
-    modules = {each.file: each for each in (*search(word), module)}
-    names = [
+    modules = {each.file: each for each in (*search(_word(found.symbols[0])), module)}
+    names = {symbol.name for symbol in found.symbols}
+    same = [
         Use(each, name)
         for each in modules.values()
-        for name in named(each, {symbol.name for symbol in found.symbols})
+        for name in names_in(each)
+        if any(symbol.name in names for symbol in name.symbols)
     ]
-    return _linked(names, found)
-
-
-def named(module: Module, names: set[str]) -> tuple[Found, ...]:
-    """The names in a module that are one of these."""
-    return located(
-        module,
-        (each for each in occurrences(module) if any(s.name in names for s in each.symbols)),
-    )
+    return _linked(same, found)
 
 
 def _linked(names: list[Use], found: Found) -> Uses:

@@ -47,7 +47,7 @@ def _resolved(source: Typed) -> list[Typed]:
         step = pending.pop(0)
         match step.type:
             case Ref() as ref:
-                pending.append(Typed(step.module, ref.resolve(), _place_of(ref)))
+                pending.append(Typed(step.module, ref.resolve(), place_of(ref)))
             case SchemaType(base=base):
                 pending.append(Typed(step.module, base, step.place))
             case UnionType(members=members):
@@ -57,7 +57,7 @@ def _resolved(source: Typed) -> list[Typed]:
     return found
 
 
-def _place_of(ref: Ref) -> Place | None:
+def place_of(ref: Ref) -> Place | None:
     """Where a named type is declared in a document."""
     file, mark, pointer = ref.file.partition("#")
     if mark:
