@@ -98,20 +98,12 @@ class Cursor(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def site(self) -> Site | None:
         """The value with expressions, or where such may stand, that holds the cursor."""
-        sites = self.module.sites
-        if self.path[:1] == ("components",):
-            sites = {checked.site.path: checked.site for checked in self.module.requests.sites}
-        starts = (self.path[:length] for length in range(len(self.path), 0, -1))
-        return next((sites[path] for path in starts if path in sites), None)
+        return site_around(self.module, self.path)
 
     @cached_property
     def scope(self) -> Scope | None:
         """What expressions see in the site here; of the steps only those that they name."""
-        if self.site is None:
-            return None
-        if self.site.role == "request":
-            return self.module.requests.scopes[self.site.path]
-        return self.module.typing.scope(self.site)
+        return None if self.site is None else scope_of(self.module, self.site)
 
     @cached_property
     def inside(self) -> Inside | None:
@@ -124,3 +116,19 @@ class Cursor(msgspec.Struct, frozen=True, dict=True):
             if path == self.path and expression.start <= inner <= end:
                 return Inside(expression, inner - expression.start, path, site)
         return None
+
+
+def site_around(module: Module, path: Path) -> Site | None:
+    """The innermost value with expressions, or where such may stand, that holds a path."""
+    sites = module.sites
+    if path[:1] == ("components",):
+        sites = {checked.site.path: checked.site for checked in module.requests.sites}
+    starts = (path[:length] for length in range(len(path), 0, -1))
+    return next((sites[start] for start in starts if start in sites), None)
+
+
+def scope_of(module: Module, site: Site) -> Scope:
+    """What expressions see in a site; of the steps only those that they name."""
+    if site.role == "request":
+        return module.requests.scopes[site.path]
+    return module.typing.scope(site)
