@@ -1,0 +1,112 @@
+/** The commands of the extension. */
+
+import {
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TestItem,
+  TestRunRequest,
+  type TextEditor,
+  Uri,
+  commands,
+  window,
+} from "vscode";
+import type { Location, Position } from "vscode-languageserver-protocol";
+import type { DryRuns } from "./dryRun/panel";
+import type { Previews } from "./graph/previews";
+import { isPipeline, isScenarios } from "./languages";
+import { chooseInterpreter } from "./python/choose";
+import { toLocation, toPosition } from "./ranges";
+import type { RulePages } from "./rules";
+import type { Scenarios } from "./scenarios/explorer";
+import type { ScenarioRuns } from "./scenarios/run";
+import type { Server } from "./server/server";
+import { showStatus } from "./server/status";
+import type { FlowTasks } from "./tasks";
+
+export interface Parts {
+  readonly log: LogOutputChannel;
+  readonly server: Server;
+  readonly previews: Previews;
+  readonly dryRuns: DryRuns;
+  readonly scenarios: Scenarios;
+  readonly runs: ScenarioRuns;
+  readonly rules: RulePages;
+  readonly tasks: FlowTasks;
+  readonly neutral: string;
+}
+
+type Action = (...given: never[]) => unknown;
+
+/** A command that fails says why in a message. */
+export function registerCommands(context: ExtensionContext, parts: Parts): void {
+  for (const [name, action] of Object.entries(actions(context, parts))) {
+    const run = async (...given: unknown[]) => {
+      try {
+        return await action(...(given as never[]));
+      } catch (error) {
+        void window.showErrorMessage(`Flow: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
+    };
+    context.subscriptions.push(commands.registerCommand(`flow.${name}`, run));
+  }
+}
+
+function actions(context: ExtensionContext, parts: Parts): Record<string, Action> {
+  const { server, log, previews, dryRuns, rules, tasks, neutral } = parts;
+  const readme = Uri.joinPath(context.extensionUri, "README.md").with({ fragment: "install" });
+  return {
+    restartServer: () => server.restart(),
+    showLog: () => { log.show(); },
+    serverStatus: () => showStatus(server, log),
+    chooseInterpreter: () => chooseInterpreter(neutral),
+    showInstallInstructions: () => commands.executeCommand("markdown.showPreview", readme),
+    validateWorkspace: () => tasks.validate(),
+    showGraph: (uri?: string | Uri) => previews.open(pipelineOf(uri)),
+    toggleGraphLock: () => previews.toggleLock(),
+    dryRun: (uri?: string | Uri) => dryRuns.run(pipelineOf(uri)),
+    runScenario: (uri?: string | Uri, name?: string) => runScenario(parts, uri, name),
+    explainRule: (code?: string) => rules.open(code),
+    showReferences,
+  };
+}
+
+/** What a lens gives is in the protocol's terms. */
+function showReferences(uri: string, position: Position, locations: readonly Location[]): Thenable<unknown> {
+  const found = locations.map((location) => toLocation(location));
+  return commands.executeCommand("editor.action.showReferences", Uri.parse(uri), toPosition(position), found);
+}
+
+function pipelineOf(given: string | Uri | undefined): Uri {
+  if (given !== undefined) return toUri(given);
+  const document = window.activeTextEditor?.document;
+  if (isPipeline(document)) return document.uri;
+  throw new Error("open a pipeline (*.flow.yaml or *.flow.json) first");
+}
+
+function toUri(given: string | Uri): Uri {
+  return typeof given === "string" ? Uri.parse(given) : given;
+}
+
+/** Runs the scenario that is named, or the one at the cursor, or the one that is picked. */
+async function runScenario({ scenarios, runs }: Parts, given?: string | Uri, name?: string): Promise<void> {
+  const editor = window.activeTextEditor;
+  const uri = given === undefined ? scenariosIn(editor) : toUri(given);
+  const items = await scenarios.of(uri);
+  const here = editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
+  const item =
+    name === undefined
+      ? (items.find(({ range }) => here && range?.contains(here)) ?? (await picked(items)))
+      : items.find(({ id }) => id === name);
+  if (item) await runs.run(new TestRunRequest([item]));
+}
+
+function scenariosIn(editor: TextEditor | undefined): Uri {
+  if (isScenarios(editor?.document)) return editor.document.uri;
+  throw new Error("open a file of scenarios (*.flowtest.yaml) first");
+}
+
+async function picked(items: readonly TestItem[]): Promise<TestItem | undefined> {
+  const label = await window.showQuickPick(items.map(({ id }) => id), { title: "Which scenario?" });
+  return items.find(({ id }) => id === label);
+}

@@ -1,0 +1,68 @@
+/** Tasks that run the `flow` command: `validate` for a folder, `dry-run` for a pipeline. */
+
+import {
+  ProcessExecution,
+  type ProviderResult,
+  Task,
+  type TaskDefinition,
+  TaskGroup,
+  type TaskProvider,
+  TaskScope,
+  type WorkspaceFolder,
+  tasks,
+  window,
+  workspace,
+} from "vscode";
+import { isPipeline } from "./languages";
+import type { Server } from "./server/server";
+import { type Found, safeEnvironment } from "./python/probe";
+
+export const TYPE = "flow";
+
+interface FlowTask extends TaskDefinition {
+  readonly type: typeof TYPE;
+  readonly command: "validate" | "dry-run";
+  /** Files and folders, or the pipeline; and options. */
+  readonly args?: readonly string[];
+}
+
+export class FlowTasks implements TaskProvider {
+  constructor(private readonly server: Server) {}
+
+  provideTasks(): ProviderResult<Task[]> {
+    const found = this.server.found;
+    if (!found) return [];
+    const document = window.activeTextEditor?.document;
+    const definitions: FlowTask[] = [{ type: TYPE, command: "validate" }];
+    if (isPipeline(document)) definitions.push({ type: TYPE, command: "dry-run", args: [document.uri.fsPath] });
+    return definitions.map((definition) => made(definition, found, ["$flow"]));
+  }
+
+  resolveTask(task: Task): Task | undefined {
+    const found = this.server.found;
+    return found && made(task.definition as FlowTask, found, ["$flow"], task.scope);
+  }
+
+  /** `flow.validateWorkspace`: the Problems panel has what the server finds, so this adds nothing to it. */
+  async validate(): Promise<void> {
+    const found = this.server.found;
+    if (!found) throw new Error("No Python with Flow was found; see “Flow: Show Server Status”");
+    await tasks.executeTask(made({ type: TYPE, command: "validate" }, found, this.server.state.kind === "running" ? [] : ["$flow"]));
+  }
+}
+
+function made(definition: FlowTask, found: Found, matchers: string[], scope?: Task["scope"]): Task {
+  const { command, args = [] } = definition;
+  const where = scope ?? workspace.workspaceFolders?.[0] ?? TaskScope.Workspace;
+  const parameters = [command, ...(command === "validate" ? ["--format", "concise"] : []), ...args];
+  const execution = new ProcessExecution(found.program, [...(found.isFlow ? [] : ["-m", "flow_cli"]), ...parameters], options(where));
+  const task = new Task(definition, where, [command, ...args].join(" "), "flow", execution, command === "validate" ? matchers : []);
+  if (command === "validate") task.group = TaskGroup.Test;
+  return task;
+}
+
+function options(scope: WorkspaceFolder | TaskScope) {
+  const cwd = typeof scope === "object" ? scope.uri.fsPath : workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const env = Object.fromEntries(Object.entries(safeEnvironment()).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return { env, ...(cwd === undefined ? {} : { cwd }) };
+}
