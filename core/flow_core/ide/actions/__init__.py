@@ -6,7 +6,19 @@ makes the changes of an offer that names it.
 """
 
 from flow_core.diagnostics import Diagnostic, Json
-from flow_core.ide.actions import extract_group, extract_pipeline, fixes, imports, suppress
+from flow_core.ide.actions import (
+    coalesce,
+    create_component,
+    create_name,
+    extract_group,
+    extract_pipeline,
+    fixes,
+    import_component,
+    imports,
+    missing_inputs,
+    missing_keys,
+    suppress,
+)
 from flow_core.ide.actions.action import Action, Change, Create, Kind, RefusedError
 from flow_core.ide.actions.request import Request
 from flow_core.module import Module
@@ -14,8 +26,23 @@ from flow_core.places import Span
 
 __all__ = ["Action", "Change", "Create", "Kind", "RefusedError", "actions", "resolve"]
 
-_OFFERING = (fixes, suppress, imports, extract_pipeline, extract_group)
-_RESOLVING = {module.ID: module for module in (fixes, imports, extract_pipeline, extract_group)}
+_OFFERING = (
+    fixes,
+    missing_inputs,
+    missing_keys,
+    create_name,
+    create_component,
+    import_component,
+    coalesce,
+    suppress,
+    extract_pipeline,
+    extract_group,
+    imports,
+)
+"""What offers actions, in the order in which they are shown."""
+
+_LAZY = (fixes, create_name, create_component, extract_pipeline, extract_group, imports)
+_RESOLVING = {module.ID: module for module in _LAZY}
 
 
 def actions(

@@ -1,6 +1,6 @@
 """The border around some steps: what they read of the rest of the file, and the rest of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -112,7 +112,7 @@ class Border(msgspec.Struct, frozen=True, dict=True):
     def between(self) -> str:
         """A step outside that waits for one inside and for which another one inside waits."""
         graph, names = self.selection.graph, self.selection.names
-        before = _reached(graph.siblings, names) - set(names)
+        before = reached(graph.siblings, names) - set(names)
         return next((name for name in before if set(graph.siblings[name]) & set(names)), "")
 
     def follows(self, target: str) -> bool:
@@ -178,10 +178,10 @@ def port_of(path: NamePath) -> NamePath:
             return path[:1]
 
 
-def _reached(graph: Mapping[str, list[str]], starts: tuple[str, ...]) -> set[str]:
+def reached(graph: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
     """All that can be reached along a graph's edges."""
-    found = set(starts)
     waiting = list(starts)
+    found = set(waiting)
     while waiting:
         fresh = [target for target in graph[waiting.pop()] if target not in found]
         found.update(fresh)

@@ -13,11 +13,15 @@ from flow_core.places import Part, Path, Span
 
 
 class Request(msgspec.Struct, frozen=True, dict=True):
-    """A range of a module's text; ``findings`` are all that are known of the file."""
+    """A range of a module's text; ``findings`` are all that are known of the file.
+
+    ``patient`` tells that a person asked, who can wait for a moment.
+    """
 
     module: Module
     span: Span
     findings: tuple[Diagnostic, ...] = ()
+    patient: bool = True
 
     @cached_property
     def here(self) -> tuple[Diagnostic, ...]:
@@ -71,3 +75,13 @@ def unique(name: str, taken: AbstractSet[str]) -> str:
         number += 1
         found = f"{name}_{number}"
     return found
+
+
+def sentence(name: str) -> str:
+    """A name as the beginning of a description.
+
+    >>> sentence("charge_card")
+    'Charge card.'
+    """
+    words = name.replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}."
