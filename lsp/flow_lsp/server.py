@@ -1,6 +1,7 @@
 """The server: the features of the registration table, for one client."""
 
 import asyncio
+import gc
 import inspect
 import logging
 import os
@@ -17,6 +18,7 @@ from flow_lsp.features import Feature, features
 from flow_lsp.protocol import FlowProtocol
 from flow_lsp.session import Session
 from flow_lsp.transport import Pipe, Writer, chunks, connection, read_all, serve, websocket
+from flow_lsp.warm import warm
 
 logger = logging.getLogger(__name__)
 
@@ -97,9 +99,13 @@ class FlowServer(LanguageServer):
 
 def start() -> None:
     """Serve one client over standard input and output."""
+    gc.set_threshold(20_000, 20, 20)  # a keystroke makes thousands of short-lived values
 
     async def run() -> None:
-        await FlowServer().serve(chunks(sys.stdin.buffer), Pipe())
+        server = FlowServer()
+        warming = asyncio.create_task(warm())
+        await server.serve(chunks(sys.stdin.buffer), Pipe())
+        warming.cancel()
 
     try:
         asyncio.run(run())
