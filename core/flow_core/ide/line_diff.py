@@ -13,20 +13,17 @@ def line_edits(old: str, new: str, start: int = 0) -> Iterator[Edit]:
     >>> [(e.span.start, e.span.end, e.text) for e in line_edits("a:  1\nb\nc\n", "a: 1\nb\n")]
     [(3, 4, ''), (8, 10, '')]
     """
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
-    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
-    at = start + len("".join(old.splitlines(keepends=True)[:head]))
+    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    head = _common(lines, others)
+    tail = _common(lines[head:][::-1], others[head:][::-1])
+    before, after = lines[head : len(lines) - tail], others[head : len(others) - tail]
+    at = start + sum(map(len, lines[:head]))
     for _, first, last, begin, end in SequenceMatcher(None, before, after).get_opcodes():
-        lines, others = before[first:last], after[begin:end]
-        if len(lines) == len(others):
-            for line, other in zip(lines, others, strict=True):
-                yield from _trimmed(line, other, at)
-                at += len(line)
-        else:
-            source = "".join(lines)
-            yield from _trimmed(source, "".join(others), at)
+        pairs = [("".join(before[first:last]), "".join(after[begin:end]))]
+        if last - first == end - begin:
+            pairs = list(zip(before[first:last], after[begin:end], strict=True))
+        for source, wanted in pairs:
+            yield from _trimmed(source, wanted, at)
             at += len(source)
 
 

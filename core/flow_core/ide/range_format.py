@@ -12,6 +12,7 @@ from flow_core.diagnostics import Edit
 from flow_core.ide.json_format import json_edits
 from flow_core.ide.line_diff import line_edits
 from flow_core.syntax import Document
+from flow_core.syntax.blocks import split
 from flow_core.syntax.format import format_document, format_text
 
 _COLUMN = 2
@@ -24,12 +25,26 @@ def format_edits(document: Document, first: int, last: int) -> list[Edit]:
     """The edits that format the parts on some lines (the last one included)."""
     covers_all = first <= 0 and last >= len(document.lines) - 1
     if not document.problems and (covers_all or _is_one(document)):
-        return list(line_edits(document.text, format_document(document)))
+        return list(_all_edits(document))
     if document.kind == "json":
         return list(json_edits(document, first, last))
     blocks = _Blocks(document)
     runs = _runs(blocks.wanted(first, last))
     return [edit for low, high in runs for edit in blocks.edits(low, high)]
+
+
+def _all_edits(document: Document) -> Iterator[Edit]:
+    """The edits that format all of a sound text, block by block where it has as many after it."""
+    text, wanted = document.text, format_document(document)
+    if wanted == text:
+        return
+    ends = [placed.start for placed in document.blocks[1:]]
+    others = [start for section in split(wanted) for start, _ in section.ranges][1:]
+    if len(ends) != len(others):
+        ends = others = []
+    old, new = pairwise([0, *ends, len(text)]), pairwise([0, *others, len(wanted)])
+    for (start, end), (first, last) in zip(old, new, strict=True):
+        yield from line_edits(text[start:end], wanted[first:last], start)
 
 
 def _is_one(document: Document) -> bool:
