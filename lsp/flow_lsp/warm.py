@@ -30,10 +30,11 @@ _DELAY = 0.2
 async def warm() -> None:
     """Do everything once, in pieces, and spare the garbage collector what stays anyway."""
     await asyncio.sleep(_DELAY)
-    module = Project(Settings("/"), lambda _: None).add("/warm.flow.yaml", _TEXT)
-    for piece in (_check, _hover):
-        piece(module)
-        await asyncio.sleep(0)
+    for text in (_TEXT, _TEXT + "\n]: [", _TEXT.replace("}}", "")):
+        module = Project(Settings("/"), lambda _: None).add("/warm.flow.yaml", text)
+        for piece in (_check, _hover):
+            piece(module)
+            await asyncio.sleep(0)
     gc.collect()
     gc.freeze()
 
