@@ -45,29 +45,34 @@ def _candidates(module: Module, target: str) -> list[CatalogEntry]:
 
 def _imported(module: Module, path: Path, entry: CatalogEntry) -> tuple[str, tuple[Edit, ...]]:
     """What the call says then, and the edits."""
-    origin, patches = _origin(module, entry), list[Patch]()
-    alias = next((k for k, known in module.imports.items() if known == origin), None)
-    if entry.origin == "std":
-        alias = "std"
-    if alias is None:
-        alias = unique(_alias(entry), {*module.imports, "std"})
+    origin, alias = target_in(module, entry.origin), "std"
+    patches: list[Patch] = []
+    if entry.origin != "std":
+        alias = alias_of(module, origin, entry.category)
+    if alias not in {*module.imports, "std"}:
         patches.append(Patch("insert", ("imports", alias), origin))
     target = f"{alias}.{entry.signature.name}"
     patches.append(Patch("replace", (*path, "uses"), target))
     return target, patched(module, *patches)
 
 
-def _origin(module: Module, entry: CatalogEntry) -> str:
-    """What an import of it says in this file."""
-    if not entry.origin.startswith("./"):
-        return entry.origin
+def target_in(module: Module, origin: str) -> str:
+    """What an import says in a file that means an origin of the catalog."""
+    if not origin.startswith("./"):
+        return origin
     folder = os.path.dirname(module.file)  # noqa: PTH120 -- paths are texts here
-    target = os.path.relpath(f"{module.project.settings.root}/{entry.origin}", folder)
+    target = os.path.relpath(f"{module.project.settings.root}/{origin}", folder)
     return target if target.startswith("..") else f"./{target}"
 
 
-def _alias(entry: CatalogEntry) -> str:
-    """The last word of where it comes from."""
-    word = entry.category.rpartition(".")[2]
+def alias_of(module: Module, target: str, category: str) -> str:
+    """The alias by which a file imports a target; a free one where it does not."""
+    known = next((alias for alias, other in module.imports.items() if other == target), None)
+    return known or unique(_alias(category), {*module.imports, "std"})
+
+
+def _alias(category: str) -> str:
+    """The last word of where something comes from."""
+    word = category.rpartition(".")[2]
     name = "".join(c if c.isalnum() else "_" for c in word)
     return name if name.isidentifier() else f"_{name}"

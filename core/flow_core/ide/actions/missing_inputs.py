@@ -11,6 +11,7 @@ from flow_core.ide.actions.action import Action
 from flow_core.ide.actions.border import reached
 from flow_core.ide.actions.request import Request, patched
 from flow_core.module import Module
+from flow_core.places import Path
 from flow_core.rules import missing_input
 from flow_core.suggest import closest
 from flow_core.types import Type, deref, fits
@@ -31,7 +32,7 @@ def actions(request: Request) -> Iterator[Action]:
 
 
 def _action(module: Module, call: KnownCall, missing: list[str], found: Diagnostic) -> Action:
-    fill = _Fill(module, call)
+    fill = Fill(module, call.path)
     ports = [call.signature.inputs[name] for name in missing]
     patches = [Patch("insert", (*call.path, "with", p.name), fill.value(p)) for p in ports]
     patches += fill.declarations(ports)
@@ -41,17 +42,19 @@ def _action(module: Module, call: KnownCall, missing: list[str], found: Diagnost
     return Action(title, "quickfix", patched(module, *patches), mends=(found,))
 
 
-class _Fill(msgspec.Struct, frozen=True):
-    """Finds values for the inputs of a call."""
+class Fill(msgspec.Struct, frozen=True):
+    """Finds values for the inputs of the call at a path."""
 
     module: Module
-    call: KnownCall
+    path: Path
+
+    def source(self, port: Port) -> str | None:
+        """What gives something of the port's name and type; for a secret, a secret."""
+        return f"secrets.{self._secret(port)}" if port.secret else next(self._sources(port), None)
 
     def value(self, port: Port) -> Json:
         """An expression that gives something of the port's name and type, else an example."""
-        if port.secret:
-            return f"${{{{ secrets.{self._secret(port)} }}}}"
-        source = next(self._sources(port), None)
+        source = self.source(port)
         return example(port.type) if source is None else f"${{{{ {source} }}}}"
 
     def declarations(self, ports: list[Port]) -> Iterator[Patch]:
@@ -75,7 +78,7 @@ class _Fill(msgspec.Struct, frozen=True):
 
     def _of_item(self, port: Port) -> Iterator[str]:
         """The element, or its property of that name, in a step with `for_each`."""
-        info = self.module.calls[self.call.path]
+        info = self.module.calls[self.path]
         step = self.module.steps[info.step].step
         if step.for_each is None or info.role not in ("step", "branch"):
             return
@@ -90,9 +93,9 @@ class _Fill(msgspec.Struct, frozen=True):
 
     def _of_steps(self, port: Port) -> Iterator[str]:
         """The outputs of steps that are visible and do not wait for this one, nearest first."""
-        module, own = self.module, self.module.calls[self.call.path].step
+        module, own = self.module, self.module.calls[self.path].step
         for name, info in reversed(module.steps.items()):
-            if not module.graph.sees(self.call.path, name) or module.outcomes.may_skip(name):
+            if not module.graph.sees(self.path, name) or module.outcomes.may_skip(name):
                 continue
             part = member(module.typing.outputs(info.step), port.name)
             if part is not None and _is_it(part, port.type) and not self._waits(name, own):
