@@ -48,6 +48,11 @@ class FlowProtocol(LanguageServerProtocol):
             return
         super().handle_message(message)
 
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether the client said `shutdown`."""
+        return bool(self._shutdown)
+
     def begin(self) -> None:
         """From now on all requests are welcome."""
         self.initialized = True

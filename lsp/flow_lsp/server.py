@@ -106,6 +106,7 @@ def start() -> None:
         warming = asyncio.create_task(warm())
         await server.serve(chunks(sys.stdin.buffer), Pipe())
         warming.cancel()
+        sys.exit(0 if server.protocol.is_shut_down else 1)
 
     try:
         asyncio.run(run())
