@@ -38,7 +38,7 @@ outputs:
     "defaults": """\
 steps:
   ask:
-    uses: shop.ask⟨timeout: 30s (defaults)⟩⟨retry: 3 attempts, exponential from 1s (defaults)⟩
+    uses: shop.ask⟨timeout: 30s, retry: 3 attempts (defaults)⟩
     with: {question: x}
   own:
     uses: shop.charge@^2.1⟨= 2.1.3⟩ # as it is
@@ -51,6 +51,7 @@ steps:
     uses: shop.charge@^3
     timeout: null
     retry: null
+  pure: {uses: std.log, with: {message: x}}
   waits: {uses: std.wait, with: {duration: 1s}}
   choice:
     retry: null
@@ -115,6 +116,22 @@ EDITS: dict[str, tuple[HintKind, str, str | None]] = {
         "types",
         f"{STEP}outputs:\n  a: ${{{{ inputs.order }}}}\n",
         None,
+    ),
+    "two defaults": (
+        "defaults",
+        "steps:\n  a:\n    uses: shop.ask\n  # b\n  b: {uses: std.log}\n",
+        """\
+steps:
+  a:
+    uses: shop.ask
+    timeout: 30s
+    retry:
+      max_attempts: 3
+      delay: 1s
+      backoff: exponential
+  # b
+  b: {uses: std.log}
+""",
     ),
     "a default": (
         "defaults",
@@ -188,7 +205,9 @@ def test_tooltips_say_where_it_comes_from() -> None:
     text = HEAD + plain(STEPS["times"])
     found = hints(module(text, files=FILES), Span(0, len(text)), ("times", "defaults"))
     tips = {hint.label: hint.tooltip for hint in found}
-    assert tips["timeout: 30s (defaults)"].startswith("From the `defaults` of this file.")
+    assert tips["timeout: 30s (defaults)"] == (
+        "From the `defaults` of this file; `timeout: null` would keep them away."
+    )
     assert tips["≤ 31s"] == (
         "The longest that this step can take, queues aside.\n\n"
         "At most 3 attempts, with waits of 1s between those of a call."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flow_core.analysis.in_force import Governing, governing
 from flow_core.components.versions import matches
-from flow_core.diagnostics import Json, Patch
+from flow_core.diagnostics import Patch
 from flow_core.document_page import retry_text
 from flow_core.durations import show_duration
 from flow_core.ide.hints.hint import Hint, behind, edits_of
@@ -14,8 +14,7 @@ from flow_core.model.walk import CallInfo
 from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.syntax.nodes import data
-
-_TAKEN = "From the `defaults` of this file."
+from flow_core.types.show import count
 
 
 def step_defaults(module: Module, step: Step) -> Iterator[Hint]:
@@ -39,20 +38,33 @@ def _version(module: Module, path: Path, call: Uses) -> Iterator[Hint]:
 
 
 def _inherited(module: Module, step: Step, info: CallInfo) -> Iterator[Hint]:
-    """What `defaults` give to the attempts of a step's own call, or of one of its branches."""
-    if info.role not in {"step", "branch"}:
+    """What `defaults` give to the attempts of a step's own call, or of one of its branches.
+
+    Of a call that touches nothing, and so would only fail again, nobody wants to know.
+    """
+    signature = module.called(info.path)
+    force = governing(step, signature, module.pipeline.defaults)
+    is_own = info.role in {"step", "branch"} and signature is not None and signature.effect
+    if not force.inherited or not is_own:
         return
-    force = governing(step, module.called(info.path), module.pipeline.defaults)
-    offset = behind(module, (*info.path, "uses"))
-    for key in force.inherited:
-        written: Json = data(module.document.get(("defaults", key)))
-        edits = edits_of(module, [Patch("insert", (*step.path, key), written)])
-        label = f"{key}: {_shown(key, force)} (defaults)"
-        tooltip = paragraphs(_TAKEN, f"`{key}: null` keeps them away.")
-        yield Hint(offset, label, "defaults", tooltip, edits)
+    given = {key: data(module.document.get(("defaults", key))) for key in force.inherited}
+    edits = edits_of(module, [Patch("insert", (*step.path, key), given[key]) for key in given])
+    label = f"{', '.join(_shown(force))} (defaults)"
+    yield Hint(behind(module, (*info.path, "uses")), label, "defaults", _tooltip(force), edits)
 
 
-def _shown(key: str, force: Governing) -> str:
-    if key == "timeout" and force.timeout is not None:
-        return show_duration(force.timeout)
-    return retry_text(force.retry) if force.retry is not None else ""
+def _shown(force: Governing) -> Iterator[str]:
+    if "timeout" in force.inherited and force.timeout is not None:
+        yield f"timeout: {show_duration(force.timeout)}"
+    if "retry" in force.inherited and force.retry is not None:
+        yield f"retry: {count(force.retry.max_attempts, 'attempt')}"
+
+
+def _tooltip(force: Governing) -> str:
+    """Where it comes from, the policy in full, and how to be rid of it."""
+    retry = force.retry if "retry" in force.inherited else None
+    keys = " and ".join(f"`{key}: null`" for key in force.inherited)
+    return paragraphs(
+        f"From the `defaults` of this file; {keys} would keep them away.",
+        retry_text(retry) if retry is not None else "",
+    )
