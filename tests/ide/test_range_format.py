@@ -52,6 +52,11 @@ CASES = [
         id="a line that a comment above keeps in one",
     ),
     pytest.param(
+        "> a:   1\n> steps:\n>   b:   1\n    c: [\n",
+        "a: 1\nsteps:\n  b: 1\n  c: [\n",
+        id="several sections, up to what is broken",
+    ),
+    pytest.param(
         "  steps:\n>   a:   1  \n>\n>\n>\n>      # why\n    b:   1\n",
         "steps:\n  a: 1\n\n  # why\n  b:   1\n",
         id="the space and the comments behind a step",

@@ -5,7 +5,7 @@ run of whole blocks, in JSON an entry.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise, takewhile
 
 from flow_core.diagnostics import Edit
@@ -101,27 +101,28 @@ class _Blocks:
 
     def _column(self, index: int) -> int:
         text = self._blocks[index].block.text
-        return len(text) - len(text.lstrip(" "))
+        return len(text) - len(text.lstrip(" ")) if self._blocks[index].path else 0
+
+    def _styled_column(self, index: int) -> int:
+        return _COLUMN if self._blocks[index].path else 0
 
     def edits(self, low: int, high: int) -> Iterator[Edit]:
         """Format a run of blocks, with lines around it that stand for the rest of the text."""
         text = self._document.text
         start, end = self._starts[low], self._starts[high]
-        above, below = self._frame(low, high, self._column(low))
+        above, below = self._frame(low, high, self._column)
         formatted = format_text(above + text[start:end] + below, "yaml")
-        above, below = self._frame(low, high, _COLUMN)
+        above, below = self._frame(low, high, self._styled_column)
         if formatted.startswith(above) and formatted.endswith(below):
             inner = formatted[len(above) : len(formatted) - len(below)]
             yield from line_edits(text[start:end], inner, start)
 
-    def _frame(self, low: int, high: int, column: int) -> tuple[str, str]:
-        """What stands above and below a run if children stand at a column."""
-        path, indent = self._blocks[low].path, " " * column
+    def _frame(self, low: int, high: int, column: Callable[[int], int]) -> tuple[str, str]:
+        """What stands above and below a run; ``column`` says where blocks start."""
+        path, indent = self._blocks[low].path, " " * column(low)
         above = [f"{path[0]}:"] if path else []
-        above += [f"{indent if path else ''}{comment}" for comment in self._comments(low)]
-        below: list[str] = []
-        if high < len(self._blocks):
-            below = [f"{indent if self._blocks[high].path else ''}{_END}"]
+        above += [indent + comment for comment in self._comments(low)]
+        below = [" " * column(high) + _END] if high < len(self._blocks) else []
         newline = "\r\n" if "\r\n" in self._document.text else "\n"
         return "".join(f"{line}{newline}" for line in above), "".join(
             f"{line}{newline}" for line in below
