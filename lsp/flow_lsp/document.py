@@ -13,6 +13,9 @@ from flow_lsp.buffer import Buffer, Splice
 _SHORT = 200
 """Lines of a file that is looked at whole at every keystroke."""
 
+_MOST_PARTS = 16
+"""Looks at parts that are kept until something changes."""
+
 
 class OpenDocument:
     """A document as the client has it. ``file`` is its absolute path, made up if it has none."""
@@ -77,6 +80,8 @@ class OpenDocument:
             return self.whole()
         key = self.outline.at(first), self.outline.at(last)
         if key not in self._parts:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.pop(next(iter(self._parts)))
             found = slice_at(lines, self.outline, first, last)
             document = parse(found.text, kind_of(self.file), self._cache)
             self._parts[key] = found, Module(self.file, document, self.project)

@@ -54,8 +54,11 @@ class Worker:
 
     def check(self, file: str) -> tuple[Diagnostic, ...]:
         """The findings of a file."""
-        module = self.projects.of(file).module(file)
-        return () if module is None else check(module)
+        project = self.projects.of(file)
+        module = project.module(file)
+        found = () if module is None else check(module)
+        project.release(file)
+        return found
 
     def apply(self, function: Callable[..., Any], file: str, arguments: tuple[Any, ...]) -> Any:
         """What a function makes of the module of a file; None where there is no such file."""

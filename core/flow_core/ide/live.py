@@ -55,6 +55,16 @@ class LiveProject(Project):
             self._asked.pop(each, None)
         return stale
 
+    def release(self, file: str) -> None:
+        """Forget what was made of a file that is not open and that no other asked for.
+
+        What it asked for is still known, so that it is among the dependents of that.
+        """
+        if file not in self._open and not any(file in asked for asked in self._asked.values()):
+            self._modules.pop(file, None)
+            self._caches.pop(file, None)
+            self.texts.pop(file, None)
+
     def dependents(self, file: str) -> frozenset[str]:
         """The files that asked for a file, and those that asked for them."""
         found: set[str] = set()
