@@ -54,4 +54,6 @@ def _kind(session: Session) -> types.MarkupKind:
     return formats[0] if formats else types.MarkupKind.Markdown
 
 
-FEATURES = (Feature(types.TEXT_DOCUMENT_HOVER, hovered, types.HoverOptions(work_done_progress=False)),)
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_HOVER, hovered, types.HoverOptions(work_done_progress=False)),
+)
