@@ -16,7 +16,9 @@ export default defineConfig(
   {
     files: ["**/*.mjs", "**/*.cjs"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", URL: "readonly", Buffer: "readonly", setTimeout: "readonly" },
+      globals: Object.fromEntries(
+        ["console", "process", "URL", "URLSearchParams", "fetch", "setTimeout"].map((name) => [name, "readonly"]),
+      ),
     },
   },
 );

@@ -14,6 +14,7 @@ import type { Location, Position } from "vscode-languageserver-protocol";
 import type { DryRuns } from "./dryRun/panel";
 import type { Previews } from "./graph/previews";
 import { isPipeline, isScenarios } from "./languages";
+import type { Validation } from "./protocol";
 import { chooseInterpreter } from "./python/choose";
 import { toLocation, toPosition } from "./ranges";
 import type { RulePages } from "./rules";
@@ -53,7 +54,7 @@ export function registerCommands(context: ExtensionContext, parts: Parts): void 
 }
 
 function actions(context: ExtensionContext, parts: Parts): Record<string, Action> {
-  const { server, log, previews, dryRuns, rules, tasks, neutral } = parts;
+  const { server, log, previews, dryRuns, rules, neutral } = parts;
   const readme = Uri.joinPath(context.extensionUri, "README.md").with({ fragment: "install" });
   return {
     restartServer: () => server.restart(),
@@ -61,7 +62,7 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
     serverStatus: () => showStatus(server, log),
     chooseInterpreter: () => chooseInterpreter(neutral),
     showInstallInstructions: () => commands.executeCommand("markdown.showPreview", readme),
-    validateWorkspace: () => tasks.validate(),
+    validateWorkspace: () => validateWorkspace(server),
     showGraph: (uri?: string | Uri) => previews.open(pipelineOf(uri)),
     toggleGraphLock: () => previews.toggleLock(),
     dryRun: (uri?: string | Uri) => dryRuns.run(pipelineOf(uri)),
@@ -69,6 +70,20 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
     explainRule: (code?: string) => rules.open(code),
     showReferences,
   };
+}
+
+/** Checks all files, open or not; what is found stands in the Problems panel. */
+async function validateWorkspace(server: Server): Promise<Validation> {
+  const counts = await server.command<Validation>("validateWorkspace");
+  const { files, errors, warnings } = counts;
+  if (errors + warnings > 0) await commands.executeCommand("workbench.actions.view.problems");
+  const said = [counted(errors, "error"), counted(warnings, "warning")].join(", ");
+  void window.showInformationMessage(`Flow checked ${counted(files, "file")}: ${said}`);
+  return counts;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** What a lens gives is in the protocol's terms. */

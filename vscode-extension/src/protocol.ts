@@ -37,3 +37,10 @@ export interface DryRun {
   readonly outputs: unknown;
   readonly svg: string;
 }
+
+/** `flow.server.validateWorkspace`. */
+export interface Validation {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+}

@@ -9,7 +9,6 @@ import {
   type TaskProvider,
   TaskScope,
   type WorkspaceFolder,
-  tasks,
   window,
   workspace,
 } from "vscode";
@@ -35,28 +34,21 @@ export class FlowTasks implements TaskProvider {
     const document = window.activeTextEditor?.document;
     const definitions: FlowTask[] = [{ type: TYPE, command: "validate" }];
     if (isPipeline(document)) definitions.push({ type: TYPE, command: "dry-run", args: [document.uri.fsPath] });
-    return definitions.map((definition) => made(definition, found, ["$flow"]));
+    return definitions.map((definition) => made(definition, found));
   }
 
   resolveTask(task: Task): Task | undefined {
     const found = this.server.found;
-    return found && made(task.definition as FlowTask, found, ["$flow"], task.scope);
-  }
-
-  /** `flow.validateWorkspace`: the Problems panel has what the server finds, so this adds nothing to it. */
-  async validate(): Promise<void> {
-    const found = this.server.found;
-    if (!found) throw new Error("No Python with Flow was found; see “Flow: Show Server Status”");
-    await tasks.executeTask(made({ type: TYPE, command: "validate" }, found, this.server.state.kind === "running" ? [] : ["$flow"]));
+    return found && made(task.definition as FlowTask, found, task.scope);
   }
 }
 
-function made(definition: FlowTask, found: Found, matchers: string[], scope?: Task["scope"]): Task {
+function made(definition: FlowTask, found: Found, scope?: Task["scope"]): Task {
   const { command, args = [] } = definition;
   const where = scope ?? workspace.workspaceFolders?.[0] ?? TaskScope.Workspace;
   const parameters = [command, ...(command === "validate" ? ["--format", "concise"] : []), ...args];
   const execution = new ProcessExecution(found.program, [...(found.isFlow ? [] : ["-m", "flow_cli"]), ...parameters], options(where));
-  const task = new Task(definition, where, [command, ...args].join(" "), "flow", execution, command === "validate" ? matchers : []);
+  const task = new Task(definition, where, [command, ...args].join(" "), "flow", execution, command === "validate" ? ["$flow"] : []);
   if (command === "validate") task.group = TaskGroup.Test;
   return task;
 }

@@ -86,7 +86,7 @@ export class Preview {
       const [{ html }, graph] = await Promise.all([this.ask<Page>("flow/page"), this.ask<Graph>("flow/graph")]);
       if (source !== this.source) return;
       this.graph = graph;
-      this.put(hosted(html, { uri: source.toString(), locked: this.fixed }), true);
+      this.put(html, true);
     } catch (error) {
       this.graph = undefined;
       this.put(notice(error instanceof Error ? error.message : String(error)), false);
@@ -106,7 +106,7 @@ export class Preview {
   }
 
   private put(html: string, isPage: boolean): void {
-    this.panel.webview.html = html;
+    this.panel.webview.html = hosted(html, { uri: this.source.toString(), locked: this.fixed });
     this.hasPage = isPage;
     this.chosen = undefined;
   }
