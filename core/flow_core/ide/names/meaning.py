@@ -1,12 +1,19 @@
 """What names mean that follow a dot: properties of steps, outputs, inputs and typed values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
-from flow_core.components.signature import Port, Signature
 from flow_core.ide.names import symbols
 from flow_core.ide.names.fields import typed_item, typed_property
+from flow_core.ide.names.properties import (
+    UNKNOWN,
+    Property,
+    declared,
+    input_of,
+    port_of,
+    together,
+)
 from flow_core.ide.names.reading import Reader
 from flow_core.ide.names.values import (
     Given,
@@ -22,7 +29,7 @@ from flow_core.ide.names.values import (
     Written,
     joined,
 )
-from flow_core.ide.symbol import Kind, Occurrence, Role, Symbol, key_of
+from flow_core.ide.symbol import Occurrence, Symbol, key_of
 from flow_core.model.pipeline import (
     Constant,
     Expression,
@@ -40,21 +47,6 @@ from flow_core.module import Module
 from flow_core.places import Path, Place
 
 
-class Property(msgspec.Struct, frozen=True):
-    """What a name stands for, and where the value under that name comes from.
-
-    ``linked`` are symbols that must have the same name.
-    """
-
-    symbols: tuple[Symbol, ...] = ()
-    value: Sources = ()
-    linked: tuple[Symbol, ...] = ()
-
-    def at(self, place: Place, role: Role = "read") -> Occurrence:
-        """The name as it stands at a place."""
-        return Occurrence(self.symbols, place, role, self.linked)
-
-
 class Read(msgspec.Struct, frozen=True):
     """An expression that was read: the names in it, and where its value comes from."""
 
@@ -62,7 +54,6 @@ class Read(msgspec.Struct, frozen=True):
     value: Sources = ()
 
 
-UNKNOWN = Property()
 _DEEPEST = 60
 """How deep in others an expression may still be read, so that no chain of steps recurses far."""
 
@@ -119,15 +110,15 @@ class Meaning:
     def _property(self, source: Source, name: str) -> Property:
         match source:
             case Root():
-                return _declared(source, name)
+                return declared(source, name)
             case StepOf(module=module, name=step) if name == "outputs":
                 return Property((), _outputs(module, step))
             case Given(module=module, path=path):
                 return self._given(module, path, name)
             case Taken(module=module, path=path):
-                return _input(module, module.called(path), name)
+                return input_of(module, module.called(path), name)
             case Ports(module=module, component=component):
-                return _input(module, module.library.components.get(component), name)
+                return input_of(module, module.library.components.get(component), name)
             case Results(module=module):
                 return self._result(module, name)
             case Written(module=module, path=path):
@@ -146,7 +137,7 @@ class Meaning:
         handlers = [self._call(module, each, name) for each in _handlers(module, path)]
         if not own.symbols:
             return together([own, *handlers])
-        linked = (symbol for each in handlers for symbol in each.symbols)
+        linked = (s for each in handlers for s in each.symbols if not _is_literal(s))
         value = joined(own.value, *(each.value for each in handlers))
         return Property(own.symbols, value, tuple(dict.fromkeys((*own.linked, *linked))))
 
@@ -185,7 +176,7 @@ class Meaning:
             return UNKNOWN
         if inner is not None and port.place == Place(("outputs", name), file=inner.file):
             return self._result(inner, name)
-        return _port(module, "output", port, signature)
+        return port_of(module, "output", port, signature)
 
     def _result(self, module: Module, name: str) -> Property:
         """An output of the pipeline of a file."""
@@ -199,45 +190,6 @@ class Meaning:
             return self.written(module, output.path)
         place = Place((*output.path[:-1], "type"), file=module.file)
         return (Typed(module, output.type, place),)
-
-
-def together(found: Iterable[Property]) -> Property:
-    """What a name stands for that has several sources."""
-    each = list(found)
-    names = dict.fromkeys(symbol for one in each for symbol in one.symbols)
-    linked = dict.fromkeys(symbol for one in each for symbol in one.linked)
-    return Property(tuple(names), joined(*(one.value for one in each)), tuple(linked))
-
-
-def _declared(root: Root, name: str) -> Property:
-    """What a section of a file has under a name."""
-    module = root.module
-    match root.section:
-        case "steps":
-            return Property((symbols.step(module, name),), (StepOf(module, name),))
-        case "secrets":
-            return Property((symbols.secret(module, name),))
-        case "state":
-            channel = module.pipeline.state.get(name)
-            symbol = symbols.entry(module, "channel", "state", name)
-            place = Place(("state", name, "type"), file=module.file)
-            return Property((symbol,), (Typed(module, channel.type, place),) if channel else ())
-        case section:
-            port = module.pipeline.inputs.get(name)
-            symbol = symbols.entry(module, "input", section, name)
-            return Property((symbol,), (Typed(module, port.type, port.place),) if port else ())
-
-
-def _input(module: Module, signature: Signature | None, name: str) -> Property:
-    """An input of what is called."""
-    port = signature.inputs.get(name) if signature else None
-    return _port(module, "input", port, signature) if signature and port else UNKNOWN
-
-
-def _port(module: Module, kind: Kind, port: Port, signature: Signature) -> Property:
-    symbol = symbols.port(kind, port, signature)
-    place = None if symbol.place.span else port.place
-    return Property((symbol,), (Typed(module, port.type, place),))
 
 
 def _outputs(module: Module, name: str) -> Sources:
@@ -261,6 +213,11 @@ def _handlers(module: Module, path: Path) -> list[Path]:
     if info is None or info.role != "step":
         return []
     return [(*path, "catch", index) for index in range(len(module.steps[info.step].step.catch))]
+
+
+def _is_literal(output: Symbol) -> bool:
+    """Whether an output is a key of a `value`, which in a handler names what the step gives."""
+    return output.place.path[-2:-1] == ("value",)
 
 
 def _item(source: Source) -> Sources:

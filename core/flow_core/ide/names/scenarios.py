@@ -8,7 +8,7 @@ from flow_core.ide.names.calls import Named, names_in_target
 from flow_core.ide.names.data import names_in_data
 from flow_core.ide.names.meaning import Meaning
 from flow_core.ide.names.values import Given, Results, Root, Sources, StepOf
-from flow_core.ide.symbol import Occurrence
+from flow_core.ide.symbol import Occurrence, Symbol
 from flow_core.model.pipeline import Uses
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.scenario import Mocks, Scenario
@@ -35,12 +35,14 @@ def _scenario(
     expect: Path = (*path, "expect")
     data: tuple[tuple[Path, Sources], ...] = (
         ((*path, "inputs"), (Root(inner, "inputs"),)),
-        ((*path, "secrets"), (Root(inner, "secrets"),)),
         ((*expect, "outputs"), (Results(inner),)),
         ((*expect, "state"), (Root(inner, "state"),)),
     )
     for where, sources in data:
         yield from names_in_data(meaning, module, where, sources)
+    for name in scenario.secrets:
+        own, *called = _secrets(tested, name) or [symbols.secret(inner, name)]
+        yield Occurrence((own,), Place((*path, "secrets", name), "key"), linked=tuple(called))
     for mocks in scenario.mocks.values():
         yield from _mocks(meaning, module, tested, mocks)
     for index, name in symbols.listed(module, (*expect, "ran")):
@@ -50,6 +52,12 @@ def _scenario(
         yield from names_in_data(
             meaning, module, (*step.path, "outputs"), _outputs(meaning, tested, key)
         )
+
+
+def _secrets(tested: UnderTest, name: str) -> list[Symbol]:
+    """A secret in each file under test that declares it."""
+    files = (module for module in tested.modules if name in module.pipeline.secrets)
+    return [symbols.secret(module, name) for module in files]
 
 
 def _steps(tested: UnderTest, key: str) -> Iterator[Named]:
