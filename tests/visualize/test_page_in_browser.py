@@ -304,6 +304,28 @@ def test_messages_to_an_editor(view: Viewer) -> None:
     ]
 
 
+OTHER_WINDOW = """() => {
+  const source = document.body.appendChild(document.createElement("iframe")).contentWindow;
+  const data = {type: "flow.select", id: "g/c"};
+  window.dispatchEvent(new MessageEvent("message", {data, source}));
+}"""
+
+
+def test_another_window_is_not_listened_to(view: Viewer) -> None:
+    tab = view.open(SMALL)
+    tab.evaluate(OTHER_WINDOW)
+    assert chosen(tab) == ""
+
+
+def test_an_editor_speaks_from_another_window(view: Viewer) -> None:
+    tab = view.open(SMALL)
+    tab.context.add_init_script("window.acquireVsCodeApi = () => ({postMessage() {}});")
+    tab.reload()
+    until(tab, READY)
+    tab.evaluate(OTHER_WINDOW)
+    assert chosen(tab) == "g/c"
+
+
 def test_panel_tells_all(view: Viewer) -> None:
     tab = view.open(picture(40))
     node = next(node for node in picture(40)["nodes"] if node.get("retry"))

@@ -11,10 +11,13 @@ export function inEditor() {
   return editor !== undefined;
 }
 
-/** Calls back when the one around the page chooses a step. Anything else is passed over. */
+/**
+ * Calls back when the one around the page chooses a step. Anything else is passed over. (An editor
+ * hides the window that it speaks from.)
+ */
 export function onHostSelect(select) {
   window.addEventListener("message", ({ data, source }) => {
-    const ours = source === null || source === window || source === window.parent;
+    const ours = inEditor() || source === null || source === window || source === window.parent;
     if (ours && data?.type === "flow.select" && typeof data.id === "string") select(data.id);
   });
 }
