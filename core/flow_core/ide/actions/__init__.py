@@ -10,13 +10,18 @@ from flow_core.ide.actions import (
     coalesce,
     create_component,
     create_name,
+    delete_step,
+    dependencies,
     extract_group,
+    extract_input,
     extract_pipeline,
     fixes,
     import_component,
     imports,
     missing_inputs,
     missing_keys,
+    policies,
+    style,
     suppress,
 )
 from flow_core.ide.actions.action import Action, Change, Create, Kind, RefusedError
@@ -37,11 +42,25 @@ _OFFERING = (
     suppress,
     extract_pipeline,
     extract_group,
+    extract_input,
+    delete_step,
+    policies,
+    dependencies,
+    style,
     imports,
 )
 """What offers actions, in the order in which they are shown."""
 
-_LAZY = (fixes, create_name, create_component, extract_pipeline, extract_group, imports)
+_LAZY = (
+    fixes,
+    create_name,
+    create_component,
+    extract_pipeline,
+    extract_group,
+    extract_input,
+    delete_step,
+    imports,
+)
 _RESOLVING = {module.ID: module for module in _LAZY}
 
 

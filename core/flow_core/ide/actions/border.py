@@ -65,6 +65,8 @@ class Border(msgspec.Struct, frozen=True, dict=True):
             return len(mention.path) == 1 or not self.selection.holds_step(mention.path[1])
         if variable in _LOCAL:
             return not self._is_own(mention)
+        if mention.path == ("run", "scheduled_at"):
+            return False  # a sub-pipeline has its caller's
         return variable in ("inputs", "run", "state")
 
     def _is_own(self, mention: Mention) -> bool:

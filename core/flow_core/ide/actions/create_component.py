@@ -7,7 +7,7 @@ from flow_core.analysis.resolve import PATHS, SUFFIXES
 from flow_core.diagnostics import Edit, Json, Patch
 from flow_core.ide.actions.action import Action, Change, Create, RefusedError
 from flow_core.ide.actions.missing_keys import TODO
-from flow_core.ide.actions.request import Request, patched, sentence
+from flow_core.ide.actions.request import Request, patched, path_from, sentence
 from flow_core.ide.actions.source import block_text, object_text
 from flow_core.ide.actions.type_names import Naming
 from flow_core.ide.actions.uses_of import Ports, ports_of
@@ -50,8 +50,7 @@ def _home(module: Module, target: str) -> Module | None:
 
 def changes(module: Module, data: Json) -> Iterator[Change]:
     """The component or the file, with the ports that the call and its readers make use of."""
-    found = data if isinstance(data, list) else []
-    path = tuple(step for step in found if isinstance(step, str | int))
+    path = path_from(data)
     info = module.calls.get(path)
     if info is None or not isinstance(info.call, Uses):
         raise RefusedError("the call is not there any more")

@@ -101,7 +101,7 @@ def _value(module: Module, what: str, name: str, naming: Naming) -> Json:
         case "step":
             return _step(module, name)
         case _:
-            return "object"
+            return "any"
 
 
 def _read(module: Module, path: NamePath) -> Type:

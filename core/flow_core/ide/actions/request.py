@@ -6,7 +6,7 @@ from functools import cached_property
 import msgspec
 
 from flow_core.check import fix_of
-from flow_core.diagnostics import Diagnostic, Edit, Mend, Patch
+from flow_core.diagnostics import Diagnostic, Edit, Json, Mend, Patch
 from flow_core.model.walk import StepInfo
 from flow_core.module import Module
 from flow_core.places import Part, Path, Span
@@ -85,3 +85,8 @@ def sentence(name: str) -> str:
     """
     words = name.replace("_", " ").strip()
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def path_from(data: Json) -> Path:
+    """A path as `list` makes plain data of it."""
+    return tuple(s for s in data if isinstance(s, str | int)) if isinstance(data, list) else ()

@@ -1,6 +1,6 @@
 """One step in the place of several: what others read and wait for is led to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -98,14 +98,8 @@ class Rewiring(msgspec.Struct, frozen=True, dict=True):
         implied: dict[str, set[Status]] = {}
         for target, statuses in (*own, *uses):
             implied[target] = implied.get(target, set(SETTLED)) & set(statuses)
-        entries: dict[str, Json] = {}
-        for target, waiting in self.border.waits.items():
-            statuses = next(iter(waiting.values()))
-            if set(statuses) != implied.get(target, set()):
-                entries[target] = _condition(statuses)
-        if all(condition == "succeeded" for condition in entries.values()):
-            return list(entries) or None
-        return entries
+        wanted = {t: next(iter(found.values())) for t, found in self.border.waits.items()}
+        return depends_on({t: s for t, s in wanted.items() if set(s) != implied.get(t, set())})
 
 
 def _parts(mention: Mention) -> tuple[str, ...]:
@@ -113,7 +107,20 @@ def _parts(mention: Mention) -> tuple[str, ...]:
     return (mention.path[1], *mention.path[3:4])
 
 
-def _condition(statuses: tuple[Status, ...]) -> Json:
+def depends_on(wanted: Mapping[str, tuple[Status, ...]]) -> Json:
+    """A `depends_on`: a list where success is all that is asked for; None where nothing is.
+
+    >>> depends_on({"a": ("succeeded",)}), depends_on({"a": ("failed",), "b": ("succeeded",)})
+    (['a'], {'a': 'failed', 'b': 'succeeded'})
+    """
+    entries = {target: condition(statuses) for target, statuses in wanted.items()}
+    if all(entry == "succeeded" for entry in entries.values()):
+        return list(entries) or None
+    return entries
+
+
+def condition(statuses: tuple[Status, ...]) -> Json:
+    """Statuses as an entry of `depends_on` names them."""
     if set(statuses) == set(SETTLED):
         return "settled"
     return statuses[0] if len(statuses) == 1 else list(statuses)

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.check import Selection, check
 from flow_core.diagnostics import Edit, Patch
 from flow_core.discovery import walk
-from flow_core.ide.actions.selection import Selection
+from flow_core.ide.actions.draft import Draft
+from flow_core.ide.actions.selection import Selection as Chosen
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.scenario import Scenario, StepExpectation
 from flow_core.module import Module
+from flow_core.rules import unknown_expectation, unknown_mock
 from flow_core.syntax.patch import apply_patches
 
+_STRANGERS = Selection(only=(unknown_mock.RULE.code, unknown_expectation.RULE.code))
 _SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
-def in_scenarios(selection: Selection, name: str, *, of_file: bool) -> Iterator[Edit]:
+def in_scenarios(selection: Chosen, name: str, *, of_file: bool) -> Iterator[Edit]:
     """The edits of all scenarios of the project once the step ``name`` holds the others.
 
     Paths that lead through it need its name only where it calls a file of its own.
@@ -25,7 +29,7 @@ def in_scenarios(selection: Selection, name: str, *, of_file: bool) -> Iterator[
             yield msgspec.structs.replace(edit, file=module.file)
 
 
-def _edits(selection: Selection, name: str, module: Module, *, of_file: bool) -> Iterator[Edit]:
+def _edits(selection: Chosen, name: str, module: Module, *, of_file: bool) -> Iterator[Edit]:
     """Those of one file; what scenarios share by an anchor comes several times."""
     for scenario in module.scenario.scenarios.values():
         if of_file:
@@ -33,6 +37,18 @@ def _edits(selection: Selection, name: str, module: Module, *, of_file: bool) ->
                 yield from apply_patches(module.document, [patch])
         if module.tested and module.tested.module.file == selection.module.file:
             yield from apply_patches(module.document, _ran(selection, name, scenario))
+
+
+def without_strangers(module: Module, text: str) -> Iterator[Edit]:
+    """The edits that delete what scenarios name and is not there once a pipeline has this text."""
+    draft = Draft(module.project, {module.file: text})
+    for file in _scenario_files(module):
+        after = draft.module(file.file)
+        known = {found.span for found in check(file, _STRANGERS)}
+        fresh = [f for f in check(after, _STRANGERS) if f.span not in known] if after else []
+        gone = dict.fromkeys(file.document.at(found.span.start)[0] for found in fresh)
+        for edit in apply_patches(file.document, [Patch("delete", path) for path in gone]):
+            yield msgspec.structs.replace(edit, file=file.file)
 
 
 def _scenario_files(module: Module) -> Iterator[Module]:
@@ -48,7 +64,7 @@ def _scenario_files(module: Module) -> Iterator[Module]:
 
 
 def _longer_paths(
-    selection: Selection, name: str, module: Module, scenario: Scenario
+    selection: Chosen, name: str, module: Module, scenario: Scenario
 ) -> Iterator[Patch]:
     """Mocks and expectations of the steps, whose paths lead through one more step."""
     keeps_name = selection.names == (name,)
@@ -67,7 +83,7 @@ def _is_of_attempts(step: StepExpectation) -> bool:
     return any(each is not None for each in own)
 
 
-def _longer(selection: Selection, name: str, module: Module, key: str) -> str | None:
+def _longer(selection: Chosen, name: str, module: Module, key: str) -> str | None:
     path = None if "." in key else read_step_path(key)
     if path is None or module.tested is None:
         return None
@@ -78,7 +94,7 @@ def _longer(selection: Selection, name: str, module: Module, key: str) -> str | 
     return None
 
 
-def _ran(selection: Selection, name: str, scenario: Scenario) -> Iterator[Patch]:
+def _ran(selection: Chosen, name: str, scenario: Scenario) -> Iterator[Patch]:
     """Of the steps that ran the one that holds them is left, when the last of them was done."""
     ran = scenario.expect.ran or ()
     inside = [index for index, step in enumerate(ran) if step in selection.names]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from flow_core.check import Selection, check
-from flow_core.diagnostics import Diagnostic
+from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.fixing import compatible
 from flow_core.ide.actions.action import RefusedError
 from flow_core.ide.actions.draft import Draft
@@ -38,14 +38,20 @@ def _tidied_once(
     return {**texts, file: apply_edits(texts[file], edits)}
 
 
-def require_as_right(module: Module, texts: Mapping[str, str]) -> None:
+def require_as_right(
+    module: Module, texts: Mapping[str, str], worst: Severity = Severity.HINT
+) -> None:
     """See that texts in the place of a module's have no finding that it does not have.
+
+    Those that are less grave than ``worst`` do not count.
 
     Raises:
         RefusedError: they have one.
     """
     before = Counter(found.code for found in check(module))
     for found in _all(module, texts):
+        if found.severity > worst:
+            continue
         before[found.code] -= 1
         if before[found.code] < 0:
             raise RefusedError(f"{found.message} ({found.code})")
