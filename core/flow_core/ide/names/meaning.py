@@ -54,8 +54,10 @@ class Read(msgspec.Struct, frozen=True):
     value: Sources = ()
 
 
-_DEEPEST = 60
+_DEEPEST_READ = 60
 """How deep in others an expression may still be read, so that no chain of steps recurses far."""
+_DEEPEST = 200
+"""How deep a property may be followed: deeper than any expression is by itself."""
 
 
 class Meaning:
@@ -64,6 +66,7 @@ class Meaning:
     def __init__(self) -> None:
         self.depth = 0
         self._read: dict[tuple[Module, Path, int], Read] = {}
+        self._known: dict[tuple[Module, Path, str], Property] = {}
 
     # Expressions
 
@@ -71,7 +74,7 @@ class Meaning:
         """The names in an expression of a site, which stands in the scalar at a path."""
         key = (module, path, expression.start)
         if key not in self._read:
-            if self.depth > _DEEPEST:
+            if self.depth > _DEEPEST_READ:
                 return Read()
             self._read[key] = Read()  # what depends on itself comes from nowhere
             reader = Reader(self, module, site, path, expression)
@@ -91,9 +94,8 @@ class Meaning:
             case MapValue() | Constant(data=dict()):
                 return (Written(module, path),)
             case ListValue(items=items):
-                return (
-                    Items(joined(*(self.written(module, (*path, i)) for i in range(len(items))))),
-                )
+                each = (self.written(module, (*path, index)) for index in range(len(items)))
+                return (Items(joined(*each)),)
             case _:
                 return ()
 
@@ -101,7 +103,12 @@ class Meaning:
 
     def property(self, sources: Sources, name: str) -> Property:
         """What a name stands for that is read of a value."""
-        return together(self._property(source, name) for source in sources)
+        if self.depth > _DEEPEST:
+            return UNKNOWN
+        self.depth += 3
+        found = together(self._property(source, name) for source in sources)
+        self.depth -= 3
+        return found
 
     def item(self, sources: Sources) -> Sources:
         """Where the items of a list come from."""
@@ -114,7 +121,11 @@ class Meaning:
             case StepOf(module=module, name=step) if name == "outputs":
                 return Property((), _outputs(module, step))
             case Given(module=module, path=path):
-                return self._given(module, path, name)
+                key = (module, path, name)
+                if key not in self._known:
+                    self._known[key] = UNKNOWN  # what depends on itself comes from nowhere
+                    self._known[key] = self._given(module, path, name)
+                return self._known[key]
             case Taken(module=module, path=path):
                 return input_of(module, module.called(path), name)
             case Ports(module=module, component=component):
@@ -197,14 +208,10 @@ def _outputs(module: Module, name: str) -> Sources:
     info = module.steps.get(name)
     if info is None:
         return ()
-    found: Sources = (Given(module, info.step.path),)
-    lists = (
-        info.step.repeat is not None and info.step.repeat.collect,
-        info.step.for_each is not None,
-    )
-    for _ in range(sum(lists)):
-        found = (Items(found),)
-    return found
+    step, found = info.step, (Given(module, info.step.path),)
+    collects = step.repeat is not None and step.repeat.collect
+    gathered: Sources = (Items(found),) if collects else found
+    return gathered if step.for_each is None else (Items(gathered),)
 
 
 def _handlers(module: Module, path: Path) -> list[Path]:
