@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from flow_core.ide.hints import KINDS, Hint, hints
+from flow_core.ide.hints import KINDS, Hint, HintKind, hints
 from flow_core.places import Span
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
@@ -11,7 +11,9 @@ from flow_lsp.session import Session
 
 def hinted(session: Session, params: types.InlayHintParams) -> list[types.InlayHint]:
     """The hints in a range."""
-    wanted = [kind for kind in KINDS if session.setting("inlayHints", kind, default=True)]
+    wanted: list[HintKind] = [
+        kind for kind in KINDS if session.setting("inlayHints", kind, default=True)
+    ]
     look = session.within(params.text_document.uri, params.range)
     span = Span(look.offset_at(params.range.start), look.offset_at(params.range.end))
     return [_hint(look, hint) for hint in hints(look.module, span, wanted, look.slice.others)]

@@ -1,8 +1,8 @@
 """Code lenses. What they count is looked up when one is about to be seen."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
+import msgspec
 from lsprotocol import types
 
 from flow_core.ide.lenses import Lens, Subject, callers, dependents, lenses, scenarios_of
@@ -21,6 +21,14 @@ _RUNS: dict[Subject, tuple[str, str]] = {
 of what is meant in it."""
 
 
+class _Data(msgspec.Struct):
+    """What a lens remembers of what it is to count."""
+
+    uri: str
+    subject: str
+    name: str
+
+
 def found(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
     """The lenses of a document."""
     uri = params.text_document.uri
@@ -33,15 +41,19 @@ def _lens(uri: str, where: types.Range, lens: Lens) -> types.CodeLens:
         title, command = _RUNS[lens.subject]
         arguments = [uri, lens.name] if lens.name else [uri]
         return types.CodeLens(where, types.Command(title, command, arguments=arguments))
-    return types.CodeLens(where, data={"uri": uri, "subject": lens.subject, "name": lens.name})
+    data = msgspec.to_builtins(_Data(uri, lens.subject, lens.name))
+    return types.CodeLens(where, data=data)
 
 
 async def resolved(session: Session, lens: types.CodeLens) -> types.CodeLens:
     """A lens with what it counts."""
-    data: Any = lens.data
-    if isinstance(data, dict) and data.get("subject") in _COUNTS:
-        uri, name = str(data.get("uri")), str(data.get("name"))
-        lens.command = await _COUNTS[data["subject"]](session, uri, name, lens.range.start)
+    try:
+        data = msgspec.convert(lens.data, _Data)
+    except msgspec.ValidationError:  # no lens of this server's
+        return lens
+    count_of = _COUNTS.get(data.subject)
+    if count_of is not None:
+        lens.command = await count_of(session, data.uri, data.name, lens.range.start)
     return lens
 
 

@@ -21,8 +21,8 @@ def describe_key_at(cursor: Cursor) -> str:
     """The key of the language at the cursor, "" where it is none."""
     if cursor.key is None:
         return ""
-    lines = [] if cursor.module.is_scenario else _here(cursor.module, cursor.path)
-    return paragraphs(describe_key(cursor.key), "\n".join(f"* {line}" for line in lines))
+    lines = [f"* {line}" for line in _here(cursor.module, cursor.path)]
+    return paragraphs(describe_key(cursor.key), "\n".join(lines))
 
 
 def _here(module: Module, path: Path) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Where the names in expressions come from, and why what they stand for may be null."""
 
+from collections.abc import Mapping
+
 from flow_core.analysis.absence import why_null
 from flow_core.analysis.scopes import VARIABLES
 from flow_core.components.signature import Port
@@ -13,7 +15,7 @@ from flow_core.markdown import block, code, paragraphs, sentence
 from flow_core.model.pipeline import Uses
 from flow_core.model.sites import Site
 from flow_core.module import Module
-from flow_core.types import admits_null, show
+from flow_core.types import Type, admits_null, show
 from flow_core.types.kinds import AnyType, Field
 
 _DECLARED = ("inputs", "state", "secrets")
@@ -29,14 +31,21 @@ def describe_path(cursor: Cursor, site: Site, path: NamePath, seen: Seen) -> str
         name = path[1]
         known = name in module.graph.infos
         return describe_step(module, name, cursor.dependents(name)) if known else ""
+    declared = _declared(path, seen)
     return paragraphs(
         block(f"{'.'.join(path)}: {show(seen.type)}"),
         _origin(module, site, path),
-        sentence(_meaning(module, path, seen)),
-        _absence(module, site, path, seen),
+        sentence(_meaning(module, site, path) or (declared.description if declared else "")),
+        _absence(module, site, path, seen.type, declared),
         bound_words(seen.type),
-        _contents(path, seen),
+        _contents(path, seen.type),
     )
+
+
+def _declared(path: NamePath, seen: Seen) -> Field | None:
+    """What it is by declaration, whatever else is known where it stands."""
+    root = seen.scope.lookup(path[0])
+    return part_of(Field(root), path[1:]) if root is not None else None
 
 
 def _origin(module: Module, site: Site, path: NamePath) -> str:
@@ -70,44 +79,49 @@ def _calling(module: Module, name: str) -> str:
     return f", which calls {code(call.target)}" if isinstance(call, Uses) else ""
 
 
-def _meaning(module: Module, path: NamePath, seen: Seen) -> str:
-    """What is said of it where it is declared."""
-    if len(path) == 1:
-        return "" if path[0] in seen.scope.locals else VARIABLES.get(path[0], "")
-    port = _port(module, path)
-    if port is not None:
-        return port.description
-    if path[0] == "state" and len(path) == 2 and path[1] in module.pipeline.state:  # noqa: PLR2004 -- `state.x`
-        return module.pipeline.state[path[1]].description
-    root = seen.scope.lookup(path[0])
-    field = part_of(Field(root), path[1:]) if root is not None else None
-    return field.description if field else ""
-
-
-def _port(module: Module, path: NamePath) -> Port | None:
-    """The input of the pipeline, or the output of a step's component, that it is."""
+def _meaning(module: Module, site: Site, path: NamePath) -> str:
+    """What its declaration says that it means; "" where its type may say it."""
     match path:
+        case (name,):
+            return VARIABLES.get(name, "")
         case ("inputs", name):
-            return module.pipeline.inputs.get(name)
+            return _described(_inputs(module, site), name)
         case ("steps", name, "outputs", port) if name in module.steps:
             signature = module.called(module.steps[name].step.path)
-            return signature.outputs.get(port) if signature else None
+            return _described(signature.outputs, port) if signature else ""
+        case ("state", name) if name in module.pipeline.state:
+            return module.pipeline.state[name].description
         case _:
-            return None
+            return ""
 
 
-def _absence(module: Module, site: Site, path: NamePath, seen: Seen) -> str:
-    """Why it may be null, or that it is known not to be."""
-    if path in seen.scope.facts.not_null:
-        return "Not null here: it was tested."
-    if isinstance(seen.type, AnyType) or not admits_null(seen.type) or site.role == "request":
+def _inputs(module: Module, site: Site) -> Mapping[str, Port]:
+    """The inputs that are seen: the pipeline's, but in a request those of its component."""
+    if site.role != "request":
+        return module.pipeline.inputs
+    component = module.library.components.get(str(site.path[1]))
+    return component.inputs if component else {}
+
+
+def _described(ports: Mapping[str, Port], name: str) -> str:
+    return ports[name].description if name in ports else ""
+
+
+def _absence(
+    module: Module, site: Site, path: NamePath, type_: Type, declared: Field | None
+) -> str:
+    """Why it may be null, or that only here it is not."""
+    if isinstance(type_, AnyType) or site.role == "request":
         return ""
+    if not admits_null(type_):
+        was_null = declared is not None and admits_null(declared.type)
+        return "Not null here: it was tested." if was_null else ""
     absence = why_null(module, site.context, path)
     return f"May be null: {absence.reason}." if absence else ""
 
 
-def _contents(path: NamePath, seen: Seen) -> str:
-    """What is in it."""
+def _contents(path: NamePath, type_: Type) -> str:
+    """What is in it; that of what a file declares would be long."""
     if path[-1] == "outputs":
-        return outputs_table(seen.type)
-    return structures(seen.type) if path not in {(name,) for name in _DECLARED} else ""
+        return outputs_table(type_)
+    return "" if len(path) == 1 and path[0] in _DECLARED else structures(type_)

@@ -104,12 +104,12 @@ def _named(cursor: Cursor, path: Path, text: str) -> str:
             own = module.library.components.get(name)
             return describe_own_error(own, text) if own and text in own.errors else ""
         case (*owner, "errors", int()):
-            return describe_error(module, text, _call_around(module, tuple(owner)))
+            return describe_error(module, text, _step_around(module, tuple(owner)))
         case _:
             return ""
 
 
-def _call_around(module: Module, path: Path) -> Path:
+def _step_around(module: Module, path: Path) -> Path:
     """The path of the nearest step around a place."""
     lengths = range(len(path), 0, -1)
     steps = {info.step.path for info in module.steps.values()}
