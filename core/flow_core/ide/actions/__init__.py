@@ -18,6 +18,7 @@ from flow_core.ide.actions import (
     fixes,
     import_component,
     imports,
+    inline_pipeline,
     missing_inputs,
     missing_keys,
     policies,
@@ -43,6 +44,7 @@ _OFFERING = (
     extract_pipeline,
     extract_group,
     extract_input,
+    inline_pipeline,
     delete_step,
     policies,
     dependencies,
@@ -58,6 +60,7 @@ _LAZY = (
     extract_pipeline,
     extract_group,
     extract_input,
+    inline_pipeline,
     delete_step,
     imports,
 )

@@ -48,12 +48,23 @@ class Members:
 
     def _piece(self, piece: Span, edits: list[Edit]) -> str:
         """One piece; an edit that also takes the end of its line ends with the piece."""
-        inside = [_clipped(e, piece) for e in edits if piece.start <= e.span.start < piece.end]
+        inside = [_clipped(edit, piece) for edit in edits if _is_in(edit.span, piece)]
         text = self._document.text
         line = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
         column = len(line) - len(line.lstrip(" ")) if self._siblings.flow else len(line)
         new = apply_edits(text[piece.start : piece.end], inside)
         return outdented(new.replace("\r\n", "\n"), column).strip("\n ")
+
+    def exchanged(self, members: Mapping[str, Content]) -> Edit:
+        """The edit that puts other members in their place; in YAML not between braces."""
+        step = indentation(self._document)
+        if self._document.kind == "json":
+            inner = object_text(members, step).split("\n")[1:-1]
+            text = outdented("\n".join((inner[0].lstrip(" "), *inner[1:])), step)
+            text = text if self._siblings.own_lines else " ".join(map(str.strip, text.split("\n")))
+        else:
+            text = block_text(members, step)
+        return Edit("", self.span, self._indented(text.split("\n")))
 
     def replaced(self, name: str, value: Mapping[str, Content]) -> Edit:
         """The edit that puts one other member in their place."""
@@ -71,7 +82,8 @@ class Members:
         text = self._document.text
         column = self.span.start - text.rfind("\n", 0, self.span.start) - 1
         newline = "\r\n" if "\r\n" in text else "\n"
-        return (newline + " " * column).join(lines)
+        rest = (" " * column + line if line else "" for line in lines[1:])
+        return newline.join((lines[0], *rest))
 
 
 def block_text(value: Mapping[str, Content], step: int) -> str:
@@ -105,6 +117,12 @@ def flow_mapping(value: Mapping[str, Content]) -> str:
         for name, content in value.items()
     )
     return "{" + ", ".join(members) + "}"
+
+
+def _is_in(span: Span, piece: Span) -> bool:
+    """Whether an edit is one of a piece: what is inserted at its end is, too."""
+    inserts = span.start == span.end == piece.end
+    return piece.start <= span.start < piece.end or inserts
 
 
 def _clipped(edit: Edit, piece: Span) -> Edit:
