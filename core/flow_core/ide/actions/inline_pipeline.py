@@ -14,6 +14,7 @@ from flow_core.ide.actions.inline_refusal import of_step, own_to_file, shared_br
 from flow_core.ide.actions.inlined import Inlined
 from flow_core.ide.actions.request import Request
 from flow_core.ide.actions.rewiring import depends_on
+from flow_core.ide.actions.scenarios import with_new_names
 from flow_core.ide.actions.source import Content, Members
 from flow_core.ide.actions.verdict import require_as_right
 from flow_core.model.pipeline import Status, Step, Uses
@@ -68,9 +69,11 @@ def changes(module: Module, name: Json) -> Iterator[Edit]:
         raise RefusedError("the step is not there any more")
     if reason := next(_reasons(module, info.step, inner), ""):
         raise RefusedError(reason)
-    text = _Inlining(module, info.step, inner).text()
+    inlining = _Inlining(module, info.step, inner)
+    text = inlining.text()
     require_as_right(module, {module.file: text}, Severity.ERROR)
     yield from edits_between(module.file, module.document.text, text)
+    yield from dict.fromkeys(with_new_names(module, info.step, inner, inlining.inlined.names))
 
 
 class _Inlining(msgspec.Struct, frozen=True, dict=True):

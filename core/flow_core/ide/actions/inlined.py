@@ -54,7 +54,7 @@ class Inlined(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def names(self) -> dict[str, str]:
         """The new names of its steps, where the file has others of that name."""
         taken = set(self.module.graph.infos)
         found: dict[str, str] = {}
@@ -112,8 +112,8 @@ class Inlined(msgspec.Struct, frozen=True, dict=True):
         for mention in self._reads():
             self._substitute(mention, substitution)
         for mention in self.inner.mentions:
-            if mention.path[0] == "steps" and mention.path[1] in self._names:
-                substitution.write(mention.name(1), self._names[mention.path[1]])
+            if mention.path[0] == "steps" and mention.path[1] in self.names:
+                substitution.write(mention.name(1), self.names[mention.path[1]])
         return [*substitution.edits(), *apply_patches(self.inner.document, self._patches())]
 
     def _substitute(self, mention: Mention, substitution: Substitution) -> None:
@@ -130,12 +130,12 @@ class Inlined(msgspec.Struct, frozen=True, dict=True):
     def _patches(self) -> Iterator[Patch]:
         for info in self.inner.steps.values():
             step = info.step
-            if step.name in self._names:
-                yield Patch("rename", step.path, self._names[step.name])
+            if step.name in self.names:
+                yield Patch("rename", step.path, self.names[step.name])
             for path, name in waits(self.inner, step):
-                if name in self._names:
+                if name in self.names:
                     listed = isinstance(path[-1], int)
-                    yield Patch("replace" if listed else "rename", path, self._names[name])
+                    yield Patch("replace" if listed else "rename", path, self.names[name])
             yield from self._policies(step)
         for path, made in self.inner.calls.items():
             if isinstance(made.call, Uses):

@@ -1,6 +1,7 @@
 """The scenarios of a pipeline whose steps move: they name steps by their paths."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -9,9 +10,11 @@ from flow_core.diagnostics import Edit, Patch
 from flow_core.discovery import walk
 from flow_core.ide.actions.draft import Draft
 from flow_core.ide.actions.selection import Selection as Chosen
+from flow_core.model.pipeline import Step
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.scenario import Scenario, StepExpectation
 from flow_core.module import Module
+from flow_core.places import Path
 from flow_core.rules import unknown_expectation, unknown_mock
 from flow_core.syntax.patch import apply_patches
 
@@ -37,6 +40,40 @@ def _edits(selection: Chosen, name: str, module: Module, *, of_file: bool) -> It
                 yield from apply_patches(module.document, [patch])
         if module.tested and module.tested.module.file == selection.module.file:
             yield from apply_patches(module.document, _ran(selection, name, scenario))
+
+
+def with_new_names(
+    module: Module, caller: Step, inner: Module, names: Mapping[str, str]
+) -> Iterator[Edit]:
+    """The edits of all scenarios once a step holds those of a file, some under other names."""
+    for file in _scenario_files(module) if names else ():
+        for scenario in file.scenario.scenarios.values():
+            for key in _step_keys(scenario):
+                new = _renamed(file, str(key[-1]), caller, inner, names)
+                if new is not None:
+                    for edit in apply_patches(file.document, [Patch("rename", key, new)]):
+                        yield msgspec.structs.replace(edit, file=file.file)
+
+
+def _step_keys(scenario: Scenario) -> list[Path]:
+    """The mocks and expectations of steps, and the mocks of components."""
+    mocks = [mocks.path for mocks in scenario.mocks.values()]
+    return [*mocks, *(step.path for step in scenario.expect.steps.values())]
+
+
+def _renamed(
+    file: Module, key: str, caller: Step, inner: Module, names: Mapping[str, str]
+) -> str | None:
+    """A path in which a step of the inner file, right below its caller, has another name."""
+    path = None if "." in key else read_step_path(key)
+    trail = file.tested.trail(path) if path is not None and file.tested else []
+    parts = key.split("/")
+    for depth, ((_, above), (home, step)) in enumerate(pairwise(trail), 1):
+        called = home.file == inner.file and above.name == caller.name
+        if called and step.name in names:
+            parts[depth] = names[step.name] + parts[depth].removeprefix(step.name)
+    new = "/".join(parts)
+    return None if new == key else new
 
 
 def without_strangers(module: Module, text: str) -> Iterator[Edit]:
