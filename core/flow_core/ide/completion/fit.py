@@ -1,0 +1,101 @@
+"""From offers to items: what is offered, written for its spot, in order, and not too many."""
+
+from collections.abc import Iterable, Iterator
+
+from flow_core.diagnostics import Json
+from flow_core.ide.completion.item import MOST_ITEMS, Completions, Entry, Item, Offer
+from flow_core.ide.completion.spot import Spot
+from flow_core.ide.completion.template import Piece, Stop, plain, snippet
+
+
+class Writing:
+    """Writes the offers of one request."""
+
+    def __init__(self, margin: str, *, snippets: bool) -> None:
+        self.margin = margin
+        self.snippets = snippets
+
+    def completions(self, offered: Iterable[tuple[Spot, Offer]]) -> Completions:
+        """The items of all that is offered, best first; of two with one label the better."""
+        ordered = sorted(offered, key=lambda each: each[1].rank)
+        known: dict[str, tuple[Spot, Offer]] = {}
+        for spot, offer in ordered:
+            known.setdefault(offer.label, (spot, offer))
+        found = list(known.values())
+        if len(found) > MOST_ITEMS:
+            found = [each for each in found if _matches(*each)]
+        items = (self._item(*each, number) for number, each in enumerate(found[:MOST_ITEMS]))
+        return Completions(tuple(items), len(found) > MOST_ITEMS, self.margin)
+
+    def _item(self, spot: Spot, offer: Offer, number: int) -> Item:
+        pieces = _stripped([spot.before, *_written(spot, offer), *_following(spot, offer)])
+        pieces.append(spot.after)
+        stops = any(isinstance(piece, Stop) for piece in pieces)
+        text = snippet(pieces) if self.snippets and stops else plain(pieces)
+        return Item(
+            label=offer.label,
+            kind=offer.kind,
+            text=text,
+            span=spot.span,
+            detail=offer.detail,
+            is_snippet=self.snippets and stops,
+            sort=f"{number:03d}",
+            filter=_filter(spot, offer),
+            edits=(*spot.edits, *offer.edits),
+            deprecated=offer.deprecated,
+            data=offer.data or self._hovered(spot, offer),
+        )
+
+    def _hovered(self, spot: Spot, offer: Offer) -> Json:
+        """What hover is asked for an item's documentation: a text in the span, a place in it."""
+        written = plain(_stripped([spot.before, *_written(spot, offer, bare=True)]))
+        name = offer.source or offer.label
+        text = written.replace("\n", f"\n{self.margin}")
+        at = max(text.rfind(name), 0) + len(name)
+        text += spot.after
+        return [spot.span.start, spot.span.end, text, min(at, len(text))]
+
+
+def _written(spot: Spot, offer: Offer, *, bare: bool = False) -> Iterator[Piece]:
+    """What an offer writes; ``bare`` keys have no value."""
+    writer, write = spot.writer, offer.write
+    if isinstance(write, Entry):
+        if spot.bound:
+            yield from writer.key(write.name)
+        elif bare:
+            yield from (*writer.key(write.name), ":")
+        else:
+            yield from writer.entry(write.name, write.value)
+    else:
+        yield from writer.value(write) if spot.alone else writer.behind(write)
+
+
+def _following(spot: Spot, offer: Offer) -> Iterator[Piece]:
+    """The keys that come with a value, where there is room for them."""
+    if not offer.more or not (spot.ends or spot.writer.syntax != "block"):
+        return
+    writer = spot.writer.without_quotes()
+    for entry in offer.more:
+        yield writer.separator
+        yield from writer.entry(entry.name, entry.value)
+
+
+def _stripped(pieces: list[Piece]) -> list[Piece]:
+    """Pieces without blanks before a new line."""
+    before, *rest = pieces
+    if rest and isinstance(before, str) and isinstance(rest[0], str) and rest[0][:1] == "\n":
+        return [before.rstrip(" "), *rest]
+    return pieces
+
+
+def _filter(spot: Spot, offer: Offer) -> str:
+    """What the text before the cursor is compared with, if that is not the label."""
+    text = offer.filter or offer.label
+    found = spot.writer.quote + text
+    return "" if found == offer.label else found
+
+
+def _matches(spot: Spot, offer: Offer) -> bool:
+    """Whether the letters that are typed occur in an offer, in their order."""
+    rest = iter((offer.filter or offer.label).casefold())
+    return all(letter in rest for letter in spot.typed.casefold())
