@@ -209,31 +209,24 @@ def test_the_page_of_a_component(flow: Flow) -> None:
         == """\
 # charge
 
-from `./pay.flow.yaml` · shell · version 2.1.0 · tags: money
+From `./pay.flow.yaml`: a shell component, version 2.1.0, tags `money`
 
 Charge a card.
 
-## Inputs
+| input | type | default | meaning |
+| --- | --- | --- | --- |
+| `amount` | `integer` | `3` |  |
+| `key` | `string?` | null | secret |
 
-| name | type | |
-| --- | --- | --- |
-| `amount` | `integer` | default `3` |
-| `key` | `string?` | optional; secret |
-
-## Outputs
-
-| name | type | |
+| output | type | meaning |
 | --- | --- | --- |
 | `ok` | `boolean \\| string` |  |
 
-## Errors
+| error | meaning |
+| --- | --- |
+| `Declined` | the bank said no |
 
-- `Declined`: the bank said no
-
-## Estimate
-
-- p50: 300ms
-- cost: 0.5
+Estimate: p50 300ms, cost 0.5
 """
     )
 

@@ -12,24 +12,17 @@ from flow_core.components.signature import Breaker, Estimate, Kind, Port, Signat
 from flow_core.document_page import default_text
 from flow_core.durations import show_duration
 from flow_core.expr.functions import MACROS, functions
+from flow_core.ide.type_text import bound_words, noted, structures
 from flow_core.language.keys import resolve
 from flow_core.language.shapes import Key, Record
 from flow_core.language.words import key_words
 from flow_core.markdown import block, code, paragraphs, sentence, table
-from flow_core.types import admits_null, show, without_null
+from flow_core.types import show
 from flow_core.types.kinds import (
-    FILE,
     Field,
-    ListType,
-    MapType,
-    ObjectType,
     Ref,
-    SchemaType,
     Type,
-    UnionType,
 )
-from flow_core.types.schema_out import bounds
-from flow_core.types.show import show_values
 
 _KINDS: dict[Kind, str] = {
     "python": "a Python component",
@@ -38,8 +31,6 @@ _KINDS: dict[Kind, str] = {
     "pipeline": "a pipeline",
     "std": "a built-in component",
 }
-_MOST_FIELDS = 24
-_MOST_TYPES = 4
 
 
 def describe_key(key: Key) -> str:
@@ -67,8 +58,18 @@ def _keys_within(key: Key) -> str:
 
 def describe_component(signature: Signature, name: str = "") -> str:
     """A component: what it takes, gives and raises; ``name`` is what it is called by."""
+    head = f"**{code(name or signature.name)}**: {component_words(signature)}"
+    return paragraphs(head, component_body(signature))
+
+
+def component_words(signature: Signature) -> str:
+    """What sort of component it is, in a few words."""
+    return ", ".join(_facts(signature))
+
+
+def component_body(signature: Signature) -> str:
+    """What it does, takes, gives and raises."""
     return paragraphs(
-        f"**{code(name or signature.name)}**: {', '.join(_facts(signature))}",
         f"**Deprecated:** {signature.deprecated}" if signature.deprecated else "",
         signature.description,
         "\n".join(_inputs(signature)),
@@ -156,22 +157,14 @@ def describe_port(port: Port) -> str:
 
 def describe_field(name: str, field: Field) -> str:
     """A property of a value: its type and what it means."""
-    words = _noted(field.description, bound_words(field.type))
+    words = noted(field.description, bound_words(field.type))
     return paragraphs(block(f"{name}: {show(field.type)}"), words, structures(field.type))
 
 
 def port_words(port: Port) -> str:
     """What a port means, that it is secret, and the bounds of its type."""
     words = ["secret" if port.secret else "", bound_words(port.type)]
-    return _noted(port.description, *words)
-
-
-def _noted(text: str, *notes: str) -> str:
-    """A text of the user's, and what else there is to say."""
-    parts = [text.strip(), *notes]
-    if any(notes):
-        parts[0] = parts[0].removesuffix(".")
-    return "; ".join(part for part in parts if part)
+    return noted(port.description, *words)
 
 
 def describe_type(type_: Type) -> str:
@@ -179,61 +172,6 @@ def describe_type(type_: Type) -> str:
     shown, fields = show(type_), structures(type_)
     is_told = isinstance(type_, Ref) and bool(fields)
     return paragraphs("" if is_told else block(shown), bound_words(type_), fields)
-
-
-def bound_words(type_: Type) -> str:
-    """The bounds of a type, null aside.
-
-    >>> from flow_core.types.kinds import NumberType
-    >>> bound_words(NumberType(minimum=0))
-    'minimum `0`'
-    """
-    found = bounds(without_null(type_))
-    values = found.pop("enum", None)
-    words = [f"one of {show_values(values)}"] if isinstance(values, list) else []
-    return ", ".join([*words, *(f"{word} {code(json.dumps(found[word]))}" for word in found)])
-
-
-def structures(type_: Type) -> str:
-    """The objects in a type, each as its declaration."""
-    found = [_declaration(name, fields) for name, fields in _objects(type_)]
-    return block("\n\n".join(found)) if found else ""
-
-
-def _objects(type_: Type) -> list[tuple[str, ObjectType]]:
-    """The objects that a value of a type is or holds as items, with the names of their types."""
-    found: list[tuple[str, ObjectType]] = []
-    todo: list[tuple[str, Type]] = [("", type_)]
-    seen: set[Ref] = set()
-    while todo and len(found) < _MOST_TYPES:
-        name, step = todo.pop(0)
-        match step:
-            case Ref() if step not in seen:
-                seen.add(step)
-                todo.append((step.name, step.target))
-            case SchemaType(base=inner) | ListType(item=inner) | MapType(value=inner):
-                todo.append((name if isinstance(step, SchemaType) else "", inner))
-            case UnionType(members=members):
-                todo += [(name, member) for member in members]
-            case ObjectType(fields=fields) if fields and step != FILE:
-                found.append((name, step))
-            case _:
-                continue
-    return found
-
-
-def _declaration(name: str, type_: ObjectType) -> str:
-    shown = list(type_.fields.items())[:_MOST_FIELDS]
-    lines = [_field(field, inner) for field, inner in shown]
-    lines += ["…"] if len(type_.fields) > len(shown) else []
-    return "\n".join([f"{name}:", *(f"  {line}" for line in lines)] if name else lines)
-
-
-def _field(name: str, field: Field) -> str:
-    """A field with its type; a comment says what it means."""
-    mark = "" if field.required or admits_null(field.type) else "?"
-    note = _noted(" ".join(field.description.split()), bound_words(field.type).replace("`", ""))
-    return f"{name}{mark}: {show(field.type)}" + (f"  # {note}" if note else "")
 
 
 def describe_function(name: str) -> str:

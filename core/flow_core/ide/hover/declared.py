@@ -5,17 +5,12 @@ from collections.abc import Mapping
 from flow_core.analysis.scopes import channel_type
 from flow_core.components.signature import Port, Signature
 from flow_core.ide.cursor import Cursor
-from flow_core.ide.describe import (
-    describe_component,
-    describe_field,
-    describe_port,
-    describe_type,
-    structures,
-)
+from flow_core.ide.describe import describe_component, describe_field, describe_port, describe_type
 from flow_core.ide.expected import expected
 from flow_core.ide.hover.errors import describe_own_error
 from flow_core.ide.hover.imports import describe_import
 from flow_core.ide.hover.steps import describe_step
+from flow_core.ide.type_text import structures
 from flow_core.language.keys import shapes_at
 from flow_core.language.shapes import TypeShape
 from flow_core.markdown import block, code, paragraphs

@@ -6,10 +6,11 @@ from flow_core.expr.calls import called
 from flow_core.expr.inspection import Seen, around, inspect
 from flow_core.expr.references import path_of
 from flow_core.ide.cursor import Cursor, Inside
-from flow_core.ide.describe import describe_function, structures
+from flow_core.ide.describe import describe_function
 from flow_core.ide.expected import expected
 from flow_core.ide.hover.found import Found
 from flow_core.ide.hover.names import describe_path
+from flow_core.ide.type_text import structures
 from flow_core.markdown import block, code, paragraphs
 from flow_core.places import Place, Span
 from flow_core.syntax.nodes import Scalar

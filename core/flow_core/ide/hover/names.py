@@ -8,9 +8,9 @@ from flow_core.components.signature import Port
 from flow_core.expr.inspection import Seen
 from flow_core.expr.references import NamePath
 from flow_core.ide.cursor import Cursor
-from flow_core.ide.describe import bound_words, structures
 from flow_core.ide.expected import part_of
 from flow_core.ide.hover.steps import describe_step, outputs_table
+from flow_core.ide.type_text import bound_words, structures
 from flow_core.markdown import block, code, paragraphs, sentence
 from flow_core.model.pipeline import Uses
 from flow_core.model.sites import Site
