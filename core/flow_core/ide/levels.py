@@ -69,6 +69,11 @@ class Level:
         return bool(self.shapes) and all(isinstance(s, Record | MapOf) for s in self.shapes)
 
     @cached_property
+    def is_record(self) -> bool:
+        """Whether nothing but keys of the language may stand in the mapping here."""
+        return bool(self.shapes) and all(isinstance(shape, Record) for shape in self.shapes)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The few words of which one may stand here."""
         found = (shape.words for shape in self.shapes if isinstance(shape, Words))
