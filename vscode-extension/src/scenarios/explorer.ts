@@ -44,6 +44,16 @@ export class Scenarios {
     );
   }
 
+  /** The item of a file. */
+  file(uri: Uri): TestItem {
+    const there = this.controller.items.get(uri.toString());
+    if (there) return there;
+    const item = this.controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
+    item.canResolveChildren = true;
+    this.controller.items.add(item);
+    return item;
+  }
+
   /** The items of a file's scenarios. */
   async of(uri: Uri): Promise<TestItem[]> {
     const file = this.file(uri);
@@ -72,15 +82,6 @@ export class Scenarios {
     const open = workspace.textDocuments.filter(isScenarios).map(({ uri }) => uri);
     this.controller.items.replace([...found, ...open].map((uri) => this.file(uri)));
     await Promise.all(open.map((uri) => this.resolve(this.file(uri))));
-  }
-
-  private file(uri: Uri): TestItem {
-    const there = this.controller.items.get(uri.toString());
-    if (there) return there;
-    const item = this.controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
-    item.canResolveChildren = true;
-    this.controller.items.add(item);
-    return item;
   }
 
   private item(uri: Uri | undefined, { name, range }: Scenario): TestItem {

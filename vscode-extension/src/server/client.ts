@@ -37,6 +37,7 @@ function options(log: LogOutputChannel, died: () => void): LanguageClientOptions
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => ({ trusted: workspace.isTrusted, settings: settings() }),
     initializationFailedHandler: () => false,
+    middleware: { provideCodeLenses: (document, token, next) => (wantsLenses() ? next(document, token) : []) },
     errorHandler: errorHandler(died),
     markdown: { isTrusted: { enabledCommands: ["flow.explainRule", "flow.showReferences"] } },
   };
@@ -45,6 +46,11 @@ function options(log: LogOutputChannel, died: () => void): LanguageClientOptions
 /** The section as plain data. */
 function settings(): unknown {
   return JSON.parse(JSON.stringify(workspace.getConfiguration(SECTION)));
+}
+
+/** The server asks for lenses to be shown anew whenever settings change. */
+function wantsLenses(): boolean {
+  return workspace.getConfiguration(SECTION).get("codeLens.enable", true);
 }
 
 /** The client does not start the server again: that may need another Python by now. */
