@@ -2,11 +2,13 @@
 
 from flow_core.analysis.raises import BUILT_IN
 from flow_core.analysis.tested import ComponentTarget, StepTarget, Target
+from flow_core.durations import show_duration
 from flow_core.fields import text
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.describe import describe_component
 from flow_core.ide.hover.errors import describe_error, describe_own_error
 from flow_core.ide.hover.found import Found
+from flow_core.ide.hover.keys import describe_key_at
 from flow_core.ide.hover.steps import describe_step
 from flow_core.markdown import code, paragraphs
 from flow_core.model.scenario import Scenario
@@ -34,6 +36,8 @@ def _key(cursor: Cursor) -> str:
             return paragraphs("Stands in for:", found) if (found := _mocked(module, key)) else ""
         case ("scenarios", str(), "expect", "steps", str(key)):
             return _step(module, key)
+        case ("scenarios", str(), "mocks", str(key), *_, "takes"):
+            return paragraphs(describe_key_at(cursor), _usual(_target(module, key)))
         case ("scenarios", str(), "secrets", str(name)):
             return f"**{code(name)}**: a secret of this run, in clear"
         case _:
@@ -81,6 +85,20 @@ def _mocked(module: Module, key: str) -> str:
             return _of(inner, step.name)
         case _:
             return ""
+
+
+def _usual(target: Target | None) -> str:
+    """How long a mock takes that does not say so: what the step says, else what it calls."""
+    match target:
+        case ComponentTarget(signature=signature):
+            estimates = [signature.estimate]
+        case StepTarget(module=module, step=step, call=call):
+            called = module.called(call)
+            estimates = [step.estimate, called.estimate if called else None]
+        case _:
+            return ""
+    times = [each.p50 for each in estimates if each is not None and each.p50 is not None]
+    return f"* without it, {show_duration(times[0] if times else 0)}"
 
 
 def _step(module: Module, key: str) -> str:
