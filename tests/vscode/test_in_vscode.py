@@ -24,7 +24,8 @@ SUITES = ("editor", "panels", "untrusted")
 
 def names(suite: str) -> list[str]:
     """The tests of a suite, as its file spells them."""
-    return re.findall(r'^  "(.+)": async', (HERE / f"host/{suite}.cjs").read_text("utf-8"), re.MULTILINE)
+    text = (HERE / f"host/{suite}.cjs").read_text("utf-8")
+    return re.findall(r'^  "(.+)": async', text, re.MULTILINE)
 
 
 def absent() -> str:

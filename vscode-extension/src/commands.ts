@@ -68,7 +68,6 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
     dryRun: (uri?: string | Uri) => dryRuns.run(pipelineOf(uri)),
     runScenario: (uri?: string | Uri, name?: string) => runScenario(parts, uri, name),
     test: (...uris: string[]) => runFiles(parts, uris),
-    test: (...uris: string[]) => runFiles(parts, uris),
     explainRule: (code?: string) => rules.open(code),
     showReferences,
   };
@@ -116,12 +115,6 @@ async function runScenario({ scenarios, runs }: Parts, given?: string | Uri, nam
       ? (items.find(({ range }) => here && range?.contains(here)) ?? (await picked(items)))
       : items.find(({ id }) => id === name);
   if (item) await runs.run(new TestRunRequest([item]));
-}
-
-/** Runs all scenarios of files: those that are named, or the one that is open. */
-async function runFiles({ scenarios, runs }: Parts, uris: readonly string[]): Promise<void> {
-  const files = uris.length ? uris.map((uri) => Uri.parse(uri)) : [scenariosIn(window.activeTextEditor)];
-  await runs.run(new TestRunRequest(files.map((uri) => scenarios.file(uri))));
 }
 
 /** Runs all scenarios of files: those that are named, or the one that is open. */

@@ -150,6 +150,17 @@ module.exports = {
     await until(async () => (await hints()).length > 0);
   },
 
+  "lenses go when the settings say so": async () => {
+    const { document } = await open(ORDER);
+    const titles = async () => (await command("vscode.executeCodeLensProvider", document.uri, 99)).map((lens) => lens.command?.title);
+    assert.ok((await titles()).includes("Dry run"), String(await titles()));
+    const settings = vscode.workspace.getConfiguration("flow.codeLens");
+    await settings.update("enable", false, vscode.ConfigurationTarget.Workspace);
+    await until(async () => (await titles()).length === 0);
+    await settings.update("enable", undefined, vscode.ConfigurationTarget.Workspace);
+    await until(async () => (await titles()).length > 0);
+  },
+
   "formatting leaves a formatted file alone": async () => {
     const { document } = await open(ORDER);
     const edits = await command("vscode.executeFormatDocumentProvider", document.uri, { tabSize: 2, insertSpaces: true });
