@@ -37,7 +37,7 @@ def renamed(case: Ranged, edits: tuple[Edit, ...]) -> dict[str, str]:
 
 def check_rename(text: str, new: str = NEW) -> None:
     case = ranged(text)
-    edits = rename(case.cursor, new, case.search)
+    edits = rename(case.cursor, case.search, new)
     assert isinstance(edits, tuple), edits
     expected = dict(case.files)
     for name, spans in case.ranges.items():
@@ -65,14 +65,14 @@ def test_json() -> None:
         '{"steps": {"⟦b‸⟧": {}, "c": {"depends_on": ["⟦b⟧"], "when": "${{ steps[\\"⟦b⟧\\"] }}"}}}',
         name="a.flow.json",
     )
-    edits = rename(case.cursor, NEW, case.search)
+    edits = rename(case.cursor, case.search, NEW)
     assert isinstance(edits, tuple), edits
     assert [edit.span for edit in edits] == list(case.ranges["a.flow.json"])
 
 
 def test_the_same_name_changes_nothing() -> None:
     case = ranged("steps: {b‸: {uses: std.log}}")
-    assert rename(case.cursor, "b", case.search) == ()
+    assert rename(case.cursor, case.search, "b") == ()
 
 
 def test_what_would_be_renamed_is_the_name_alone() -> None:
@@ -195,7 +195,7 @@ REFUSED = {
 def test_refusals(text: str, new: str, reason: str) -> None:
     case = ranged(text)
     outside = "lib/" in text
-    found = rename(case.cursor, new, (lambda _: ()) if outside else case.search)
+    found = rename(case.cursor, (lambda _: ()) if outside else case.search, new)
     assert isinstance(found, Refusal), found
     assert reason in found.reason
 
@@ -262,13 +262,13 @@ def check_there_and_back(
 ) -> bool:
     """Whether a name could be changed; if so, that it can be changed back."""
     old = name.symbols[0].name
-    edits = rename(Cursor(before.module(file), name.span.start), NEW, before.search)
+    edits = rename(Cursor(before.module(file), name.span.start), before.search, NEW)
     if isinstance(edits, Refusal):
         return False
     after = before.edited(edits)
     assert findings is None or after.findings(NEW, old) == findings, (file, old)
     first = edits[0]
-    back = rename(Cursor(after.module(first.file), first.span.start), old, after.search)
+    back = rename(Cursor(after.module(first.file), first.span.start), after.search, old)
     assert isinstance(back, tuple), (file, old, back)
     assert after.edited(back).texts == before.texts
     return True

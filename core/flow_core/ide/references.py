@@ -1,6 +1,6 @@
 """All places of a workspace where the name at the cursor is used."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -11,9 +11,23 @@ from flow_core.ide.location import Location
 from flow_core.ide.occurrences import Found, found_at, names_in
 from flow_core.ide.symbol import Symbol
 from flow_core.module import Module
+from flow_core.project import Project
 
 Search: TypeAlias = Callable[[str], Iterable[Module]]
 """The modules of a workspace whose text holds a word."""
+
+
+def within(project: Project, files: Iterable[str]) -> Search:
+    """A search among files of a project, by their absolute paths."""
+
+    def search(word: str) -> Iterator[Module]:
+        for file in files:
+            if not project.is_outside(file) and word in (project.text(file) or ""):
+                found = project.module(file)
+                if found is not None:
+                    yield found
+
+    return search
 
 
 class Use(msgspec.Struct, frozen=True):

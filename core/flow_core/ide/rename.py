@@ -38,7 +38,7 @@ def prepare_rename(cursor: Cursor) -> Renameable | Refusal:
     return found if isinstance(found, Refusal) else Renameable(found.span, found.symbols[0].name)
 
 
-def rename(cursor: Cursor, new: str, search: Search) -> tuple[Edit, ...] | Refusal:
+def rename(cursor: Cursor, search: Search, new: str) -> tuple[Edit, ...] | Refusal:
     """The edits that give what the cursor is on a new name in all files."""
     found = _found(cursor)
     if isinstance(found, Refusal):

@@ -46,8 +46,14 @@ def slice_at(lines: Sequence[str], outline: Outline, first: int, last: int) -> S
     """The slice that is about the parts which hold the lines from ``first`` to ``last``."""
     if outline.whole or not outline.parts:
         return whole(lines)
-    about = range(outline.at(first), outline.at(last) + 1)
-    chosen, cut = _closure(lines, outline, about)
+    return slice_of(lines, outline, range(outline.at(first), outline.at(last) + 1))
+
+
+def slice_of(
+    lines: Sequence[str], outline: Outline, about: Sequence[int], room: int = MOST_PARTS
+) -> Slice:
+    """The slice that is about parts by their indices; of what those name it has ``room`` for."""
+    chosen, cut = _closure(lines, outline, about, room)
     if len(chosen) == len(outline.parts):
         return whole(lines)
     parts = outline.parts
@@ -74,34 +80,36 @@ def _json_text(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
         yield line
 
 
-def _closure(lines: Sequence[str], outline: Outline, about: range) -> tuple[set[int], bool]:
+def _closure(
+    lines: Sequence[str], outline: Outline, about: Sequence[int], room: int
+) -> tuple[set[int], bool]:
     """The parts of a slice, and whether the bound left some out."""
     parts = outline.parts
     chosen = {*about}
-    cut = _grow(lines, outline, list(about), chosen)
+    cut = _grow(lines, outline, list(about), chosen, room)
     shared = list(outline.shared)
     named = [
         i for at in shared for i in _named(lines, outline, at) if parts[i].section in _DECLARED
     ]
-    cut = _grow(lines, outline, shared, chosen, among=frozenset(named)) or cut
+    cut = _grow(lines, outline, shared, chosen, MOST_PARTS, among=frozenset(named)) or cut
     filled = {parts[index].section for index in chosen if parts[index].name}
     # A section without any child would be another mistake than the file has.
     firsts = [first for section, first in outline.firsts.items() if section not in filled]
     return chosen.union(shared, firsts), cut
 
 
-def _grow(
+def _grow(  # noqa: PLR0913, PLR0917 -- a text, its parts, what is there and what may come
     lines: Sequence[str],
     outline: Outline,
     waiting: list[int],
     chosen: set[int],
+    room: int,
     among: frozenset[int] | None = None,
 ) -> bool:
     """Add what the waiting parts name, nearest first; tells whether there was more than may be.
 
     Of what the waiting parts themselves name only that ``among`` counts.
     """
-    room = MOST_PARTS
     while waiting:
         named = (i for index in waiting for i in _named(lines, outline, index))
         found = [
