@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from flow_core.ide.outline import Outline
-from flow_core.ide.slices import Slice, slice_of, whole
+from flow_core.ide.slices import MOST_PARTS, Slice, slice_of, whole
 
-MOST_PARTS = 20
+NEAREST = 20
 """How many parts are looked at: those that are nearest, so more than an editor shows at once."""
 
 
@@ -21,5 +21,5 @@ def slice_with(lines: Sequence[str], outline: Outline, line: int, word: str) -> 
         for index, part in enumerate(outline.parts)
         if part.name and any(map(holds, lines[part.start : part.end]))
     )
-    nearest = sorted({here, *holding}, key=lambda index: abs(index - here))[:MOST_PARTS]
-    return slice_of(lines, outline, sorted(nearest), room=MOST_PARTS)
+    nearest = sorted({here, *holding}, key=lambda index: abs(index - here))[:NEAREST]
+    return slice_of(lines, outline, sorted(nearest), room=max(MOST_PARTS, len(nearest)))
