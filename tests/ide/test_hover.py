@@ -83,6 +83,21 @@ def test_a_part_of_a_file_says_nothing_of_steps_that_are_not_there() -> None:
     assert part.markdown == whole.markdown.replace("* `ask`, `last` wait for it\n", "")
 
 
+def test_a_part_of_a_file_does_not_know_what_other_steps_do_to_an_output() -> None:
+    text = (
+        "steps:\n  a: {uses: std.http, depends_on: [far], with: {url: x}}\n"
+        "outputs:\n  x: ${{ steps.a.outputs.st‸atus }}\n"
+    )
+    cursor = at(text)
+    part, whole = (
+        hover(Cursor(cursor.module, cursor.offset, others)) for others in (("far",), ("else",))
+    )
+    assert part is not None
+    assert whole is not None
+    unsure = "\n\nMay still be null: `a` depends on steps that are not looked at here."
+    assert part.markdown == whole.markdown + unsure
+
+
 def test_without_a_time_schedules_are_only_put_in_words() -> None:
     found = hover(at("schedule: [{cron: '0 6 ‸* * *'}]\n"))
     assert found is not None

@@ -1,8 +1,9 @@
-"""The parts of a long file that name a step, as a text of their own."""
+"""Which parts of a long file have to do with one another by the names of steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flow_core.ide.outline import Outline
+from flow_core.module import Module
 
 MOST_PARTS = 60
 """More parts than that are not looked at."""
@@ -32,3 +33,17 @@ def _steps(lines: Sequence[str], outline: Outline, name: str) -> Iterator[int]:
         elif room and part.name and any(name in line for line in lines[part.start : part.end]):
             room -= 1
             yield index
+
+
+def reaches(module: Module, steps: Iterable[str], others: Collection[str]) -> bool:
+    """Whether one of some steps depends, through whatever steps, on one of others.
+
+    If those are the steps that a slice leaves out, it can't tell how the first may end.
+    """
+    waiting = list(steps) if others else []
+    seen = set(waiting)
+    for step in waiting:  # grows while it is walked
+        named = {use.target for use in module.uses if use.step == step} - seen
+        seen |= named
+        waiting += named
+    return not seen.isdisjoint(others)

@@ -6,7 +6,8 @@ from flow_core.analysis.check_value import mentioned_steps
 from flow_core.diagnostics import Edit, Patch
 from flow_core.ide.describe import describe_type
 from flow_core.ide.hints.hint import Hint, behind, edits_of, is_in
-from flow_core.model.pipeline import Constant, Group, Output, Step, Value
+from flow_core.ide.naming import reaches
+from flow_core.model.pipeline import Constant, Group, Output, Step
 from flow_core.module import Module
 from flow_core.places import Path, Span
 from flow_core.syntax.nodes import Scalar
@@ -34,20 +35,9 @@ def output_types(module: Module, span: Span, others: Collection[str]) -> Iterato
     ``others`` are steps that the module lacks: what depends on one has no hint.
     """
     for name, output in module.pipeline.outputs.items():
-        sure = not others or not _reaches(module, output.value, others)
-        if sure and is_in(module, ("outputs", name), span):
+        steps = mentioned_steps(output.value) if output.value is not None else []
+        if is_in(module, ("outputs", name), span) and not reaches(module, steps, others):
             yield from _output(module, ("outputs", name), output)
-
-
-def _reaches(module: Module, value: Value | None, others: Collection[str]) -> bool:
-    """Whether a value depends on one of some steps, through whatever steps."""
-    waiting = [] if value is None else mentioned_steps(value)
-    seen = set(waiting)
-    for step in waiting:  # grows while it is walked
-        named = {use.target for use in module.uses if use.step == step} - seen
-        seen |= named
-        waiting += named
-    return not seen.isdisjoint(others)
 
 
 def _output(module: Module, path: Path, output: Output) -> Iterator[Hint]:

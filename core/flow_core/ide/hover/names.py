@@ -10,6 +10,7 @@ from flow_core.expr.references import NamePath
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.expected import part_of
 from flow_core.ide.hover.steps import describe_step, outputs_table
+from flow_core.ide.naming import reaches
 from flow_core.ide.type_text import bound_words, structures
 from flow_core.markdown import block, code, paragraphs, sentence
 from flow_core.model.pipeline import Uses
@@ -36,7 +37,7 @@ def describe_path(cursor: Cursor, site: Site, path: NamePath, seen: Seen) -> str
         block(f"{'.'.join(path)}: {show(seen.type)}"),
         _origin(module, site, path),
         sentence(_meaning(module, site, path) or (declared.description if declared else "")),
-        _absence(module, site, path, seen.type, declared),
+        _absence(module, site, path, seen.type, declared) or _unsure(cursor, path, seen.type),
         bound_words(seen.type),
         _contents(path, seen.type),
     )
@@ -118,6 +119,14 @@ def _absence(
         return "Not null here: it was tested." if was_null else ""
     absence = why_null(module, site.context, path)
     return f"May be null: {absence.reason}." if absence else ""
+
+
+def _unsure(cursor: Cursor, path: NamePath, type_: Type) -> str:
+    """That it may be null for a reason that lies in steps which are not looked at."""
+    is_output = path[0] == "steps" and path[2:3] == ("outputs",) and not admits_null(type_)
+    if not is_output or not reaches(cursor.module, [path[1]], cursor.others):
+        return ""
+    return f"May still be null: {code(path[1])} depends on steps that are not looked at here."
 
 
 def _contents(path: NamePath, type_: Type) -> str:
