@@ -76,8 +76,27 @@ def entry_lines(name: str, value: Content, step: int) -> list[str]:
     return [f"{key}:", *(" " * step + line if line else line for line in lines)]
 
 
-def json_lines(value: Content, step: int) -> list[str]:
-    """The lines of data in JSON."""
-    if isinstance(value, Raw):
-        return value.text.splitlines() or [""]
-    return json.dumps(value, ensure_ascii=False, indent=step).splitlines()
+def json_lines(value: Json, step: int) -> list[str]:
+    """The lines of data in JSON; what is `on_one_line` in YAML is so here.
+
+    >>> json_lines({"retry": {"errors": ["a", "b"]}}, 2)
+    ['{', '  "retry": {', '    "errors": ["a", "b"]', '  }', '}']
+    """
+    if isinstance(value, dict) and value:
+        keys = (f"{json.dumps(name, ensure_ascii=False)}: " for name in value)
+        members = list(zip(keys, value.values(), strict=True))
+        return _between("{}", members, step)
+    if isinstance(value, list) and not on_one_line(value):
+        return _between("[]", [("", item) for item in value], step)
+    return [json.dumps(value, ensure_ascii=False)]
+
+
+def _between(brackets: str, members: list[tuple[str, Json]], step: int) -> list[str]:
+    """Members, each with its key, on lines of their own between brackets."""
+    lines = [brackets[0]]
+    for number, (key, value) in enumerate(members, 1):
+        first, *rest = json_lines(value, step)
+        own = [f"{key}{first}", *rest]
+        own[-1] += "," if number < len(members) else ""
+        lines += (" " * step + line for line in own)
+    return [*lines, brackets[1]]

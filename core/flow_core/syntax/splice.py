@@ -14,6 +14,7 @@ from flow_core.syntax.render import (
     block_lines,
     entry_lines,
     flow_text,
+    json_lines,
     line_text,
     on_one_line,
 )
@@ -145,8 +146,9 @@ class Splicer:
             return value.text.splitlines() or [""]
         if not self._json:
             return [flow_text(value)] if compact or value == {} else block_lines(value, self._step)
-        indent = None if compact or "\n" not in self._text.strip() else self._step
-        return json.dumps(value, ensure_ascii=False, indent=indent).splitlines()
+        if compact or "\n" not in self._text.strip():
+            return [json.dumps(value, ensure_ascii=False)]
+        return json_lines(value, self._step)
 
     def _joined(self, lines: list[str], indent: str) -> str:
         return (self._break + indent).join(lines)

@@ -10,7 +10,7 @@ from flow_core.diagnostics import Edit, Json
 from flow_core.places import Path, Span
 from flow_core.syntax.document import Document
 from flow_core.syntax.patch import apply_edits
-from flow_core.syntax.render import entry_lines, flow_text
+from flow_core.syntax.render import entry_lines, flow_text, json_lines
 from flow_core.syntax.siblings import Siblings
 from flow_core.syntax.splice import indentation
 from flow_core.syntax.writing import write_text
@@ -104,7 +104,7 @@ def object_text(value: Mapping[str, Content], step: int) -> str:
         if isinstance(content, Lines):
             inner = f"{{\n{indented(content.text, step)}\n}}"
         else:
-            inner = json.dumps(content, ensure_ascii=False, indent=step)
+            inner = "\n".join(json_lines(content, step))
         members.append(f"{json.dumps(name)}: {inner}")
     return "{\n" + indented(",\n".join(members), step) + "\n}"
 
