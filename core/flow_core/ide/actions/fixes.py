@@ -27,8 +27,7 @@ def actions(request: Request) -> Iterator[Action]:
         same = [f for f in request.findings if f.code == code and applies(f.fix)]
         if len(same) > 1:
             yield _all_of(same, tuple(f for f in fixable if f.code == code))
-    if request.findings:
-        yield Action("Fix all that is safe to fix", "source.fixAll", id=ID)
+    yield Action("Fix all that is safe to fix", "source.fixAll", id=ID)
 
 
 def applies(fix: Fix | None) -> bool:
