@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from lsprotocol import types
@@ -56,15 +56,22 @@ class Session:
         self.survey = Survey(self)
         self._running: set[asyncio.Task[Any]] = set()
 
+    @property
+    def watches(self) -> bool:
+        """Whether the client tells of files that change on the disk."""
+        workspace = self.client.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        return bool(watching and watching.dynamic_registration)
+
     def complain(self, message: str) -> None:
         """Show a person what keeps something from working."""
         logger.warning(message)
         found = types.ShowMessageParams(types.MessageType.Warning, message)
         self.server.window_show_message(found)
 
-    def spawn(self, work: Any) -> "asyncio.Task[Any]":
+    def spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run something in the background for as long as the session lives."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._done)
         return task
@@ -229,7 +236,7 @@ class Session:
 
     async def files(self) -> list[str]:
         """The Flow files of the workspace, those that are open too."""
-        found = await self.work.ask("files")
+        found = await self.survey.files()
         return sorted({*found, *(document.file for document in self.documents.values())})
 
     def setting(self, *names: str, default: Any = None) -> Any:

@@ -62,16 +62,21 @@ class Survey:
     async def all(self, report: Report | None = None) -> dict[str, list[types.Diagnostic]]:
         """The findings of all files that are not open; ``report`` is told how far it is."""
         async with self._lock:
-            if self._files is None:
-                self._files = await self._session.work.ask("files")
+            files = await self.files()
             open_ = {document.file for document in self._session.documents.values()}
-            closed = [file for file in self._files if file not in open_]
+            closed = [file for file in files if file not in open_]
             for number, file in enumerate(closed):
                 if file not in self._found:
                     self._found[file] = await self._check(file)
                 if report is not None:
                     report(number + 1, len(closed), file)
             return {file: self._found[file] for file in closed if file in self._found}
+
+    async def files(self) -> list[str]:
+        """The Flow files of the workspace, looked up again once some may have come or gone."""
+        if self._files is None or not self._session.watches:
+            self._files = await self._session.work.ask("files")
+        return self._files
 
     async def _check(self, file: str) -> list[types.Diagnostic]:
         found: tuple[Diagnostic, ...]

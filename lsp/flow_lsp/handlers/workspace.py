@@ -13,8 +13,7 @@ def initialized(session: Session, _: types.InitializedParams) -> None:
     """Ask to be told of files that change and of settings."""
     workspace = session.client.workspace
     wanted: list[types.Registration] = []
-    watching = workspace.did_change_watched_files if workspace else None
-    if watching and watching.dynamic_registration:
+    if session.watches:
         watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
         files = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
