@@ -1,7 +1,7 @@
-"""Work of the worker at a place of a document, for features that look at the whole workspace."""
+"""Work of the worker for features that look at the whole workspace."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.references import Search, within
@@ -12,21 +12,31 @@ from flow_lsp.session import AtPosition, Session
 T = TypeVar("T")
 
 
+async def apply(
+    session: Session, file: str, function: Callable[..., T], *arguments: Any
+) -> T | None:
+    """What a function makes of the module of a file; None where there is no such file.
+
+    Function and arguments go to the worker, so they must be such as can be sent.
+    """
+    session.settle()  # so that what is found is turned into ranges of the same texts
+    for each in session.documents.values():
+        session.work.open(each.file, each.buffer.text)
+    found: T | None = await session.work.ask("apply", function, file, arguments)
+    return found
+
+
 async def in_workspace(
     session: Session, params: AtPosition, function: Callable[[Cursor, Search], T]
-) -> tuple[Look, T]:
+) -> tuple[Look, T | None]:
     """What a function makes of the cursor and a search through the workspace.
 
-    With it comes a look that turns what it found into the client's terms. The function goes to the
-    worker, so it must be one that can be sent.
+    With it comes a look that turns what it found into the client's terms.
     """
     uri = params.text_document.uri
     document, look = session.document(uri), session.text(uri)
-    for each in session.documents.values():
-        session.work.open(each.file, each.buffer.text)
     offset = look.offset_at(params.position)
-    given = (function, offset, await session.files())
-    found: T = await session.work.ask("apply", _at, document.file, given)
+    found = await apply(session, document.file, _at, function, offset, await session.files())
     return look, found
 
 

@@ -56,7 +56,7 @@ async def used(session: Session, params: types.ReferenceParams) -> list[types.Lo
     """Where a name is used in the whole workspace."""
     find = partial(references, declaration=params.context.include_declaration)
     look, found = await in_workspace(session, params, find)
-    return [look.location(location) for location in found]
+    return [look.location(location) for location in found or ()]
 
 
 FEATURES = (

@@ -40,7 +40,7 @@ async def renamed(session: Session, params: types.RenameParams) -> types.Workspa
     look, found = await in_workspace(session, params, partial(rename, new=params.new_name))
     if isinstance(found, Refusal):
         raise RenameRefused(_sentence(found.reason))
-    return look.edits(found)
+    return look.edits(found or ())
 
 
 def _sentence(reason: str) -> str:
