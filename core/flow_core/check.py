@@ -6,8 +6,18 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from flow_core.diagnostics import Diagnostic, Finding, Fix, Mend, Note, Related, Severity
+from flow_core.diagnostics import (
+    Diagnostic,
+    Finding,
+    Fix,
+    Mend,
+    Note,
+    Patch,
+    Related,
+    Severity,
+)
 from flow_core.language.echoes import Echoes
+from flow_core.language.keys import FileKind, keys_for
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.rules import all_rules, rules_for, unused_suppression
@@ -173,13 +183,26 @@ def fix_of(module: Module, mend: Mend) -> Fix | None:
         owner = owner_of(module, file)
         if owner is None:
             return None
-        patches = [patch for patch in mend.patches if patch.file == file]
+        patches = [_placed(owner, patch) for patch in mend.patches if patch.file == file]
         try:
             found = apply_patches(owner.document, patches)
         except ValueError:
             return None
         edits += (msgspec.structs.replace(edit, file=owner.file) for edit in found)
     return Fix(mend.title, tuple(edits), mend.safety)
+
+
+def _placed(owner: Module, patch: Patch) -> Patch:
+    """A patch; a new key of the language goes before those that the reference has behind it."""
+    if patch.op != "insert":
+        return patch
+    _, depth = owner.document.reach(patch.path)
+    kind: FileKind = "scenario" if owner.is_scenario else "pipeline"
+    names = [key.name for key in keys_for(patch.path[:depth], kind)]
+    if depth == len(patch.path) or patch.path[depth] not in names:
+        return patch
+    later = names[names.index(str(patch.path[depth])) + 1 :]
+    return msgspec.structs.replace(patch, before=tuple(later))
 
 
 def _stale(

@@ -82,13 +82,15 @@ class Patch(msgspec.Struct, frozen=True):
     * ``replace``: the value at ``path`` becomes ``value`` (plain data, or `Raw` source text);
     * ``rename``: the key at ``path`` becomes ``value``;
     * ``delete``: the entry or item at ``path`` goes, with the comments that belong to it;
-    * ``insert``: ``value`` becomes the entry or item at ``path``, last in its parent.
+    * ``insert``: ``value`` becomes the entry or item at ``path``, last in what holds it; with
+      ``before`` in front of the first entry there that has one of these names.
     """
 
     op: Literal["replace", "rename", "delete", "insert"]
     path: Path
     value: "Json | Raw" = None
     file: str = ""
+    before: tuple[str, ...] = ()
 
 
 class Raw(msgspec.Struct, frozen=True):

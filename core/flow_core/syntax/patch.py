@@ -6,6 +6,8 @@ names what is written at the anchor.
 
 from collections.abc import Iterable
 
+import msgspec
+
 from flow_core.diagnostics import Edit, Json, Patch, Raw
 from flow_core.places import Path, show_path
 from flow_core.syntax.document import Document
@@ -84,7 +86,8 @@ def _joined(document: Document, patches: Iterable[Patch]) -> list[Patch]:
         name = (concrete.op, concrete.path)
         before = joined.get(name)
         if before is not None and before != concrete:
-            concrete = Patch(concrete.op, concrete.path, _merged(before.value, concrete.value))
+            value = _merged(before.value, concrete.value)
+            concrete = msgspec.structs.replace(concrete, value=value)
         joined[name] = concrete
     return list(joined.values())
 
@@ -93,7 +96,9 @@ def _concrete(document: Document, patch: Patch) -> Patch:
     """An insertion into what is there, or the replacement of an empty parent."""
     located, depth = document.reach(patch.path)
     if located is None:
-        return Patch("insert", patch.path[:1], _nested(patch.path[1:], patch.value))
+        return msgspec.structs.replace(
+            patch, path=patch.path[:1], value=_nested(patch.path[1:], patch.value)
+        )
     if depth == len(patch.path):
         index = bool(patch.path) and isinstance(patch.path[-1], int)
         return patch if index else Patch("replace", patch.path, patch.value)
@@ -104,7 +109,7 @@ def _concrete(document: Document, patch: Patch) -> Patch:
     if empty or (hollow and depth):
         return Patch("replace", patch.path[:depth], _nested(patch.path[depth:], patch.value))
     below = _nested(patch.path[depth + 1 :], patch.value)
-    return Patch("insert", patch.path[: depth + 1], below)
+    return msgspec.structs.replace(patch, path=patch.path[: depth + 1], value=below)
 
 
 def _nested(path: Path, value: Content) -> Content:

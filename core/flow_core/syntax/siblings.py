@@ -1,6 +1,6 @@
 """The members of one collection: where each stands, how one goes and how one comes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flow_core.diagnostics import Edit
 from flow_core.places import Path, Span, show_path
@@ -40,6 +40,12 @@ class Siblings:
                 if entry.key.text == step:
                     return index
         raise ValueError(f"`{show_path((*self._path, step))}` is not written there")
+
+    def first_of(self, names: Collection[str]) -> int:
+        """The position of the first entry of some names, that behind the last without one."""
+        entries = self._node.entries if isinstance(self._node, Mapping) else ()
+        positions = (index for index, entry in enumerate(entries) if entry.key.text in names)
+        return next(positions, len(self._spans))
 
     def _members(self) -> list[tuple[int, int]]:
         origin, origins = self._origin, self._document.origins
@@ -120,13 +126,20 @@ class Siblings:
         """Lines of a new member, before the one at an index or behind the last."""
         indent = " " * self._column(self._spans[0][0])
         if index < len(self._spans):
-            at = self._spans[index][0]
-            return edit(at, at, (newline + indent).join(lines) + newline + indent)
+            at = self.extent(index).start
+            gap = newline * (1 + self._stands_apart(at)) + indent
+            return edit(at, at, (newline + indent).join(lines) + gap)
         stop = self._text.find("\n", self._spans[-1][1])
         at = len(self._text) if stop < 0 else stop
         if stop > 0 and self._text[stop - 1] == "\r":
             at -= 1
         return edit(at, at, newline + indent + (newline + indent).join(lines))
+
+    def _stands_apart(self, at: int) -> bool:
+        """Whether a blank line is above the one of an offset."""
+        line = self._line_start(at)
+        above = self._text[self._line_start(line - 1) : line] if line else "-"
+        return not above.strip()
 
     def flow_insertion(self, index: int, lines: list[str], newline: str) -> Edit:
         """A new member between brackets, on a line of its own where the others are."""

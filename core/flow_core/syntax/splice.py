@@ -37,7 +37,7 @@ class Splicer:
     def change(self, patch: Patch) -> Edit:
         """The edit of a patch that deletes nothing; `ValueError` if its path is not there."""
         if patch.op == "insert":
-            return self._insert(patch.path, patch.value)
+            return self._insert(patch.path, patch.value, patch.before)
         located, depth = self._document.reach(patch.path)
         if located is None or depth < len(patch.path):
             raise ValueError(f"there is no `{show_path(patch.path)}`")
@@ -107,14 +107,14 @@ class Splicer:
             raise ValueError("there is nothing to delete")
         return [self._replace(parent, located, {} if siblings.keyed else [])]
 
-    def _insert(self, path: Path, value: Content) -> Edit:
+    def _insert(self, path: Path, value: Content, before: Collection[str]) -> Edit:
         if self._document.root is None:
             return self._insert_root(path, value)
         siblings = Siblings(self._document, path[:-1])
         name = path[-1]
         if siblings.keyed != isinstance(name, str):
             raise ValueError(f"`{show_path(path[:-1])}` cannot hold `{name}`")
-        index = len(siblings) if isinstance(name, str) else min(name, len(siblings))
+        index = siblings.first_of(before) if isinstance(name, str) else min(name, len(siblings))
         if siblings.flow:
             lines = self._inline(value, compact=not siblings.own_lines)
             if isinstance(name, str):
