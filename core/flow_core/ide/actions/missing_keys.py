@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from flow_core.diagnostics import Json, Patch
-from flow_core.fields import fields
+from flow_core.diagnostics import Diagnostic, Json, Patch
 from flow_core.ide.actions.action import Action
 from flow_core.ide.actions.request import Request, patched
 from flow_core.ide.pieces import kind_of_module
@@ -32,6 +31,9 @@ from flow_core.syntax.parse import parse
 TODO = "todo"
 """What stands for a text that only a person knows."""
 
+_CONTENT = frozenset({"steps", "components", "types"})
+"""Of these a file has one at least."""
+
 _TEXTS = {"duration": "1s", "version": "1.0.0", "cron": "0 6 * * *", "timezone": "UTC"}
 _GIVEN: dict[str, Json] = {"boolean": True, "list": []}
 _SIMPLE: dict[type, Json] = {Boolean: False, TypeShape: "any", ListOf: [], MapOf: {}}
@@ -40,17 +42,23 @@ _SIMPLE: dict[type, Json] = {Boolean: False, TypeShape: "any", ListOf: [], MapOf
 def actions(request: Request) -> Iterator[Action]:
     """One for each mapping that lacks keys, one for each step that calls nothing."""
     module = request.module
+    lacking: dict[Path, list[Diagnostic]] = {}
     for found in request.here:
         path, _ = module.document.at(found.span.start)
         if found.code == missing_key.RULE.code and (holder := _holder(module, path)) is not None:
-            names, edits = _missing(module, holder), patched(module, *_patches(module, holder))
-            title = f"Add {' and '.join(f'`{key.name}`' for key in names)}"
-            yield Action(title, "quickfix", edits, mends=(found,))
-        if found.code == missing_call.RULE.code:
-            message = str(path[-1]) if path else TODO
-            called: dict[str, Json] = {"uses": "std.log", "with": {"message": message}}
-            patches = (Patch("insert", (*path, key), value) for key, value in called.items())
-            yield Action("Call `std.log`", "quickfix", patched(module, *patches), mends=(found,))
+            lacking.setdefault(holder, []).append(found)
+        if found.code == missing_call.RULE.code and path:
+            yield _call(module, path, found)
+    for path, mends in lacking.items():
+        title = f"Add {' and '.join(f'`{key.name}`' for key in _missing(module, path))}"
+        edits = patched(module, *_patches(module, path))
+        yield Action(title, "quickfix", edits, mends=tuple(mends))
+
+
+def _call(module: Module, path: Path, found: Diagnostic) -> Action:
+    called: dict[str, Json] = {"uses": "std.log", "with": {"message": str(path[-1])}}
+    patches = (Patch("insert", (*path, key), value) for key, value in called.items())
+    return Action("Call `std.log`", "quickfix", patched(module, *patches), mends=(found,))
 
 
 def _holder(module: Module, path: Path) -> Path | None:
@@ -66,7 +74,11 @@ def _missing(module: Module, path: Path) -> list[Key]:
     if not isinstance(node, Mapping):
         return []
     keys = keys_for(path, kind_of_module(module))
-    return [key for key in keys if key.required and key.name not in fields(node)]
+    wanted = {key.name for key in keys if key.required}
+    if not path and not module.is_scenario:
+        wanted |= {"name"} if "steps" in node.fields else set()
+        wanted |= set() if _CONTENT & node.fields.keys() else {"name", "steps"}
+    return [key for key in keys if key.name in wanted and key.name not in node.fields]
 
 
 def _patches(module: Module, path: Path) -> Iterator[Patch]:
