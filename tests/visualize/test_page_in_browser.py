@@ -289,6 +289,41 @@ def test_messages_in_and_out(view: Viewer) -> None:
     assert chosen(tab) == "g/c"
 
 
+def told(tab: Any, picture: Any) -> None:
+    """Gives the page another picture, as an editor does after a change of the text."""
+    tab.evaluate("picture => window.postMessage({type: 'flow.graph', picture}, '*')", picture)
+    tab.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def test_another_picture_keeps_what_is_chosen_and_closed(view: Viewer) -> None:
+    tab = view.open(SMALL, "#step=a&closed=g")
+    more = [*SMALL["nodes"], {"id": "f", "name": "<b>f", "kind": "python"}]
+    told(tab, SMALL | {"nodes": more, "name": "bigger", "run": {}})
+    assert seen(tab) == ["a", "d", "e", "f", "g"]
+    assert chosen(tab) == "a"
+    assert tab.inner_text("#name") == "bigger"
+    assert "<b>f" in (at_rest(tab).text_content(box("f")) or "")
+    tab.click(box("d"))
+    assert chosen(tab) == "d"
+
+
+def test_another_picture_without_the_chosen_step_closes_its_panel(view: Viewer) -> None:
+    tab = view.open(SMALL, "#step=d&trace=up")
+    told(tab, SMALL | {"nodes": [node for node in SMALL["nodes"] if node["id"] != "d"]})
+    assert seen(tab) == ["a", "e", "g", "g/b", "g/c"]
+    assert chosen(tab) == ""
+    assert bright(tab) == seen(tab)
+
+
+def test_nonsense_in_place_of_another_picture_is_passed_over(view: Viewer) -> None:
+    tab = view.open(SMALL)
+    for nonsense in (None, 3, "", False):
+        told(tab, nonsense)
+    assert seen(tab) == ALL
+    told(tab, {})
+    assert seen(tab) == []
+
+
 def test_messages_to_an_editor(view: Viewer) -> None:
     tab = view.open(SMALL)
     tab.context.add_init_script(

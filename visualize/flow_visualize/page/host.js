@@ -12,14 +12,20 @@ export function inEditor() {
 }
 
 /**
- * Calls back when the one around the page chooses a step. Anything else is passed over. (An editor
- * hides the window that it speaks from.)
+ * Calls back when the one around the page chooses a step, or has another picture of the pipeline.
+ * Anything else is passed over. (An editor hides the window that it speaks from.)
  */
-export function onHostSelect(select) {
+export function onHost({ select, replace }) {
   window.addEventListener("message", ({ data, source }) => {
     const ours = inEditor() || source === null || source === window || source === window.parent;
-    if (ours && data?.type === "flow.select" && typeof data.id === "string") select(data.id);
+    if (!ours) return;
+    if (data?.type === "flow.select" && typeof data.id === "string") select(data.id);
+    if (data?.type === "flow.graph" && isObject(data.picture)) replace(data.picture);
   });
+}
+
+function isObject(data) {
+  return typeof data === "object" && data !== null;
 }
 
 /** The theme of the editor, if it says one. */

@@ -6,7 +6,7 @@ import { NEAR, cameraTold, currentId, darkNow, lightedNow, rearranged, refreshed
 import { announce, byId, plain } from "./dom.js";
 import { detail } from "./draw.js";
 import { indexed } from "./graph.js";
-import { onHostSelect, tellHost } from "./host.js";
+import { onHost, tellHost } from "./host.js";
 import { fillHelp, keysOf, listen } from "./keys.js";
 import { statusOf } from "./lights.js";
 import { fillPanel, spoken } from "./panel.js";
@@ -18,7 +18,7 @@ import { createStore, fromAddress, toAddress } from "./store.js";
 import { createTip } from "./tip.js";
 
 function start() {
-  const picture = readPicture(byId("picture").textContent);
+  const picture = readPicture(JSON.parse(byId("picture").textContent));
   const graph = indexed(picture);
   const page = { picture, graph, store: createStore(), stage: byId("stage"), root: byId("drawing") };
   page.opened = { frame: picture.frames.length - 1, collapsed: closedAtFirst(picture, graph) };
@@ -101,10 +101,27 @@ function watched(page) {
   store.watch(["chosen", "trace", "query", "critical", "only", "theme", "frame", "collapsed", "playing"], () => remembered(page));
   window.addEventListener("hashchange", () => readAgain(page));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => themed(page));
-  onHostSelect((id) => page.graph.nodes.has(id) && page.act.go(id));
+  onHost({
+    select: (id) => page.graph.nodes.has(id) && page.act.go(id),
+    replace: (data) => replaced(page, data),
+  });
   for (const name of ["beforeprint", "afterprint"]) {
     window.addEventListener(name, () => printed(page, name === "beforeprint"));
   }
+}
+
+/** Another picture of the pipeline: what is chosen, closed and in view stays, if it is still there. */
+function replaced(page, data) {
+  const picture = readPicture(data);
+  const graph = indexed(picture);
+  const { store } = page;
+  if (!graph.nodes.has(store.state.chosen)) store.change({ chosen: "", trace: "" });
+  Object.assign(page.picture, picture); // others hold these two
+  Object.assign(page.graph, graph);
+  headed(page);
+  refreshed(page);
+  rearranged(page, store.state.chosen);
+  paneled(page);
 }
 
 function paneled(page) {

@@ -1,8 +1,7 @@
 /** The picture as the page wants it, whoever made it: what is absent gets an empty value. */
 
-/** Sound and complete plain data from what stands in the page. */
-export function readPicture(text) {
-  const data = JSON.parse(text);
+/** Sound and complete data from what came. */
+export function readPicture(data) {
   const run = data.run ?? {};
   const nodes = [...(data.clusters ?? []), ...(data.nodes ?? [])].map(readNode);
   return {
