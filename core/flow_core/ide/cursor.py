@@ -1,6 +1,6 @@
 """The cursor: an offset of a module's text, and what stands there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -29,14 +29,16 @@ class Inside(msgspec.Struct, frozen=True):
 class Cursor(msgspec.Struct, frozen=True, dict=True):
     """An offset of a module's text.
 
-    Where that is a slice of a longer file, ``others`` are the names of the steps it leaves out, and
-    ``naming`` gives the module of a slice with all that names a step.
+    Where that is a slice of a longer file, ``others`` are the names of the steps it leaves out,
+    ``naming`` gives the module of a slice with all that names a step, and ``names`` are what the
+    sections of the file declare: steps, types, components.
     """
 
     module: Module
     offset: int
     others: tuple[str, ...] = ()
     naming: Callable[[str], Module] | None = None
+    names: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property
     def _found(self) -> tuple[Path, Part]:

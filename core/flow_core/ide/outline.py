@@ -61,6 +61,15 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names of the parts of each section, in order."""
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            if part.name:
+                found.setdefault(part.section, []).append(part.name)
+        return {section: tuple(names) for section, names in found.items()}
+
+    @cached_property
     def shared(self) -> tuple[int, ...]:
         """The indices of the parts that are sections, or what sections start with."""
         return tuple(index for index, part in enumerate(self.parts) if not part.name)

@@ -1,12 +1,14 @@
 """Completion: what can be typed at the cursor, everywhere where a person can type."""
 
+from itertools import chain
+
 from flow_core.ide.completion.computed import in_text
 from flow_core.ide.completion.documentation import documentation
 from flow_core.ide.completion.expressions import in_expression
 from flow_core.ide.completion.fit import Writing
 from flow_core.ide.completion.inside import typed_expression
 from flow_core.ide.completion.item import Completions, Item, Kind
-from flow_core.ide.completion.locate import in_comment, locate, margin
+from flow_core.ide.completion.locate import is_idle, locate, margin
 from flow_core.ide.completion.neighbours import Neighbour, Neighbours, neighbour
 from flow_core.ide.completion.values import offers
 from flow_core.ide.cursor import Cursor
@@ -27,13 +29,12 @@ def complete(
     cursor: Cursor, *, snippets: bool = True, neighbours: Neighbours = tuple
 ) -> Completions:
     """What can be typed at a cursor, best first; with ``snippets``, with places to fill in."""
-    if in_comment(cursor):
+    if is_idle(cursor):
         return Completions()
     writing = Writing(margin(cursor), snippets=snippets)
     typed = typed_expression(cursor)
     if typed is not None:
         return writing.completions(in_expression(cursor, typed))
     spot = locate(cursor)
-    if spot is None or (spot.typed != "$" and spot.typed.endswith("$")):
-        return writing.completions(in_text(cursor))
-    return writing.completions(offers(spot, neighbours))
+    found = () if spot is None else offers(spot, neighbours)
+    return writing.completions(chain(in_text(cursor, spot), found))

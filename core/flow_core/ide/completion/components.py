@@ -34,8 +34,12 @@ def components(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
 def _known(spot: Spot) -> Iterator[Offer]:
     """The file's own components, those of its imports, and the built-in ones."""
     module = spot.module
-    for name, signature in module.library.components.items():
+    own = module.library.components
+    for name, signature in own.items():
         yield _offer(spot, name, signature, 2)
+    for name in spot.cursor.names.get("components", ()):
+        if name not in own:
+            yield Offer(name, "component", name, rank=3)
     for alias in module.imports:
         for name, signature in (module.imported(alias).components or {}).items():
             yield _offer(spot, f"{alias}.{name}", signature, 3)
@@ -94,7 +98,8 @@ def _of_neighbour(spot: Spot, neighbour: Neighbour) -> Iterator[Offer]:
     module = spot.module
     if neighbour.file == module.file:
         for name, signature in neighbour.components.items():
-            yield _offer(spot, name, signature, 2)
+            if name in spot.cursor.names.get("components", ()):
+                yield _offer(spot, name, signature, 2)
         return
     target = target_in(module, neighbour.origin)
     if neighbour.pipeline is not None:

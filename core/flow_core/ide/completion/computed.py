@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from flow_core.ide.completion.item import Offer
+from flow_core.ide.completion.sites import sited
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.template import EXPRESSION, Writer
 from flow_core.ide.completion.visible import Readable, Visible, suits, type_detail
-from flow_core.ide.cursor import Cursor, site_around
+from flow_core.ide.cursor import Cursor
 from flow_core.ide.expected import expected
 from flow_core.places import Span
 from flow_core.types import union
@@ -26,23 +27,23 @@ _PLAIN = re.compile(r"[\w.\[\]]*")
 def computed(spot: Spot) -> Iterator[Offer]:
     """Expressions in braces for a value of which at most one word is typed."""
     begun = _BEGUN.fullmatch(spot.typed) is not None
-    site = site_around(spot.module, spot.path)
-    if site is None or not (begun or _PLAIN.fullmatch(spot.typed)):
+    found = sited(spot.cursor, spot.path)
+    if found is None or not (begun or _PLAIN.fullmatch(spot.typed)):
         return
     if begun or not spot.typed:
         yield Offer("${{ … }}", "snippet", EXPRESSION, "an expression", rank=5, filter="${{ }}")
-    wanted = expected(spot.module, spot.path)
-    for readable in Visible(spot.cursor, site).readable():
+    wanted = expected(found.cursor.module, spot.path)
+    for readable in Visible(found.cursor, found.site).readable():
         rank = suits(readable.type, wanted.type if wanted else None)
         if rank < _UNSUITABLE:
             yield _offer(readable, rank, begun=begun)
 
 
-def in_text(cursor: Cursor) -> Iterator[tuple[Spot, Offer]]:
-    """Expressions within a text, where one is begun by `$`."""
+def in_text(cursor: Cursor, whole: Spot | None) -> Iterator[tuple[Spot, Offer]]:
+    """Expressions within a text, where one is begun by `$`; none where that is all of a value."""
     begun = _BEGUN_IN_TEXT.search(cursor.line)
     site = cursor.site
-    if begun is None or site is None:
+    if begun is None or site is None or (whole and whole.typed == begun[0]):
         return
     closers = _CLOSERS.match(cursor.module.document.text, cursor.offset)
     start, end = cursor.offset - len(begun[0]), closers.end() if closers else cursor.offset

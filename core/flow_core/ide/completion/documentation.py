@@ -1,5 +1,7 @@
 """The documentation of an item, made when somebody looks at it: what hover would say of it."""
 
+import msgspec
+
 from flow_core.diagnostics import Json
 from flow_core.ide.completion.neighbours import neighbour
 from flow_core.ide.cursor import Cursor
@@ -25,7 +27,7 @@ def _accepted(cursor: Cursor, start: int, end: int, text: str, at: int) -> str:
     module, before = cursor.module, cursor.module.document.text
     document = parse(before[:start] + text + before[end:], module.document.kind)
     there = Module(module.file, document, module.project)
-    found = hover(Cursor(there, start + at, cursor.others))
+    found = hover(msgspec.structs.replace(cursor, module=there, offset=start + at))
     return found.markdown if found else ""
 
 

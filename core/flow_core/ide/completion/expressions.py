@@ -43,7 +43,7 @@ def in_expression(cursor: Cursor, typed: Typed) -> Iterator[tuple[Spot, Offer]]:
         alone=True,
     )
     brackets = unclosed(typed.source[: typed.offset]) if typed.closer else ""
-    closed = msgspec.structs.replace(spot, after=brackets + typed.closer)
+    closed = msgspec.structs.replace(spot, after=brackets + typed.closer, edits=typed.edits)
     for offer in where.offers():
         yield (spot if offer.continues else closed), offer
 

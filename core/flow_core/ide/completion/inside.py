@@ -8,23 +8,27 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flow_core.diagnostics import Edit
+from flow_core.expr.cursor import CLOSERS
+from flow_core.ide.completion.sites import completed
 from flow_core.ide.cursor import Cursor
 from flow_core.model.sites import Site
 from flow_core.module import Module
-from flow_core.places import Path
+from flow_core.places import Path, Place, Span
 from flow_core.syntax import parse
 from flow_core.syntax.nodes import Scalar
 
 _OPEN = re.compile(r"(?<!\$)\$\{\{(?!.*\}\})")
+_REST = re.compile(r"[^\r\n]*")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MARK = "_"
-_CLOSERS = ("", " }}", ' }}"', " }}'")
 
 
 class Typed(msgspec.Struct, frozen=True):
     """An expression and the offset of the cursor in its source.
 
     ``cursor`` is in the text that it was read from, which may be a mended one; ``closer`` is what
-    the text itself lacks to close it. ``quote`` is that of the scalar around it.
+    the text itself lacks to close it, beside ``edits``. ``quote`` is that of the scalar around it.
     """
 
     cursor: Cursor
@@ -34,6 +38,7 @@ class Typed(msgspec.Struct, frozen=True):
     offset: int
     closer: str = ""
     quote: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 def typed_expression(cursor: Cursor) -> Typed | None:
@@ -44,22 +49,40 @@ def typed_expression(cursor: Cursor) -> Typed | None:
     opening = _OPEN.search(cursor.line)
     if opening is None:
         return None
-    texts = _mended(cursor, opening.start())
-    readings = [reading for text in texts if (reading := _try(cursor, text)) is not None]
-    best = min(readings, key=lambda reading: reading[0], default=None)
+    best: tuple[int, Typed] | None = None
+    for text in _mended(cursor, opening.start()):
+        reading = _try(cursor, text)
+        if reading is not None and (best is None or reading[0] < best[0]):
+            best = reading
+        if best is not None and not best[0]:
+            break
     return best[1] if best else None
 
 
 def _read(cursor: Cursor) -> Typed | None:
-    inside = cursor.inside
     node = cursor.node
-    if inside is None or not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or "${{" not in node.text:
+        return None
+    inside = cursor.inside
+    if inside is None and cursor.site is None:
+        cursor = completed(cursor, cursor.path)
+        inside = cursor.inside
+    if inside is None:
         return None
     expression = inside.expression
     end = expression.start + len(expression.source)
     closer = "" if node.text[end : end + 2] == "}}" else " }}"
     quote = {"single": "'", "double": '"'}.get(node.style, "")
+    if quote and not _is_closed(cursor, quote):
+        closer += quote
     return Typed(cursor, inside.site, inside.path, expression.source, inside.offset, closer, quote)
+
+
+def _is_closed(cursor: Cursor, quote: str) -> bool:
+    """Whether the scalar at a cursor has both its quotes."""
+    document = cursor.module.document
+    span = document.locate(Place(cursor.path))
+    return span.end - span.start > 1 and document.text[span.end - 1] == quote
 
 
 class _Mended(msgspec.Struct, frozen=True):
@@ -68,17 +91,49 @@ class _Mended(msgspec.Struct, frozen=True):
     text: str
     offset: int
     closer: str
+    edits: tuple[Edit, ...] = ()
 
 
 def _mended(cursor: Cursor, opening: int) -> Iterator[_Mended]:
+    """Texts that are likely meant, the likeliest first."""
+    before = _QUOTED.sub("", cursor.line[:opening])
+    quote = next((sign for sign in before if sign in "'\""), "")
+    brackets = _open_brackets(before)
     text, at = cursor.module.document.text, cursor.offset
-    for closer in _CLOSERS:
-        yield _Mended(text[:at] + _MARK + closer + text[at:], at, closer)
+    rest = (brackets if _ends(text, at) else "") + text[at:]
+    if brackets and not quote:
+        yield from _in_quotes(cursor, opening, rest)
+    for closer in (f" }}}}{quote}", ""):
+        yield _Mended(text[:at] + _MARK + closer + rest, at, closer)
+
+
+def _in_quotes(cursor: Cursor, opening: int, rest: str) -> Iterator[_Mended]:
+    """The text with the expression in quotes, which it needs between brackets."""
+    text, at = cursor.module.document.text, cursor.offset
     start = at - len(cursor.line) + opening
-    for quote in ('"', "'"):
+    for quote in "\"'":
         if quote not in text[start:at]:
-            quoted = f"{quote}{text[start:at]}{_MARK} }}}}{quote}"
-            yield _Mended(text[:start] + quoted + text[at:], at + 1, " }}")
+            closer = f" }}}}{quote}"
+            quoted = f"{text[:start]}{quote}{text[start:at]}{_MARK}{closer}{rest}"
+            edit = Edit(cursor.module.file, Span(start, start), quote)
+            yield _Mended(quoted, at + 1, closer, (edit,))
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether nothing follows on the line."""
+    found = _REST.match(text, at)
+    return found is None or not found[0].strip()
+
+
+def _open_brackets(line: str) -> str:
+    """What closes the brackets that a line leaves open."""
+    stack: list[str] = []
+    for sign in line:
+        if sign in CLOSERS:
+            stack.append(CLOSERS[sign])
+        elif stack and sign == stack[-1]:
+            stack.pop()
+    return "".join(reversed(stack))
 
 
 def _try(cursor: Cursor, mended: _Mended) -> tuple[int, Typed] | None:
@@ -86,9 +141,9 @@ def _try(cursor: Cursor, mended: _Mended) -> tuple[int, Typed] | None:
     module = cursor.module
     document = parse(mended.text, module.document.kind)
     there = Module(module.file, document, module.project)
-    found = _read(Cursor(there, mended.offset, cursor.others))
+    found = _read(msgspec.structs.replace(cursor, module=there, offset=mended.offset))
     if found is None:
         return None
     source = found.source[: found.offset] + found.source[found.offset + len(_MARK) :]
-    found = msgspec.structs.replace(found, source=source, closer=mended.closer)
+    found = msgspec.structs.replace(found, source=source, closer=mended.closer, edits=mended.edits)
     return len(document.problems), found

@@ -42,8 +42,11 @@ def locate(cursor: Cursor) -> Spot | None:
     return _Search(cursor).spot()
 
 
-def in_comment(cursor: Cursor) -> bool:
-    """Whether the cursor is in a comment."""
+def is_idle(cursor: Cursor) -> bool:
+    """Whether nothing is typed at a cursor: in a comment, or in the margin of a line with text."""
+    rest = _REST.match(cursor.module.document.text, cursor.offset)
+    if rest and rest[0][:1].isspace() and rest[0].strip() and not cursor.line.strip():
+        return True
     return "#" in cursor.line and any(
         comment.span.start < cursor.offset <= comment.span.end
         for comment in cursor.module.document.comments
@@ -88,6 +91,8 @@ class _Search:
         if not start <= self.offset <= end or start == end:
             return None
         quote = self.text[start] if node.style in {"single", "double"} else ""
+        if self.offset == end and self._is_closed(start, end, quote):
+            return None
         if node.style in {"literal", "folded"} or self.text[start] == "*":
             return _Word(path, part, Span(self.offset, self.offset), "\n")
         return self._cut(_Word(path, part, Span(start, end), "", quote))
@@ -95,7 +100,7 @@ class _Search:
     def _cut(self, word: _Word) -> _Word:
         """What of a scalar is on the cursor's line; of one that is never closed, up to there."""
         start, end, quote = word.span.start, word.span.end, word.quote
-        closed = quote and end - start > 1 and self.text[end - 1] == quote
+        closed = self._is_closed(start, end, quote)
         if quote and not closed:
             end = self.offset
         lines = self.text[start:end].splitlines()
@@ -105,6 +110,9 @@ class _Search:
         if "\n" in typed and not quote and not self.cursor.line[: self.margin].strip():
             start, typed = self._line_start() + self.margin, self.cursor.line.lstrip(" ")
         return msgspec.structs.replace(word, span=Span(start, end), typed=typed)
+
+    def _is_closed(self, start: int, end: int, quote: str) -> bool:
+        return bool(quote) and end - start > 1 and self.text[end - 1] == quote
 
     def _line_start(self) -> int:
         return self.offset - len(self.cursor.line)
@@ -186,6 +194,8 @@ class _Search:
 
     def _between_brackets(self) -> Spot | None:
         """Read the text with a word at the cursor, which tells what it would be."""
+        if self._is_taken():
+            return None
         word = _WORDS[self.document.kind]
         text = self.text[: self.offset] + word + self.text[self.offset :]
         document = parse(text, self.document.kind)
@@ -204,6 +214,14 @@ class _Search:
             before=" " if self.text[self.offset - 1 : self.offset] in {":", ","} else "",
         )
         return self._with_commas(spot)
+
+    def _is_taken(self) -> bool:
+        """Whether the cursor is right behind a value, or between a colon and its value."""
+        before, after = self.text[: self.offset], self.text[self.offset :]
+        if before[-1:].strip() not in {"", *"{[,:"} or (after.strip() and not before.strip()):
+            return True
+        rest = after.partition("\n")[0].strip()
+        return before.rstrip()[-1:] == ":" and rest[:1] not in {"", *",]}"}
 
     def _with_commas(self, spot: Spot) -> Spot:
         """The spot with what has to part an item from its neighbours."""

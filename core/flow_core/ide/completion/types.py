@@ -19,18 +19,23 @@ def types(spot: Spot) -> Iterator[tuple[Spot, Offer]]:
     word = _WORD.search(spot.typed)
     start = len(spot.typed) if word is None else word.start()
     within = spot.within(start)
-    for offer in _names(spot.module):
+    for offer in _names(spot):
         yield within, offer
 
 
-def _names(module: Module) -> Iterator[Offer]:
+def _names(spot: Spot) -> Iterator[Offer]:
+    module = spot.module
     for name in BUILTIN:
         yield Offer(name, "type", name, rank=3)
     for name, words in _GENERIC.items():
         text = Stop(before=f"{name}<", after=">")
         yield Offer(f"{name}<…>", "type", text, words, rank=3, filter=name, source=name)
-    for name, type_ in module.type_names.all_own().items():
+    own = module.type_names.all_own()
+    for name, type_ in own.items():
         yield Offer(name, "type", name, _kind(type_), rank=2)
+    for name in spot.cursor.names.get("types", ()):
+        if name not in own:
+            yield Offer(name, "type", name, rank=2)
     for alias in module.imports:
         for name, type_ in _imported(module, alias).items():
             yield Offer(f"{alias}.{name}", "type", f"{alias}.{name}", _kind(type_), rank=2)

@@ -160,7 +160,16 @@ def steps_seen(cursor: Cursor, path: Path, own: str) -> tuple[str, ...]:
     around = {own, *(graph.parents(own) if own in graph.infos else ())}
     after = waiting_for(graph, own)
     seen = [name for name in graph.infos if name not in around and graph.sees(path, name)]
-    return (*sorted(seen, key=after.__contains__), *cursor.others)
+    return (*sorted(seen, key=after.__contains__), *_left_out(cursor, path))
+
+
+def _left_out(cursor: Cursor, path: Path) -> Iterator[str]:
+    """The steps of a longer file that the module leaves out, as far as a path sees them."""
+    sections = ("steps", "finally") if path[:1] == ("finally",) else ("steps",)
+    for section in sections:
+        for name in cursor.names.get(section, ()):
+            if name not in cursor.module.steps:
+                yield name
 
 
 def waiting_for(graph: Graph, step: str) -> set[str]:
