@@ -5,7 +5,10 @@ from typing import Any, TypeVar
 
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.references import Search, within
+from flow_core.ide.slices import whole
 from flow_core.module import Module
+from flow_core.syntax import Document
+from flow_lsp.document import OpenDocument
 from flow_lsp.look import Look
 from flow_lsp.session import AtPosition, Session
 
@@ -44,3 +47,19 @@ def _at(
     module: Module, function: Callable[[Cursor, Search], T], offset: int, files: list[str]
 ) -> T:
     return function(Cursor(module, offset), within(module.project, files))
+
+
+def elsewhere(session: Session, file: str) -> Look:
+    """A look that only turns spans of files into ranges: of those in the project of a file."""
+    project = session.projects.of(file)
+    document = OpenDocument("", "", "", 0, project)
+    nothing = Module("", Document("", "yaml", None), project)
+    return Look(document, whole(document.buffer.lines), nothing, session.encoding, session.uris)
+
+
+async def projects(session: Session) -> list[list[str]]:
+    """The Flow files of the workspace, by the project that they belong to."""
+    found: dict[str, list[str]] = {}
+    for file in await session.files():
+        found.setdefault(session.projects.of(file).settings.root, []).append(file)
+    return list(found.values())
