@@ -53,11 +53,11 @@ Delete the import, or use a component or a type of it.
 
 from collections.abc import Iterator
 
-from flow_core.diagnostics import Finding, Mend, Patch, Severity
+from flow_core.diagnostics import Finding, Severity
 from flow_core.model.pipeline import Uses
 from flow_core.module import Module
 from flow_core.places import Place
-from flow_core.rules.rule import Rule
+from flow_core.rules.rule import Rule, removal
 
 RULE = Rule("FL704", "unused-import", Severity.WARNING, whole=True)
 
@@ -69,7 +69,7 @@ def check(module: Module) -> Iterator[Finding]:
     used = _called(module) | _in_types(module)
     for alias in module.imports:
         if alias not in used and module.imported(alias).problem is None:
-            mend = Mend(f"Delete the import `{alias}`", (Patch("delete", ("imports", alias)),))
+            mend = removal(module, ("imports", alias), f"Delete the import `{alias}`", "safe")
             message = f"nothing of `{alias}` is used"
             place = Place(("imports", alias), "entry")
             yield Finding(place, message, "delete it", (), mend, ("unnecessary",))
