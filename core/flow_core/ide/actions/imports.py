@@ -6,7 +6,7 @@ from itertools import pairwise
 from flow_core.check import Selection, check
 from flow_core.diagnostics import Edit, Json
 from flow_core.fields import fields
-from flow_core.fixing import compatible
+from flow_core.fixing import fix_all
 from flow_core.ide.actions.action import Action
 from flow_core.ide.actions.draft import edits_between, redrafted
 from flow_core.ide.actions.request import Request
@@ -31,9 +31,10 @@ def actions(request: Request) -> Iterator[Action]:
 def changes(module: Module, _: Json) -> Iterator[Edit]:
     """Delete what is unused, and sort what is left; groups between blank lines stay groups."""
     old = module.document.text
+    texts = {module.file: old}
     selection = Selection(only=(unused_import.RULE.code,))
-    fixes = compatible(found.fix for found in check(module, selection) if found.fix)
-    text = apply_edits(old, [edit for fix in fixes for edit in fix.edits])
+    fix_all(texts, lambda new: check(redrafted(module, new[module.file]), selection), ("safe",))
+    text = texts[module.file]
     document = redrafted(module, text).document
     yield from edits_between(module.file, old, apply_edits(text, _sorted(document)))
 
