@@ -12,8 +12,8 @@ export interface Graph {
   readonly version: number;
   readonly picture: unknown;
   readonly ranges: Readonly<Record<string, Range>>;
-  /** The text is broken: this is what it was before. */
-  readonly stale: boolean;
+  /** The boxes that show an older text, because the one at hand is broken there. */
+  readonly stale: readonly string[];
 }
 
 /** `flow.server.scenarios`. */

@@ -102,7 +102,7 @@ export class Preview {
     const graph = await this.ask<Graph>("flow/graph").catch(() => undefined);
     if (!graph || source !== this.source) return;
     this.graph = graph;
-    await this.post({ type: "flow.graph", picture: graph.picture, stale: graph.stale });
+    await this.post({ type: "flow.graph", picture: graph.picture });
   }
 
   private put(html: string, isPage: boolean): void {

@@ -39,7 +39,6 @@ function options(log: LogOutputChannel, died: () => void): LanguageClientOptions
     initializationFailedHandler: () => false,
     middleware: { provideCodeLenses: (document, token, next) => (wantsLenses() ? next(document, token) : []) },
     errorHandler: errorHandler(died),
-    markdown: { isTrusted: { enabledCommands: ["flow.explainRule", "flow.showReferences"] } },
   };
 }
 
