@@ -107,9 +107,13 @@ def test_rename_in_all_files(shop: Editor) -> None:
     }
 
 
+def test_nothing_is_not_renamed(shop: Editor) -> None:
+    assert ask(shop, "prepareRename", "a.flow.yaml", "flow: 1", "flow") is None
+
+
 def test_a_refusal_says_why(shop: Editor) -> None:
-    with pytest.raises(ServerError, match=r"^There is nothing here that has a name of its own\.$"):
-        ask(shop, "prepareRename", "a.flow.yaml", "flow: 1", "flow")
+    with pytest.raises(ServerError, match=r"^Component `log` belongs to the built-in library\.$"):
+        ask(shop, "prepareRename", "a.flow.yaml", "std.log", "log")
     with pytest.raises(ServerError, match=r"^`a\.flow\.yaml` already has the step `tell`\.$"):
         ask(shop, "rename", "a.flow.yaml", "pay:", "pay", newName="tell")
 

@@ -32,30 +32,24 @@ class Renameable(msgspec.Struct, frozen=True):
     name: str
 
 
-def prepare_rename(cursor: Cursor) -> Renameable | Refusal:
-    """What would be renamed at the cursor, as far as a look at its file tells."""
-    found = _found(cursor)
-    return found if isinstance(found, Refusal) else Renameable(found.span, found.symbols[0].name)
+def prepare_rename(cursor: Cursor) -> Renameable | Refusal | None:
+    """What would be renamed at the cursor, as far as a look at its file tells; None for nothing."""
+    found = found_at(cursor)
+    if found is None:
+        return None
+    reason = refused_symbol(cursor.module, found)
+    return Refusal(reason) if reason else Renameable(found.span, found.symbols[0].name)
 
 
 def rename(cursor: Cursor, search: Search, new: str) -> tuple[Edit, ...] | Refusal:
     """The edits that give what the cursor is on a new name in all files."""
-    found = _found(cursor)
-    if isinstance(found, Refusal):
-        return found
-    if new == found.symbols[0].name:
-        return ()
-    reason = refused_word(found.symbols[0].kind, new)
-    return Refusal(reason) if reason else _rename(cursor, found, new, search)
-
-
-def _found(cursor: Cursor) -> Found | Refusal:
-    """The name at the cursor, if it may be another."""
     found = found_at(cursor)
     if found is None:
         return Refusal("there is nothing here that has a name of its own")
-    reason = refused_symbol(cursor.module, found)
-    return Refusal(reason) if reason else found
+    if new == found.symbols[0].name:
+        return ()
+    reason = refused_symbol(cursor.module, found) or refused_word(found.symbols[0].kind, new)
+    return Refusal(reason) if reason else _rename(cursor, found, new, search)
 
 
 def _rename(cursor: Cursor, found: Found, new: str, search: Search) -> tuple[Edit, ...] | Refusal:

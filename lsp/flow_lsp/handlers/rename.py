@@ -18,7 +18,9 @@ class RenameRefused(JsonRpcException):
     MESSAGE = "Can't be renamed"
 
 
-def prepared(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+def prepared(
+    session: Session, params: types.PrepareRenameParams
+) -> types.PrepareRenamePlaceholder | None:
     """What would be renamed.
 
     Raises:
@@ -28,6 +30,8 @@ def prepared(session: Session, params: types.PrepareRenameParams) -> types.Prepa
     found = prepare_rename(look.cursor)
     if isinstance(found, Refusal):
         raise RenameRefused(_sentence(found.reason))
+    if found is None:
+        return None
     return types.PrepareRenamePlaceholder(look.range(found.span), found.name)
 
 
