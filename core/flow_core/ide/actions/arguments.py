@@ -37,6 +37,15 @@ class Argument(msgspec.Struct, frozen=True, dict=True):
         """What it reads."""
         return tuple(reference for reference, _ in value_references(self.value, ()))
 
+    @property
+    def text(self) -> str | None:
+        """What stands for it in the middle of a text; None where an expression must."""
+        is_text = all(isinstance(kind, StringType) for kind in alternatives(self.port))
+        if not is_text or not isinstance(self.data, str) or isinstance(self.value, Expression):
+            return None
+        escaped = isinstance(self.value, Constant) and "${{" in self.data
+        return None if escaped else self.data
+
     @cached_property
     def source(self) -> str | None:
         """Its source as a part of an expression; None where it has none."""

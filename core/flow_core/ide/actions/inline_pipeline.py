@@ -7,6 +7,7 @@ import msgspec
 
 from flow_core.analysis.resolve import PATHS
 from flow_core.diagnostics import Edit, Json, Patch, Severity
+from flow_core.fields import fields
 from flow_core.ide.actions.action import Action, RefusedError
 from flow_core.ide.actions.adoption import Adoption
 from flow_core.ide.actions.draft import edits_between
@@ -15,7 +16,7 @@ from flow_core.ide.actions.inlined import Inlined
 from flow_core.ide.actions.request import Request
 from flow_core.ide.actions.rewiring import depends_on
 from flow_core.ide.actions.scenarios import with_new_names
-from flow_core.ide.actions.source import Content, Members
+from flow_core.ide.actions.source import Content, Members, exchanged
 from flow_core.ide.actions.verdict import require_as_right
 from flow_core.model.pipeline import Status, Step, Uses
 from flow_core.module import Module
@@ -99,11 +100,15 @@ class _Inlining(msgspec.Struct, frozen=True, dict=True):
     def _group(self, group: dict[str, Content]) -> Iterator[Edit]:
         """The step's own keys stay as they are, if they do not stand between braces."""
         document, path = self.module.document, self.step.path
-        node = document.get(path)
+        node, waits = document.get(path), self._waits()
         is_block = isinstance(node, Mapping) and not node.flow
         if is_block or document.kind == "json":
-            yield Members(document, path, ("uses",)).exchanged(group)
-            yield from apply_patches(document, self._own_patches())
+            written = fields(node)
+            new = {key: value for key, value in waits.items() if key not in written}
+            old = [Patch("replace", (*path, key), waits[key]) for key in waits if key in written]
+            gone = [Patch("delete", (*path, "with"))] if "with" in written else []
+            yield exchanged(document, (*path, "uses"), {**new, **group})
+            yield from apply_patches(document, [*old, *gone])
             return
         level = Members(document, path[:-1], (self.step.name,))
         if level.flow:
@@ -111,15 +116,7 @@ class _Inlining(msgspec.Struct, frozen=True, dict=True):
         known = data(node)
         own = known if isinstance(known, dict) else {}
         kept = {key: value for key, value in own.items() if key not in ("uses", "with")}
-        waits = self._waits()
         yield level.replaced(self.step.name, {**kept, **waits, **group})
-
-    def _own_patches(self) -> Iterator[Patch]:
-        path = self.step.path
-        if self.module.document.get((*path, "with")) is not None:
-            yield Patch("delete", (*path, "with"))
-        for key, value in self._waits().items():
-            yield Patch("insert", (*path, key), value)
 
     def _waits(self) -> dict[str, Json]:
         """The step's `depends_on` where its references would no longer imply the same."""

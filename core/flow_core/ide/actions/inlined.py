@@ -23,6 +23,7 @@ from flow_core.ide.actions.substitution import Substitution
 from flow_core.model.pipeline import Constant, Step, Switch, Uses
 from flow_core.model.walk import step_calls
 from flow_core.module import Module
+from flow_core.places import Place
 from flow_core.syntax.nodes import data
 from flow_core.syntax.patch import apply_patches
 
@@ -120,8 +121,11 @@ class Inlined(msgspec.Struct, frozen=True, dict=True):
         argument = self.arguments[mention.path[1]]
         for reason in hidden(mention, argument):
             raise RefusedError(reason)
-        if _is_whole(self.inner, mention):
+        braces = _braces(self.inner, mention)
+        if braces is not None and _is_all(self.inner, braces):
             substitution.replace(mention.place.path, argument.data)
+        elif braces is not None and argument.text is not None:
+            substitution.write(braces, argument.text)
         elif argument.source is None:
             raise RefusedError(f"no expression gives what `{mention.path[1]}` is here")
         else:
@@ -163,12 +167,19 @@ class Inlined(msgspec.Struct, frozen=True, dict=True):
         return any(signature is not None and is_defaulted(signature) for signature in found)
 
 
-def _is_whole(module: Module, mention: Mention) -> bool:
-    """Whether a scalar is nothing but a reference to an input as a whole."""
+def _braces(module: Module, mention: Mention) -> Place | None:
+    """Where the expression is, braces included, that is nothing but an input as a whole."""
     source = text(module.document.get(mention.place.path))
     for path, expression in expressions(mention.site.value, mention.site.path):
-        if path == mention.place.path and path_of(expression.tree) == mention.path[:2]:
-            end = expression.start + len(expression.source)
-            around = source[: expression.start].strip(), source[end:].strip()
-            return around == ("${{", "}}") and len(mention.path) == 2  # noqa: PLR2004 -- a name
-    return False
+        start, end = expression.start, expression.start + len(expression.source)
+        is_here = path == mention.place.path and start <= mention.place.start < end
+        if is_here and not mention.path[2:] and path_of(expression.tree) == mention.path:
+            opening, closing = source.rindex("${{", 0, start + 1), source.index("}}", end)
+            return Place(path, start=opening, end=closing + len("}}"))
+    return None
+
+
+def _is_all(module: Module, place: Place) -> bool:
+    """Whether a scalar has nothing else than what is at a place."""
+    source = text(module.document.get(place.path))
+    return not (source[: place.start] + source[place.end :]).strip()

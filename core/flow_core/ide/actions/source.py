@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from flow_core.diagnostics import Edit, Json
-from flow_core.places import Path, Span
+from flow_core.places import Path, Place, Span
 from flow_core.syntax.document import Document
 from flow_core.syntax.patch import apply_edits
 from flow_core.syntax.render import entry_lines, flow_text, json_lines
@@ -55,17 +55,6 @@ class Members:
         new = apply_edits(text[piece.start : piece.end], inside)
         return outdented(new.replace("\r\n", "\n"), column).strip("\n ")
 
-    def exchanged(self, members: Mapping[str, Content]) -> Edit:
-        """The edit that puts other members in their place; in YAML not between braces."""
-        step = indentation(self._document)
-        if self._document.kind == "json":
-            inner = object_text(members, step).split("\n")[1:-1]
-            text = outdented("\n".join((inner[0].lstrip(" "), *inner[1:])), step)
-            text = text if self._siblings.own_lines else " ".join(map(str.strip, text.split("\n")))
-        else:
-            text = block_text(members, step)
-        return Edit("", self.span, self._indented(text.split("\n")))
-
     def replaced(self, name: str, value: Mapping[str, Content]) -> Edit:
         """The edit that puts one other member in their place."""
         kind, step = self._document.kind, indentation(self._document)
@@ -76,14 +65,34 @@ class Members:
             text = f"{write_text(name, flow=True)}: {flow_mapping(value)}"
         else:
             text = f"{write_text(name)}:\n{indented(block_text(value, step), step)}"
-        return Edit("", self.span, self._indented(text.split("\n")))
+        return Edit("", self.span, _at_column(self._document, self.span.start, text))
 
-    def _indented(self, lines: list[str]) -> str:
-        text = self._document.text
-        column = self.span.start - text.rfind("\n", 0, self.span.start) - 1
-        newline = "\r\n" if "\r\n" in text else "\n"
-        rest = (" " * column + line if line else "" for line in lines[1:])
-        return newline.join((lines[0], *rest))
+
+def exchanged(document: Document, path: Path, members: Mapping[str, Content]) -> Edit:
+    """The edit that puts several members in the place of one; in YAML not between braces.
+
+    The comments above it stay where they are, and that behind it, behind the first line.
+    """
+    step, span = indentation(document), document.locate(Place(path, "entry"))
+    if document.kind == "json":
+        inner = object_text(members, step).split("\n")[1:-1]
+        text = outdented("\n".join((inner[0].lstrip(" "), *inner[1:])), step)
+        spread = Siblings(document, path[:-1]).own_lines
+        text = text if spread else " ".join(map(str.strip, text.split("\n")))
+        return Edit("", span, _at_column(document, span.start, text))
+    comment = document.text[span.end :].split("\n", 1)[0].rstrip()
+    first, *rest = block_text(members, step).split("\n")
+    text = "\n".join((first + comment, *rest))
+    covered = Span(span.start, span.end + len(comment))
+    return Edit("", covered, _at_column(document, span.start, text))
+
+
+def _at_column(document: Document, offset: int, text: str) -> str:
+    """A text over several lines, as it stands from an offset on."""
+    column = document.lines.position(offset)[1]
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    first, *rest = text.split("\n")
+    return newline.join((first, *(" " * column + line if line else "" for line in rest)))
 
 
 def block_text(value: Mapping[str, Content], step: int) -> str:
