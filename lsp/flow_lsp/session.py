@@ -14,6 +14,7 @@ from flow_lsp.checking import Checking
 from flow_lsp.document import OpenDocument
 from flow_lsp.encoding import Encoding
 from flow_lsp.look import Look, uri_of
+from flow_lsp.neighbourhood import Neighbourhood
 from flow_lsp.projects import Projects
 from flow_lsp.survey import Survey
 from flow_lsp.work import Work
@@ -54,6 +55,7 @@ class Session:
         self.work = Work(folders, trusted=self.trusted)
         self.checking = Checking(self)
         self.survey = Survey(self)
+        self.neighbourhood = Neighbourhood(self)
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -107,6 +109,7 @@ class Session:
             document.project = self.projects.of(document.file)
             document.stale = True
         self.survey = Survey(self)
+        self.neighbourhood = Neighbourhood(self)
         self.checking.forgotten(frozenset(document.file for document in self.documents.values()))
         self.checking.refresh()
 

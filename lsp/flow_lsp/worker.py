@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic
 from flow_core.discovery import any_of, name_in, walk
+from flow_core.ide.completion.neighbours import python_files
 from flow_lsp.messages import Answer, Call, frame, loads, read
 from flow_lsp.projects import Projects
 
@@ -77,6 +78,12 @@ class Worker:
             found += [file for file in walk(folder) if self._wants(file)]
         return sorted(set(found))
 
+    def around(self, file: str) -> list[str]:
+        """The files of a file's project that others could name: Flow's, and modules of Python."""
+        project = self.projects.of(file)
+        found = [each for each in self.files() if self.projects.of(each) is project]
+        return [*found, *python_files(project.settings.root)] if found else []
+
     def symbols(self, query: str, encoding: str) -> "list[tuple[str, types.WorkspaceSymbol]]":
         """What the files of the workspace, and those that are open, declare."""
         from flow_lsp.symbols import symbols_of
@@ -103,6 +110,7 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
         "apply": worker.apply,
         "stale": worker.stale,
         "files": worker.files,
+        "around": worker.around,
         "symbols": worker.symbols,
     }
 

@@ -26,15 +26,18 @@ __all__ = [
 
 
 def complete(
-    cursor: Cursor, *, snippets: bool = True, neighbours: Neighbours = tuple
+    cursor: Cursor, *, snippets: bool = True, typed: str = "", neighbours: Neighbours = tuple
 ) -> Completions:
-    """What can be typed at a cursor, best first; with ``snippets``, with places to fill in."""
-    if is_idle(cursor):
+    """What can be typed at a cursor, best first; with ``snippets``, with places to fill in.
+
+    ``typed`` is the character that made an editor ask; blanks that indent a line ask for nothing.
+    """
+    if is_idle(cursor) or (typed == " " and not cursor.line.strip()):
         return Completions()
     writing = Writing(margin(cursor), snippets=snippets)
-    typed = typed_expression(cursor)
-    if typed is not None:
-        return writing.completions(in_expression(cursor, typed))
+    expression = typed_expression(cursor)
+    if expression is not None:
+        return writing.completions(in_expression(cursor, expression))
     spot = locate(cursor)
     found = () if spot is None else offers(spot, neighbours)
     return writing.completions(chain(in_text(cursor, spot), found))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flow_core.diagnostics import Json
 from flow_core.ide.completion.item import MOST_ITEMS, Completions, Entry, Item, Offer
-from flow_core.ide.completion.spot import Spot
+from flow_core.ide.completion.spot import Spot, line_length
 from flow_core.ide.completion.template import Piece, Stop, plain, snippet
 
 
@@ -47,13 +47,15 @@ class Writing:
         )
 
     def _hovered(self, spot: Spot, offer: Offer) -> Json:
-        """What hover is asked for an item's documentation: a text in the span, a place in it."""
+        """What `documentation` needs: a text at the cursor, a place in it, the line's length."""
         written = plain(_stripped([spot.before, *_written(spot, offer, bare=True)]))
         name = offer.source or offer.label
         text = written.replace("\n", f"\n{self.margin}")
         at = max(text.rfind(name), 0) + len(name)
         text += spot.after
-        return [spot.span.start, spot.span.end, text, min(at, len(text))]
+        cursor, span = spot.cursor, spot.span
+        before, after = cursor.offset - span.start, span.end - cursor.offset
+        return [before, after, text, min(at, len(text)), line_length(cursor)]
 
 
 def _written(spot: Spot, offer: Offer, *, bare: bool = False) -> Iterator[Piece]:

@@ -2,15 +2,22 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 import msgspec
 
 from flow_core.analysis.resolve import SUFFIXES
 from flow_core.components.from_pipeline import pipeline_signature
+from flow_core.components.modules import read_text
 from flow_core.components.signature import Signature
 from flow_core.discovery import walk
 from flow_core.project import Project
+
+_MARK = "flow_core"
+"""What a module imports that defines components."""
+
+_MOST = 5000
 
 
 class Neighbour(msgspec.Struct, frozen=True):
@@ -32,11 +39,19 @@ Neighbours: TypeAlias = Callable[[], Sequence[Neighbour]]
 
 
 def neighbours(project: Project) -> Iterator[Neighbour]:
-    """All of a project, one file at a time; looks into each of its folders and files."""
-    for file in walk(project.settings.root, (*SUFFIXES, ".py")):
+    """All of a project, one file at a time; looks into each of its folders."""
+    root = project.settings.root
+    for file in (*walk(root, SUFFIXES), *python_files(root)):
         found = neighbour(project, file)
         if found is not None:
             yield found
+
+
+def python_files(root: str) -> Iterator[str]:
+    """The files of Python below a folder that may define components; so many at most."""
+    for file in islice(walk(root, (".py",)), _MOST):
+        if _MARK in (read_text(file) or ""):
+            yield file
 
 
 def neighbour(project: Project, file: str) -> Neighbour | None:
@@ -62,7 +77,7 @@ def _flow(project: Project, file: str) -> Neighbour | None:
 def _python(project: Project, file: str) -> Neighbour | None:
     """A Python module with components of its own, not those that it exports of others."""
     name = _module_name(project, file)
-    if not name or "flow_core" not in (project.text(file) or ""):
+    if not name or _MARK not in (project.text(file) or ""):
         return None
     library = project.python(name)
     if library is None or library.file != file:

@@ -15,6 +15,7 @@ from flow_core.places import Path, Span
 
 Role: TypeAlias = Literal["key", "value"]
 
+_LINE = re.compile(r"[^\r\n]*")
 _WORD = re.compile(r"[\w.]*")
 
 
@@ -86,6 +87,12 @@ class Spot(msgspec.Struct, frozen=True, dict=True):
         start = self.before.rstrip(" ") if before.startswith("\n") else self.before
         before, after = start + before, after + self.after
         return replace(self, role=role, writer=writer, before=before, after=after, alone=False)
+
+
+def line_length(cursor: Cursor) -> int:
+    """How long the cursor's line is."""
+    found = _LINE.match(cursor.module.document.text, cursor.offset)
+    return len(cursor.line) + (len(found[0]) if found else 0)
 
 
 def _rest(spot: Spot) -> str:

@@ -1,0 +1,107 @@
+"""An editor's side of completion: accepting an item, filling in its places, typing on."""
+
+import re
+
+import msgspec
+from marked import MARK, module
+
+from flow_core.ide.completion import Completions, Item, complete
+from flow_core.ide.cursor import Cursor
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>.)|\$(?P<bare>\d+)"
+    r"|\$\{(?P<number>\d+)(?::(?P<text>(?:\\.|[^}\\])*)|\|(?P<choices>(?:\\.|[^|\\])*)\|)?\}",
+    re.DOTALL,
+)
+
+
+class Place(msgspec.Struct):
+    """A place of a snippet that is still to be visited: its number and its range."""
+
+    number: int
+    start: int
+    end: int
+
+
+def expanded(snippet: str) -> tuple[str, list[Place]]:
+    """The text of a snippet with what stands at its places, and those, the last one last."""
+    text, at = "", 0
+    places: list[Place] = []
+    for found in _TOKEN.finditer(snippet):
+        text += snippet[at : found.start()]
+        at = found.end()
+        if found["escaped"] is not None:
+            text += found["escaped"]
+            continue
+        inner = found["text"] or (found["choices"] or "").split(",")[0]
+        inner = re.sub(r"\\(.)", r"\1", inner)
+        number = int(found["bare"] or found["number"])
+        places.append(Place(number, len(text), len(text) + len(inner)))
+        text += inner
+    return text + snippet[at:], sorted(places, key=lambda place: (place.number == 0, place.number))
+
+
+def accept(text: str, item: Item, found: Completions) -> tuple[str, list[Place]]:
+    """A text with an item accepted, and the places in it."""
+    source = item.text.replace("\n", f"\n{found.margin}")
+    written, places = expanded(source) if item.is_snippet else (source, [])
+    start = item.span.start
+    for edit in sorted(item.edits, key=lambda edit: edit.span, reverse=True):
+        if edit.span.start >= item.span.end:
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    text = text[:start] + written + text[item.span.end :]
+    for edit in sorted(item.edits, key=lambda edit: edit.span, reverse=True):
+        if edit.span.start < item.span.end:
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+            start += len(edit.text) - (edit.span.end - edit.span.start)
+    moved = [Place(p.number, p.start + start, p.end + start) for p in places]
+    return text, moved or [Place(0, start + len(written), start + len(written))]
+
+
+class Editor:
+    """A text that somebody types with nothing but completion and the keys of names and values."""
+
+    def __init__(self, name: str = "a.flow.yaml", text: str = "", **files: str) -> None:
+        self.name = name
+        self.text = text
+        self.files = {name.replace("__", "/"): source for name, source in files.items()}
+        self.at = len(text)
+        self._places: list[Place] = []
+
+    @property
+    def marked(self) -> str:
+        """The text with the mark at the cursor."""
+        return self.text[: self.at] + MARK + self.text[self.at :]
+
+    def offered(self) -> Completions:
+        """What is offered at the cursor."""
+        return complete(Cursor(module(self.text, name=self.name, files=self.files), self.at))
+
+    def accept(self, label: str) -> None:
+        """Accept an item, which must be offered, and go to its first place."""
+        found = self.offered()
+        labels = [item.label for item in found.items]
+        assert label in labels, f"{label!r} is none of {labels} at\n{self.marked}"
+        item = found.items[labels.index(label)]
+        before = len(self.text)
+        self.text, places = accept(self.text, item, found)
+        self._move(item.span.end, len(self.text) - before)
+        self._places = [*places, *self._places]
+        self.tab()
+
+    def tab(self) -> None:
+        """Go to the next place."""
+        place = self._places.pop(0)
+        self.at = place.end
+
+    def type(self, text: str, *, over: int = 0) -> None:
+        """Type something, in the place of so many characters before the cursor."""
+        self.text = self.text[: self.at - over] + text + self.text[self.at :]
+        self._move(self.at, len(text) - over)
+        self.at += len(text) - over
+
+    def _move(self, after: int, by: int) -> None:
+        for place in self._places:
+            if place.start >= after:
+                place.start += by
+                place.end += by
