@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flow_cli.clock import clock
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError, did_you_mean
 from flow_cli.files import read_bytes, read_lossless, read_text, write_text
 from flow_cli.options import RunFormat
 from flow_cli.projects import settings_at
 from flow_cli.report import Report, Source, named_files
 from flow_cli.run_inputs import environment_inputs, read_inputs
-from flow_cli.run_text import render
-from flow_cli.terminal import Color, complain, wants_color, write
+from flow_cli.terminal import Color, complain, painter, wants_color, write
 from flow_core.check import span_of
+from flow_core.clock import clock
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.expr.unknown import unknown
 from flow_core.places import Place
@@ -28,6 +27,7 @@ from flow_core.simulate import Run, SimulationError, simulate
 from flow_core.simulate.outcomes import History
 from flow_core.simulate.report import run_data
 from flow_core.simulate.run import blocking
+from flow_core.simulate.run_text import render
 
 if TYPE_CHECKING:
     from flow_core.model.scenario import Scenario
@@ -290,7 +290,7 @@ def _rendered(run: Run, request: Request) -> str:
             return _csv(run)
         case "text":
             color = wants_color(request.color, sys.stdout)
-            return render(run, color=color, show_data=request.show_data)
+            return render(run, paint=painter(color), show_data=request.show_data)
 
 
 def _csv(run: Run) -> str:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flow_cli.clock import clock
 from flow_cli.dry_run import OVER_LIMIT, Request, over_limit, what_is_given
 from flow_cli.errors import CLEAN, FINDINGS, UserError
 from flow_cli.many_runs_text import exploration_text, sampling_text
 from flow_cli.progress import counter
 from flow_cli.report import count
 from flow_cli.terminal import wants_color, write
+from flow_core.clock import clock
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate import simulate
 from flow_core.simulate.explore import Exploration, Way, explore

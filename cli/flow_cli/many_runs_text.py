@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from flow_cli.clock import clock
 from flow_cli.report import count
 from flow_cli.terminal import escape, paint
+from flow_core.clock import clock
 from flow_core.simulate.explore import Exploration, Way
 from flow_core.simulate.sampling import Sampling
 

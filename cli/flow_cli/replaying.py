@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from flow_cli.clock import clock
 from flow_cli.dry_run import load
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import read_text
 from flow_cli.projects import settings_at
 from flow_cli.report import count
 from flow_cli.terminal import Color, complain, escape, paint, wants_color, write
+from flow_core.clock import clock
 from flow_core.kernel.events import Note
 from flow_core.simulate import SimulationError
 from flow_core.simulate.run import plan_of

@@ -102,7 +102,7 @@ def told(change: Change) -> str:
 
 def delta_rows(delta: Delta) -> Iterator[tuple[str, str, str]]:
     """What the simulations came to, row by row: what, before, after."""
-    from flow_cli.clock import clock
+    from flow_core.clock import clock
 
     old, new = delta.old, delta.new
     if old is None or new is None:

@@ -6,7 +6,10 @@ whatever is not printable is shown as an escape (``\x1b``), so a report shows wh
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Literal, TextIO, TypeAlias
+
+from flow_core import printable
 
 Color: TypeAlias = Literal["auto", "always", "never"]
 
@@ -36,30 +39,13 @@ def paint(text: str, style: str, color: bool) -> str:  # noqa: FBT001  # the las
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if color and text else text
 
 
-def escape(text: str) -> str:
-    r"""Show what is not printable as an escape.
-
-    >>> escape("a\x1b[2Jb\u202e")
-    'a\\x1b[2Jb\\u202e'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+def painter(color: bool) -> Callable[[str, str], str]:  # noqa: FBT001  # there is no other
+    """What colours a text in a style, or leaves it as it is."""
+    return lambda text, style: paint(text, style, color)
 
 
-def width(text: str) -> int:
-    """The number of columns that a printable text fills.
-
-    >>> width("año"), width("日本"), width("e\u0301")
-    (3, 4, 1)
-    """
-    if text.isascii():
-        return len(text)
-    from unicodedata import category, east_asian_width
-
-    return sum(
-        0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text
-    )
+escape = printable.escape
+width = printable.width
 
 
 def write(text: str, stream: TextIO | None = None) -> None:

@@ -1,14 +1,18 @@
 """The timeline of a simulated run for people: a line for each step, with a bar of what it did."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from flow_cli.clock import clock
-from flow_cli.terminal import escape, paint, width
+from flow_core.clock import clock
 from flow_core.plan.find import find_step, siblings, without_indices
+from flow_core.printable import escape, width
 from flow_core.simulate.report import retry_of
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row, parent
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""How a text looks in a style: ``error``, ``warning``, ``info``, ``help``, ``bold`` or ``dim``."""
 
 BAR = 32
 """Columns of the bars."""
@@ -21,7 +25,7 @@ MOST_ATTEMPTS = 16
 _STYLES = {"failed": "error", "cancelled": "warning", "recovered": "warning", "skipped": "dim"}
 
 
-def timeline(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001 - the last of two
+def timeline(run: Run, paint: Paint) -> Iterator[str]:
     """The lines of the timeline."""
     shown = [row for row in _shown(run) if row.start is not None]
     if not shown:
@@ -30,16 +34,14 @@ def timeline(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001 - the last
     wide = max(width(label) for label in labels.values())
     end = f"{clock(run.elapsed):>{BAR - 2}}"
     yield ""
-    yield paint(f"  {'':{wide}}  {'start':>7} {'took':>7}  0s{end}", "dim", color)
+    yield paint(f"  {'':{wide}}  {'start':>7} {'took':>7}  0s{end}", "dim")
     hidden = Counter(parent(row.path) for row in run.rows.values() if _is_left_out(row))
     for row in shown:
-        yield _line(run, row, labels[row.path], wide, color)
-        yield from _attempts(run, row, wide, color)
+        yield _line(run, row, labels[row.path], wide, paint)
+        yield from _attempts(run, row, wide, paint)
         if more := hidden[row.path]:
             yield paint(
-                f"    {'  ' * row.depth}  … {more} elements that succeeded are left out",
-                "dim",
-                color,
+                f"    {'  ' * row.depth}  … {more} elements that succeeded are left out", "dim"
             )
 
 
@@ -91,12 +93,12 @@ def _cut(name: str) -> str:
     return name
 
 
-def _line(run: Run, row: Row, label: str, wide: int, color: bool) -> str:  # noqa: FBT001
+def _line(run: Run, row: Row, label: str, wide: int, paint: Paint) -> str:
     start, end = row.span or (0, 0)
     text = label + " " * max(0, wide - width(label))
     times = f"{clock(start):>7} {clock(end - start):>7}"
-    bar = paint(_bar(row, run.elapsed), _STYLES.get(row.status, "info"), color)
-    return f"  {text}  {times}  {bar} {_status(run, row, color)}".rstrip()
+    bar = paint(_bar(row, run.elapsed), _STYLES.get(row.status, "info"))
+    return f"  {text}  {times}  {bar} {_status(run, row, paint)}".rstrip()
 
 
 def _bar(row: Row, total: int) -> str:
@@ -118,7 +120,7 @@ def _fill(cells: list[str], start: int, end: int, total: int, mark: str) -> None
     cells[first:last] = mark * (last - first)
 
 
-def _status(run: Run, row: Row, color: bool) -> str:  # noqa: FBT001
+def _status(run: Run, row: Row, paint: Paint) -> str:
     certainty = run.certainties.get(without_indices(row.path), "will")
     words = [row.status or ("waits" if run.outcome is None else "")]
     if row.status == "recovered":
@@ -128,8 +130,8 @@ def _status(run: Run, row: Row, color: bool) -> str:  # noqa: FBT001
     if certainty == "may":
         words.append("(may run)")
     after = _after(run, row)
-    told = paint(" ".join(filter(None, words)), _STYLES.get(row.status, "help"), color)
-    return f"{told}{paint(after, 'dim', color)}"
+    told = paint(" ".join(filter(None, words)), _STYLES.get(row.status, "help"))
+    return f"{told}{paint(after, 'dim')}"
 
 
 def _after(run: Run, row: Row) -> str:
@@ -150,7 +152,7 @@ def _after(run: Run, row: Row) -> str:
     return f"  after {max(ended)[1]}" if ended else ""
 
 
-def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # noqa: FBT001
+def _attempts(run: Run, row: Row, wide: int, paint: Paint) -> Iterator[str]:
     """One line for each attempt where there were several, or the only one did not end well."""
     if len(row.attempts) < 2:  # noqa: PLR2004 - several
         return
@@ -167,7 +169,7 @@ def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # n
             iteration += 1 if iteration else 0
         if number in left_out:
             if number == left_out.start:
-                yield paint(f"    {indent}… {len(left_out)} attempts are left out", "dim", color)
+                yield paint(f"    {indent}… {len(left_out)} attempts are left out", "dim")
             continue
         which = f"{attempt.number}{of}" if of or not iteration else ""
         again = f"#{iteration} " if iteration else ""
@@ -180,4 +182,4 @@ def _attempts(run: Run, row: Row, wide: int, color: bool) -> Iterator[str]:  # n
             told += f", queued {clock(attempt.start - attempt.ready)}"
         times = f"{clock(attempt.start):>7} {clock(end - attempt.start):>7}"
         text = f"  {label:{wide}}  {times}  {'':{BAR}} {told}"
-        yield paint(text, "dim", color)
+        yield paint(text, "dim")

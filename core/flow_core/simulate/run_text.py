@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from flow_cli.clock import clock
-from flow_cli.report import count
-from flow_cli.terminal import escape, paint
-from flow_cli.timeline_text import timeline
+from flow_core.clock import clock
 from flow_core.diagnostics import Json
 from flow_core.markers import is_unknown
 from flow_core.plan.find import find_step, siblings, without_indices
+from flow_core.printable import escape
 from flow_core.simulate.report import assumptions, shown_inputs, shown_outputs
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
+from flow_core.simulate.timeline_text import Paint, timeline
+from flow_core.types.show import count
 
 MOST_OF_CHAIN = 12
 """So many steps of the critical path are named."""
@@ -27,24 +27,29 @@ _REASONS = {
 }
 
 
-def render(run: Run, *, color: bool, show_data: bool = False) -> str:
+def plain(text: str, style: str) -> str:  # noqa: ARG001 -- it shows no styles
+    """A text as it is."""
+    return text
+
+
+def render(run: Run, *, paint: Paint = plain, show_data: bool = False) -> str:
     """The whole report."""
-    parts = [_head(run, color), *timeline(run, color), "", *_summary(run, color)]
+    parts = [_head(run, paint), *timeline(run, paint), "", *_summary(run, paint)]
     if show_data:
         parts += ["", *_data(run)]
     return "\n".join(parts) + "\n"
 
 
-def _head(run: Run, color: bool) -> str:  # noqa: FBT001 - the last of two, always
+def _head(run: Run, paint: Paint) -> str:
     seed = run.kernel.state.seed
     told = f", seed {seed}" if seed is not None else ""
-    return f"{paint(escape(run.plan.name), 'bold', color)}: dry run{told}"
+    return f"{paint(escape(run.plan.name), 'bold')}: dry run{told}"
 
 
-def _summary(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
+def _summary(run: Run, paint: Paint) -> Iterator[str]:
     outcome = run.outcome
     style = "help" if run.status == "succeeded" else "error"
-    told = paint(run.status, style, color)
+    told = paint(run.status, style)
     attempts = count(run.kernel.state.attempts, "attempt")
     cost = f", cost {run.cost:.4g}" if run.cost else ""
     yield f"{told} after {clock(run.elapsed)}, {attempts}{cost}"
@@ -59,7 +64,7 @@ def _summary(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
         chain = [path for path in run.critical_path if "/" not in path and "[" not in path]
         yield f"critical path (●): {' → '.join(map(escape, _ends_of(chain)))}"
     yield from _waiting(run)
-    yield from _skipped(run, color)
+    yield from _skipped(run, paint)
     yield from _assumed(run)
 
 
@@ -78,12 +83,12 @@ def _waiting(run: Run) -> Iterator[str]:
         yield f"waiting: `{escape(path)}` waits for a signal or for an end that never comes"
 
 
-def _skipped(run: Run, color: bool) -> Iterator[str]:  # noqa: FBT001
+def _skipped(run: Run, paint: Paint) -> Iterator[str]:
     """The steps that do not run, each with the reason."""
     skipped = [row for row in run.rows.values() if row.status == "skipped"]
     if skipped:
         yield ""
-        yield paint("not run:", "bold", color)
+        yield paint("not run:", "bold")
     for row in skipped:
         certainty = run.certainties.get(without_indices(row.path), "wont")
         sure = " (may run after all)" if certainty == "may" else ""

@@ -1,0 +1,27 @@
+"""Texts that people see: what is not printable in them, and how wide they are."""
+
+
+def escape(text: str) -> str:
+    r"""Show what is not printable as an escape.
+
+    >>> escape("a\x1b[2Jb\u202e")
+    'a\\x1b[2Jb\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def width(text: str) -> int:
+    """The number of columns that a printable text fills.
+
+    >>> width("año"), width("日本"), width("e\u0301")
+    (3, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
