@@ -25,7 +25,7 @@ SUITES = ("editor", "panels", "untrusted")
 def names(suite: str) -> list[str]:
     """The tests of a suite, as its file spells them."""
     text = (HERE / f"host/{suite}.cjs").read_text("utf-8")
-    return re.findall(r'^  "(.+)": async', text, re.MULTILINE)
+    return re.findall(r'^ +"(.+)": async', text, re.MULTILINE)
 
 
 def absent() -> str:
