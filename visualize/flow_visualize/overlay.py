@@ -163,7 +163,7 @@ def with_findings(picture: Picture, found: Mapping[str, Sequence[Diagnostic]]) -
     for file, diagnostics in found.items():
         nodes = [node for node in picture.nodes if node.file == file]
         for diagnostic in diagnostics:
-            names = _about(nodes, diagnostic)
+            names = about(nodes, diagnostic)
             for name in names:
                 marks.setdefault(name, []).append(_mark(diagnostic))
             if not names and len(notes) < MOST_NOTES:
@@ -185,7 +185,7 @@ MOST_NOTES = 10
 """Findings below a picture that are about no box of it."""
 
 
-def _about(nodes: Iterable[Node], diagnostic: Diagnostic) -> list[str]:
+def about(nodes: Iterable[Node], diagnostic: Diagnostic) -> list[str]:
     """The innermost boxes around a finding: several where a pipeline is called several times."""
     start = diagnostic.span.start
     around = [node for node in nodes if node.at[0] <= start < node.at[1]]

@@ -27,12 +27,11 @@ class Unit(msgspec.Struct, frozen=True):
     span: Span
     sound: bool = True
 
-    @property
-    def bare(self) -> Span:
-        """Where it is without the space around it."""
-        text = self.text
-        start = self.span.start + len(text) - len(text.lstrip())
-        return Span(start, max(self.span.start + len(text.rstrip()), start))
+    def bare(self, start: int, end: int) -> Span:
+        """Where a range of its text is, without the space around that."""
+        text = self.text[start:end]
+        first = self.span.start + start + len(text) - len(text.lstrip())
+        return Span(first, max(self.span.start + start + len(text.rstrip()), first))
 
 
 def units(document: Document) -> list[Unit]:
