@@ -8,8 +8,9 @@ from flow_core.ide.completion.expressions import in_expression
 from flow_core.ide.completion.fit import Writing
 from flow_core.ide.completion.inside import typed_expression
 from flow_core.ide.completion.item import Completions, Item, Kind
-from flow_core.ide.completion.locate import is_idle, locate, margin
+from flow_core.ide.completion.locate import is_idle, is_in_comment, locate, margin
 from flow_core.ide.completion.neighbours import Neighbour, Neighbours, neighbour
+from flow_core.ide.completion.suppressions import in_comment
 from flow_core.ide.completion.values import offers
 from flow_core.ide.cursor import Cursor
 
@@ -35,6 +36,8 @@ def complete(
     if is_idle(cursor) or (typed == " " and not cursor.line.strip()):
         return Completions()
     writing = Writing(margin(cursor), snippets=snippets)
+    if is_in_comment(cursor):
+        return writing.completions(in_comment(cursor))
     expression = typed_expression(cursor)
     if expression is not None:
         return writing.completions(in_expression(cursor, expression))

@@ -7,13 +7,14 @@ import msgspec
 from flow_core.components.signature import Signature
 from flow_core.components.std import std_names, std_signature
 from flow_core.components.versions import parse_version
+from flow_core.diagnostics import Patch
 from flow_core.fields import fields
 from flow_core.ide.actions.import_component import alias_of, target_in
-from flow_core.ide.completion.importing import import_edits
+from flow_core.ide.completion.importing import declaring
 from flow_core.ide.completion.item import Entry, Offer
 from flow_core.ide.completion.neighbours import Neighbour, Neighbours
 from flow_core.ide.completion.paths import paths
-from flow_core.ide.completion.ports import required
+from flow_core.ide.completion.ports import declarations, required
 from flow_core.ide.completion.spot import Spot
 
 
@@ -50,13 +51,15 @@ def _known(spot: Spot) -> Iterator[Offer]:
 
 
 def _offer(spot: Spot, target: str, signature: Signature, rank: int) -> Offer:
+    call, more = spot.path[:-1], _arguments(spot, signature)
     return Offer(
         target,
         "pipeline" if signature.kind == "pipeline" else "component",
         target,
         _detail(signature),
         rank,
-        more=_arguments(spot, signature),
+        more=more,
+        edits=declarations(spot.module, call, signature.inputs.values()) if more else (),
         deprecated=bool(signature.deprecated),
     )
 
@@ -107,12 +110,12 @@ def _of_neighbour(spot: Spot, neighbour: Neighbour) -> Iterator[Offer]:
     if target in module.imports.values() or not neighbour.components:
         return
     alias = alias_of(module, target, neighbour.category)
-    edits = import_edits(module, alias, target)
+    edits = declaring(module, Patch("insert", ("imports", alias), target))
     for name, signature in neighbour.components.items() if edits else ():
         offer = _offer(spot, f"{alias}.{name}", signature, 6)
         yield msgspec.structs.replace(
             offer,
             detail=f"import from {target}",
-            edits=edits,
+            edits=(*edits, *offer.edits),
             data=[neighbour.file, name],
         )

@@ -1,4 +1,4 @@
-"""The edits that import what a file uses for the first time."""
+"""Edits that declare at the root of a file what is used for the first time."""
 
 import re
 
@@ -8,28 +8,32 @@ from flow_core.ide.actions.request import patched
 from flow_core.language.pipeline_keys import PIPELINE
 from flow_core.module import Module
 from flow_core.places import Place, Span
+from flow_core.syntax import parse
 from flow_core.syntax.nodes import Mapping
-from flow_core.syntax.render import entry_lines
-from flow_core.syntax.splice import indentation
+from flow_core.syntax.patch import apply_edits, apply_patches
 
 
-def import_edits(module: Module, alias: str, target: str) -> tuple[Edit, ...]:
-    """The edits that import a target; none where the file is too broken for that."""
-    root = module.document.root
-    if module.document.kind == "json" or "imports" in fields(root):
-        return patched(module, Patch("insert", ("imports", alias), target))
-    following = _following(module)
+def declaring(module: Module, *patches: Patch) -> tuple[Edit, ...]:
+    """The edits of insertions into one section; none where the file is too broken for them.
+
+    A section that is missing comes where the language has it, never last: the module may be a slice
+    of a longer file, in which something else comes next.
+    """
+    section, root = str(patches[0].path[0]), module.document.root
+    if module.document.kind == "json" or section in fields(root):
+        return patched(module, *patches)
+    following = _following(module, section)
     if following is None or not isinstance(root, Mapping) or root.flow:
         return ()
-    lines = entry_lines("imports", {alias: target}, indentation(module.document))
+    text = apply_edits("", apply_patches(parse("", "yaml"), patches))
     at = _start(module, following)
-    return (Edit(module.file, Span(at, at), "".join(f"{line}\n" for line in lines)),)
+    return (Edit(module.file, Span(at, at), text),)
 
 
-def _following(module: Module) -> str | None:
-    """The first section of the file that comes behind `imports` in the order of the language."""
+def _following(module: Module, section: str) -> str | None:
+    """The first section of the file that comes behind another in the order of the language."""
     names = list(PIPELINE.index)
-    later = names[names.index("imports") :]
+    later = names[names.index(section) :]
     return next((name for name in fields(module.document.root) if name in later), None)
 
 

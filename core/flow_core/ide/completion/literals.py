@@ -57,6 +57,8 @@ def _of_kind(type_: Type, typed: str) -> Iterator[Offer]:
         case ObjectType(fields=fields) if fields:
             label = f"{{{', '.join(_shown(fields))}}}"
             yield Offer(label, "snippet", skeleton(type_), f"a new {show(type_)}", rank=6)
+        case ListType(item=item) if any(isinstance(t, ObjectType) for t in alternatives(item)):
+            yield Offer("[…]", "snippet", skeleton(type_), f"a new {show(type_)}", rank=6)
         case NullType():
             yield Offer("null", "word", None, rank=7)
         case _:

@@ -43,10 +43,13 @@ def locate(cursor: Cursor) -> Spot | None:
 
 
 def is_idle(cursor: Cursor) -> bool:
-    """Whether nothing is typed at a cursor: in a comment, or in the margin of a line with text."""
+    """Whether nothing is typed at a cursor: it is in the margin of a line with text."""
     rest = _REST.match(cursor.module.document.text, cursor.offset)
-    if rest and rest[0][:1].isspace() and rest[0].strip() and not cursor.line.strip():
-        return True
+    return bool(rest and rest[0][:1].isspace() and rest[0].strip() and not cursor.line.strip())
+
+
+def is_in_comment(cursor: Cursor) -> bool:
+    """Whether a cursor is in a comment."""
     return "#" in cursor.line and any(
         comment.span.start < cursor.offset <= comment.span.end
         for comment in cursor.module.document.comments

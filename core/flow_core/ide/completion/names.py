@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from flow_core.ide.completion.item import Entry, Offer
 from flow_core.ide.completion.keys import present_names
 from flow_core.ide.completion.literals import skeleton
+from flow_core.ide.completion.neighbours import Neighbours
+from flow_core.ide.completion.paths import whole_imports
 from flow_core.ide.completion.ports import inputs_of_call, inputs_of_run, returns
 from flow_core.ide.completion.scenarios import names_in_scenario
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.steps import awaited
 from flow_core.ide.completion.template import EXPRESSION, Stop
+from flow_core.ide.completion.undeclared import undeclared
 from flow_core.ide.completion.visible import fields_of
 from flow_core.ide.expected import expected
 from flow_core.types import show
@@ -17,10 +20,11 @@ from flow_core.types import show
 _HEADERS = ("Accept", "Authorization", "Content-Type", "Idempotency-Key", "User-Agent")
 
 
-def names(spot: Spot) -> Iterator[Offer]:
+def names(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
     """The names that may stand at the spot of a key."""
     present = present_names(spot)
     yield from _declared(spot, present)
+    yield from _to_declare(spot, present, neighbours)
     if spot.module.is_scenario:
         yield from names_in_scenario(spot, present)
     yield from _properties(spot, present)
@@ -44,6 +48,17 @@ def _declared(spot: Spot, present: tuple[str, ...]) -> Iterator[Offer]:
         case "headers", _:
             for name in _HEADERS:
                 yield Offer(name, "word", Entry(name, Stop()), rank=4)
+        case _:
+            return
+
+
+def _to_declare(spot: Spot, present: tuple[str, ...], neighbours: Neighbours) -> Iterator[Offer]:
+    """What the file could, or should, declare in one of its sections."""
+    match spot.path:
+        case ("imports",):
+            yield from whole_imports(spot, neighbours())
+        case (("inputs" | "state") as section,) if not spot.module.is_scenario:
+            yield from undeclared(spot.module, section, present)
         case _:
             return
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 
 from flow_core.analysis.resolve import SUFFIXES
-from flow_core.ide.actions.import_component import target_in
-from flow_core.ide.completion.item import Offer
+from flow_core.ide.actions.import_component import alias_of, target_in
+from flow_core.ide.completion.item import Entry, Offer
 from flow_core.ide.completion.neighbours import Neighbour
 from flow_core.ide.completion.spot import Spot
 
@@ -63,6 +63,16 @@ def imports(spot: Spot, known: Sequence[Neighbour]) -> Iterator[Offer]:
         yield from paths(spot, ())
     elif not spot.typed.startswith("python:"):
         yield Offer("python:", "module", "python:", "a Python module of the project", rank=6)
+
+
+def whole_imports(spot: Spot, known: Sequence[Neighbour]) -> Iterator[Offer]:
+    """Libraries that are not imported yet, each under the alias of its name."""
+    module = spot.module
+    for each in known:
+        target = target_in(module, each.origin)
+        if each.components and each.file != module.file and target not in module.imports.values():
+            alias = alias_of(module, target, each.category)
+            yield Offer(alias, "module", Entry(alias, target), target, rank=3)
 
 
 def functions(known: Sequence[Neighbour]) -> Iterator[Offer]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from flow_core.components.signature import Port, Signature
+from flow_core.diagnostics import Edit
 from flow_core.ide.actions.missing_inputs import Fill
+from flow_core.ide.completion.importing import declaring
 from flow_core.ide.completion.item import Entry, Offer
 from flow_core.ide.completion.literals import skeleton
 from flow_core.ide.completion.template import EXPRESSION, Stop, Template
@@ -20,7 +22,9 @@ def inputs_of_call(module: Module, call: Path, present: Iterable[str]) -> Iterat
     signature = module.called(call)
     if signature is not None:
         for port in _missing(signature, present):
-            yield _offer(port, argument(module, call, port))
+            offer = _offer(port, argument(module, call, port))
+            edits = declarations(module, call, [port])
+            yield msgspec.structs.replace(offer, edits=edits) if edits else offer
 
 
 def inputs_of_run(module: Module, present: Iterable[str]) -> Iterator[Offer]:
@@ -51,6 +55,15 @@ def argument(module: Module, call: Path, port: Port) -> Template:
     if source is not None:
         return Stop(source, quoted="text", before="${{ ", after=" }}", holds=True)
     return EXPRESSION if isinstance(port.type, BooleanType) else skeleton(port.type, port.name)
+
+
+def declarations(module: Module, call: Path, ports: Iterable[Port]) -> tuple[Edit, ...]:
+    """The edits that declare the secrets which the values of required ports read."""
+    secret = [port for port in ports if port.secret and port.required]
+    if not secret or call not in module.calls:
+        return ()
+    patches = list(Fill(module, call).declarations(secret))
+    return declaring(module, *patches) if patches else ()
 
 
 def _missing(signature: Signature, present: Iterable[str]) -> Iterator[Port]:

@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator
 
-from flow_core.fields import fields, texts
-from flow_core.ide.completion.components import components
+from msgspec.structs import replace
+
+from flow_core.fields import texts
 from flow_core.ide.completion.computed import computed
-from flow_core.ide.completion.errors import errors
 from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.keys import keys
 from flow_core.ide.completion.literals import literals
+from flow_core.ide.completion.named import named
 from flow_core.ide.completion.names import names
 from flow_core.ide.completion.neighbours import Neighbours
-from flow_core.ide.completion.paths import functions, imports, paths
-from flow_core.ide.completion.scenarios import values_in_scenario
 from flow_core.ide.completion.spot import Spot
-from flow_core.ide.completion.steps import listed
 from flow_core.ide.completion.types import types
 from flow_core.ide.completion.words import words
 from flow_core.ide.expected import expected
 from flow_core.language.shapes import Data, ListOf, MapOf, Record, Shape, TypeShape, Value
 from flow_core.types import alternatives
-from flow_core.types.formats import FORMATS
 from flow_core.types.kinds import ListType, ObjectType
 
 Offered = Iterator[tuple[Spot, Offer]]
@@ -29,17 +26,20 @@ Offered = Iterator[tuple[Spot, Offer]]
 def offers(spot: Spot, neighbours: Neighbours) -> Offered:
     """All that may stand at a spot."""
     if spot.role == "key":
-        yield from ((spot, offer) for offer in (*keys(spot), *names(spot)))
+        yield from ((spot, offer) for offer in (*keys(spot), *names(spot, neighbours)))
     else:
         yield from _values(spot, neighbours)
         yield from _lists(spot, neighbours)
-        yield from _mappings(spot)
+        yield from _mappings(spot, neighbours)
 
 
 def _values(spot: Spot, neighbours: Neighbours) -> Offered:
     """What may stand there as it is."""
-    yield from ((spot, offer) for offer in words(spot))
-    yield from ((spot, offer) for offer in _named(spot, neighbours))
+    present = texts(spot.module.document.get(spot.path[:-1])) or ()
+    for offer in words(spot):
+        if offer.label == spot.typed or offer.label not in present:
+            yield spot, offer
+    yield from ((spot, offer) for offer in named(spot, neighbours))
     level = spot.level
     if level.is_type:
         yield from types(spot)
@@ -56,44 +56,21 @@ def _is_literal(shape: Shape) -> bool:
     return isinstance(shape, Data) or (isinstance(shape, Value) and shape.gives != "boolean")
 
 
-def _named(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
-    """What has a name somewhere else."""
-    present = texts(spot.module.document.get(spot.path[:-1])) or ()
-    others = tuple(name for name in present if name != spot.typed)
-    owner = spot.level.owner
-    match owner.name if owner else "", spot.path:
-        case "uses", _:
-            yield from components(spot, neighbours)
-        case "imports", (_, str()):
-            yield from imports(spot, neighbours())
-        case "depends_on", (*_, int()):
-            yield from listed(spot, others)
-        case "errors", (*_, int()):
-            yield from errors(spot, others)
-        case (("flow" | "pipeline"), (*_, str())):
-            yield from paths(spot, neighbours())
-        case "python", _:
-            yield from functions(neighbours())
-        case "required", (*around, _, int()):
-            declared = fields(fields(spot.module.document.get(tuple(around))).get("properties"))
-            yield from (Offer(n, "field", n) for n in declared if n not in others)
-        case "format", _:
-            yield from (Offer(name, "word", name) for name in sorted(FORMATS))
-        case "$ref", _:
-            yield from paths(spot, (), (".json", ".yaml"))
-        case _:
-            yield from values_in_scenario(spot, others)
-
-
-def _mappings(spot: Spot) -> Offered:
-    """The keys of a mapping that may start there."""
-    level = spot.level
-    if any(isinstance(shape, Record | MapOf | TypeShape) for shape in level.shapes):
-        inner = spot.as_mapping()
-        yield from ((inner, offer) for offer in (*keys(inner), *names(inner)))
+def _mappings(spot: Spot, neighbours: Neighbours) -> Offered:
+    """The keys of a mapping that may start there; what may be a list too says which it is."""
+    shapes, inner = spot.level.shapes, spot.as_mapping()
+    is_list = any(isinstance(shape, ListOf) for shape in shapes)
+    if any(isinstance(shape, Record | MapOf | TypeShape) for shape in shapes):
+        for offer in (*keys(inner), *names(inner, neighbours)):
+            yield inner, _as_key(offer) if is_list else offer
     elif spot.alone and _is_object(spot):
-        inner = spot.as_mapping()
-        yield from ((inner, offer) for offer in names(inner))
+        yield from ((inner, offer) for offer in names(inner, neighbours))
+
+
+def _as_key(offer: Offer) -> Offer:
+    label, rank = f"{offer.label}: …", offer.rank + 1
+    found = offer.filter or offer.label
+    return replace(offer, label=label, rank=rank, filter=found, source=offer.label)
 
 
 def _is_object(spot: Spot) -> bool:
