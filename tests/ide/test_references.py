@@ -160,6 +160,43 @@ steps:
   c: {uses: x, with: *with}
   d: {uses: x, with: {<<: *with, l: "${{ steps.⟦b‸⟧.status }}"}}
 """,
+    "an error": """\
+imports: {s: ./shop.flow.yaml}
+errors: [⟦Busy⟧]
+steps:
+  a:
+    uses: s.ask
+    retry: {max_attempts: 2, errors: [timeout, ⟦Bu‸sy⟧]}
+    catch: [{errors: [⟦Busy⟧], value: {}}]
+  b:
+    steps: {c: {uses: s.tell}, d: {uses: ./sub.flow.yaml}}
+    catch: [{errors: [⟦Busy⟧], skip: true}]
+  e: {uses: s.tell, catch: [{errors: [Busy], skip: true}]}
+=== sub.flow.yaml
+imports: {shop: ./shop.flow.yaml}
+steps: {a: {uses: shop.ask}}
+=== shop.flow.yaml
+components:
+  ask:
+    errors: {⟦Busy⟧: no time}
+    circuit_breaker: {failure_threshold: 1, reset_timeout: 1s, errors: [⟦Busy⟧]}
+    run: {shell: [x]}
+  tell: {errors: {Deaf: x}, run: {shell: [x]}}
+  other: {errors: {Busy: x}, run: {shell: [x]}}
+=== t.flowtest.yaml
+pipeline: ./a.flow.yaml
+scenarios:
+  x:
+    mocks: {a: {fail: ⟦Busy⟧}, s.ask: [{fail: ⟦Busy⟧}]}
+    expect: {error: ⟦Busy⟧, steps: {a: {error: ⟦Busy⟧}}}
+""",
+    "an error of a step that fails": """\
+steps:
+  a:
+    uses: std.fail
+    with: {message: x, error: ⟦Re‸fused⟧}
+    catch: [{errors: [⟦Refused⟧], skip: true}]
+""",
     "a name that nothing declares": """\
 steps: {a: {depends_on: [⟦z⟧], when: "${{ steps.⟦‸z⟧.recovered }}"}}
 """,

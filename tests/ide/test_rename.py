@@ -23,7 +23,8 @@ from flow_core.settings import load
 from flow_core.syntax.patch import apply_edits
 
 NEW = "other_name"
-FIXED = ("a field", "a required property", "the item of a loop", "a file")
+ERRORS = ("an error", "an error of a step that fails")
+FIXED = (*ERRORS, "a field", "a required property", "the item of a loop", "a file")
 UNDECLARED = "a name that nothing declares"
 RENAMED = {k: v for k, v in CASES.items() if k not in (*FIXED, UNDECLARED)}
 
@@ -120,6 +121,11 @@ REFUSED = {
         "a field of a type is also a key in data that no file shows, so it is not renamed",
     ),
     "a file": ("steps: {a: {uses: ./b‸.flow.yaml}}", NEW, "a file is renamed where files"),
+    "an error": (
+        "components: {c: {errors: {E‸: x}, run: {shell: [x]}}}",
+        NEW,
+        "an error has its name from what raises it, so it is not renamed",
+    ),
     "a scenario": (
         "=== t.flowtest.yaml\npipeline: ./a.flow.yaml\nscenarios: {on‸e: {}}\n",
         NEW,

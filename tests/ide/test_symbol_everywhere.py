@@ -73,3 +73,41 @@ def test_nearly_all_names_in_the_examples_are_declared(file: Path) -> None:
         if definition(Cursor(found, name.span.start)) is None and name.role == "read"
     ]
     assert len(lost) <= (6 if "broken" in file.parts else 0)
+
+
+MANY = 1500
+
+
+def chain(step: str, last: str, numbers: range) -> str:
+    """Steps each of which passes on what the one before it gives."""
+    names = "".join(step.format(n=n, before=n - 1) for n in numbers if n)
+    return f"steps:\n  g0: {{steps: {{}}, outputs: {{o: 1}}}}\n{names}outputs: {{x: '{last}'}}\n"
+
+
+GROUP = "  g{n}: {{steps: {{}}, outputs: {{o: '${{{{ steps.g{before}.outputs.o }}}}'}}}}\n"
+VALUE = "  g{n}: {{switch: [{{value: '${{{{ steps.g{before}.outputs }}}}'}}]}}\n"
+BOTH = (
+    "  g{n}: {{switch: [{{value: '${{{{ steps.g{before}.outputs }}}}'}}, "
+    "{{value: '${{{{ steps.g{before}.outputs }}}}'}}]}}\n"
+)
+LAST = f"${{{{ steps.g{MANY - 1}.outputs.o.p }}}}"
+HUGE = {
+    "groups that pass a value on": chain(GROUP, LAST, range(MANY)),
+    "the same from the end": chain(GROUP, LAST, range(MANY - 1, -1, -1)),
+    "values that pass all on": chain(VALUE, LAST, range(MANY)),
+    "the same from the end, too": chain(VALUE, LAST, range(MANY - 1, -1, -1)),
+    "twice as many ways at each step": chain(BOTH, LAST, range(MANY - 1, -1, -1)),
+    "brackets": f"outputs: {{x: '${{{{ {'(' * 60}inputs.a{')' * 60} }}}}'}}\n",
+    "operators": f"outputs: {{x: '${{{{ {'!' * 120}inputs.a }}}}'}}\n",
+    "dots": f"outputs: {{x: '${{{{ inputs{'.a' * 120} }}}}'}}\n",
+    "macros": f"outputs: {{x: '${{{{ {'[1].map(x, ' * 60}x{')' * 60} }}}}'}}\n",
+    "a type that is itself": "types: {T: T, U: 'list<U>'}\ninputs: {a: T, b: U}\n"
+    "outputs: {x: '${{ inputs.a.b.c }}', y: '${{ inputs.b[0][0][0] }}'}\n",
+    "a pipeline that calls itself": "steps: {s: {uses: ./a.flow.yaml}}\n"
+    "outputs: {o: '${{ steps.s.outputs.o.p }}'}\n",
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_in_what_is_huge(text: str) -> None:
+    check_names(module(text))

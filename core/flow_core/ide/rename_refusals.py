@@ -18,6 +18,7 @@ from flow_core.types.kinds import BUILTIN
 _FIXED: dict[Kind, str] = {
     "file": "a file is renamed where files are listed; what names it then follows",
     "field": "a field of a type is also a key in data that no file shows, so it is not renamed",
+    "error": "an error has its name from what raises it, so it is not renamed",
     "scenario": "nothing else names a scenario: change its name in its place",
 }
 """The kinds of symbols that are not renamed, and why."""

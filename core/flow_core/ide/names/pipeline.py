@@ -7,6 +7,7 @@ from flow_core.components.signature import Signature
 from flow_core.ide.names import symbols
 from flow_core.ide.names.calls import names_in_import, runs
 from flow_core.ide.names.data import names_in_data
+from flow_core.ide.names.errors import names_of_errors
 from flow_core.ide.names.meaning import Meaning
 from flow_core.ide.names.steps import names_in_step, names_of_output
 from flow_core.ide.names.types import names_of_type
@@ -29,6 +30,7 @@ def names_in_pipeline(meaning: Meaning, module: Module) -> Iterator[Occurrence]:
     yield from _channels(meaning, module)
     for name, component in module.library.components.items():
         yield from _component(meaning, module, name, component)
+    yield from names_of_errors(module)
     for info in walk_steps(module.pipeline):
         yield from names_in_step(meaning, module, info.step)
     for site in (*module.sites.values(), *(each.site for each in module.requests.sites)):

@@ -6,6 +6,7 @@ from flow_core.analysis.tested import ComponentTarget, StepTarget, UnderTest
 from flow_core.ide.names import symbols
 from flow_core.ide.names.calls import Named, names_in_target
 from flow_core.ide.names.data import names_in_data
+from flow_core.ide.names.errors import errors_in_scenario
 from flow_core.ide.names.meaning import Meaning
 from flow_core.ide.names.values import Given, Results, Root, Sources, StepOf
 from flow_core.ide.symbol import Occurrence, Symbol
@@ -43,6 +44,7 @@ def _scenario(
     for name in scenario.secrets:
         own, *called = _secrets(tested, name) or [symbols.secret(inner, name)]
         yield Occurrence((own,), Place((*path, "secrets", name), "key"), linked=tuple(called))
+    yield from errors_in_scenario(module, tested, scenario)
     for mocks in scenario.mocks.values():
         yield from _mocks(meaning, module, tested, mocks)
     for index, name in symbols.listed(module, (*expect, "ran")):
