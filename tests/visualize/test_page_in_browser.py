@@ -307,6 +307,15 @@ def test_another_picture_keeps_what_is_chosen_and_closed(view: Viewer) -> None:
     assert chosen(tab) == "d"
 
 
+def test_another_picture_keeps_where_one_looks(view: Viewer) -> None:
+    tab = view.open(SMALL, "#query=kind:python")
+    tab.keyboard.press("+")
+    before, bright_before = place(tab), bright(tab)
+    told(tab, SMALL | {"name": "again"})
+    assert tab.inner_text("#name") == "again"
+    assert (place(tab), bright(tab)) == (before, bright_before)
+
+
 def test_another_picture_without_the_chosen_step_closes_its_panel(view: Viewer) -> None:
     tab = view.open(SMALL, "#step=d&trace=up")
     told(tab, SMALL | {"nodes": [node for node in SMALL["nodes"] if node["id"] != "d"]})
