@@ -205,6 +205,8 @@ def test_comments_are_found_between_scalars_only() -> None:
         ("a:\n  - x: 1\n  $\n", ("a",), "value"),
         ("a: 1\nste$ps", ("steps",), "key"),
         ("a: 1\nsteps\n$", (), "value"),
+        ("steps:\n  a:\n    uses: x\n$", (), "value"),
+        ("steps:\n  a:\n    uses: x\n $", ("steps",), "value"),
         ("steps:\n  a: {}\n  b$\n  c: {}\n", ("steps", "b"), "key"),
     ],
 )

@@ -15,7 +15,10 @@ def find(lines: LineTable, blocks: tuple[Placed, ...], offset: int) -> tuple[Pat
         return (), "value"
     placed = blocks[index]
     root = placed.block.root
-    if isinstance(root, Scalar) and len(blocks) > 1 and offset <= root.end + placed.origin:
+    if root is None or offset > root.end + placed.origin:
+        if placed.path and not lines.position(offset)[1]:
+            return (), "value"  # no line at the margin belongs to a section
+    elif isinstance(root, Scalar) and len(blocks) > 1:
         return (*placed.path, root.text), "key"  # whose colon is still to come
     return _Descent(lines, placed.origin, offset).run(placed.path, placed.block.root)
 
