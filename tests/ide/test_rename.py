@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -246,21 +247,28 @@ def workspace(folder: Path) -> Workspace:
     return Workspace(folder, {str(file): file.read_text("utf-8") for file in within})
 
 
+def symbols_in(found: Workspace) -> Iterator[tuple[str, Found]]:
+    """A name of each symbol, and its file."""
+    seen = set[Symbol]()
+    for file in found.texts:
+        for name in names_in(found.module(file)):
+            if seen.isdisjoint(name.symbols):
+                seen |= {*name.symbols, *name.linked}
+                yield file, name
+
+
 @pytest.mark.parametrize("folder", workspaces(), ids=lambda f: f.relative_to(EXAMPLES).as_posix())
 def test_there_and_back_changes_nothing_in_the_examples(folder: Path) -> None:
     """What is renamed can be renamed back, and no finding comes or goes in between.
 
-    In the twins with mistakes it may, for what a misspelt name is near to is another name then.
+    In the twins with mistakes it may, for what a misspelt name is near to is another name then; of
+    their names, most of which are those of the sound ones, some are tried.
     """
-    before = workspace(folder)
-    findings = None if folder.name == "broken" else before.findings()
-    seen, count = set[Symbol](), 0
-    for file in before.texts:
-        for name in names_in(before.module(file)):
-            if seen.isdisjoint(name.symbols):
-                seen |= {*name.symbols, *name.linked}
-                count += check_there_and_back(before, file, name, findings)
-    assert count > 20
+    before, broken = workspace(folder), folder.name == "broken"
+    findings = None if broken else before.findings()
+    found = islice(symbols_in(before), 0, None, 4 if broken else 1)
+    renamed = [check_there_and_back(before, file, name, findings) for file, name in found]
+    assert sum(renamed) > 5
 
 
 def check_there_and_back(

@@ -11,6 +11,7 @@ from flow_core.ide.symbol import Symbol, declared_at
 from flow_core.module import Module
 from flow_core.places import Span
 from flow_core.project import Project
+from flow_core.syntax import parse
 from flow_core.syntax.patch import apply_edits
 
 if TYPE_CHECKING:
@@ -60,16 +61,22 @@ class _Move:
 
 
 class _Edited(Project):
-    """A project as it is after some edits; what is installed is that of the project itself."""
+    """A project as it is after some edits; what they leave alone is not read again."""
 
     def __init__(self, project: Project, edits: Mapping[str, Sequence[Edit]]) -> None:
-        super().__init__(project.settings, self._edited)
+        super().__init__(project.settings, project.text)
         self._before = project
         self._edits = edits
 
-    def _edited(self, file: str) -> str | None:
-        text = self._before.text(file)
-        return None if text is None else apply_edits(text, self._edits.get(file, ()))
+    def module(self, file: str) -> Module | None:
+        """The module of a file."""
+        before = self._before.module(file)
+        if before is not None and before.file not in self._modules:
+            document, edits = before.document, self._edits.get(before.file)
+            if edits:
+                document = parse(apply_edits(document.text, edits), document.kind)
+            self._modules[before.file] = Module(before.file, document, self)
+        return before and self._modules[before.file]
 
     def plugin(self, name: str) -> "Library | None":
         """The library that an installed package offers."""
