@@ -20,13 +20,12 @@ from flow_cli.terminal import Color, complain, painter, wants_color, write
 from flow_core.check import span_of
 from flow_core.clock import clock
 from flow_core.diagnostics import Diagnostic, Severity
-from flow_core.expr.unknown import unknown
-from flow_core.places import Place
 from flow_core.project import Project
 from flow_core.simulate import Run, SimulationError, simulate
+from flow_core.simulate.given import with_unknown
 from flow_core.simulate.outcomes import History
 from flow_core.simulate.report import run_data
-from flow_core.simulate.run import blocking
+from flow_core.simulate.run import blocking, blocking_scenario
 from flow_core.simulate.run_text import render
 
 if TYPE_CHECKING:
@@ -157,14 +156,7 @@ def _of_scenario(request: Request, module: "Module") -> list[Diagnostic]:
     found = module.project.module(file)
     if found is None:
         return []
-    locate = found.document.locate
-    every = locate(Place(("scenarios",)))
-    first, last = locate(Place(scenario.path, "key")).start, locate(Place(scenario.path)).end
-    return [
-        finding
-        for finding in blocking(found)
-        if first <= finding.span.start <= last or not every.start <= finding.span.start < every.end
-    ]
+    return blocking_scenario(found, scenario)
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -185,10 +177,7 @@ def what_is_given(request: Request, module: "Module") -> Given:
         file, scenario = find_scenario(request.scenario, module)
         return Given(inputs, scenario, file)
     inputs = {**environment_inputs(module.pipeline, os.environ), **inputs}
-    for name, port in module.pipeline.inputs.items():
-        if port.required and name not in inputs:
-            inputs[name] = unknown(f"the input `{name}`")
-    return Given(inputs)
+    return Given(with_unknown(module.pipeline, inputs))
 
 
 def _history(request: Request, module: "Module") -> History | None:

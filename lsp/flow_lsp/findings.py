@@ -24,7 +24,8 @@ _TAGS = {
 
 
 @cache
-def _needing_the_whole() -> frozenset[str]:
+def needing_the_whole() -> frozenset[str]:
+    """The codes of what only a check of the whole file can tell."""
     return frozenset(rule.RULE.code for rule in all_rules(()) if rule.RULE.whole)
 
 
@@ -90,7 +91,7 @@ class Findings:
         found = [converted(look, each) for each in check(look.module, reach="part")]
         here = [each for each in found if each.range.start.line in focus]
         known = set(map(_identity, here))
-        needing = _needing_the_whole()
+        needing = needing_the_whole()
         kept = [
             each
             for each in self._whole

@@ -217,12 +217,16 @@ class Session:
 
     async def far(self, function: Callable[..., T], uri: str, *arguments: Any) -> T:
         """What a function makes of the whole module of a document: in the worker if it is long."""
-        document = self.document(uri)
-        if document.is_short:
+        if self.document(uri).is_short:
             return function(self.whole(uri).module, *arguments)
+        return await self.apart(function, uri, *arguments)
+
+    async def apart(self, function: Callable[..., T], uri: str, *arguments: Any) -> T:
+        """The same in the worker in any case, for what may take long of short files too."""
         for each in self.documents.values():
             self.work.open(each.file, each.buffer.text)
-        found: T = await self.work.ask("apply", function, document.file, arguments)
+        file = self.document(uri).file
+        found: T = await self.work.ask("apply", function, file, arguments)
         return found
 
     def text(self, uri: str) -> Look:

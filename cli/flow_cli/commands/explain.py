@@ -16,12 +16,10 @@ def explain(
 ) -> None:
     """Show the manual page of a rule: what it finds, why, and how to mend it."""
     from flow_cli.markdown import write_markdown
-    from flow_core.rules.pages import manual
-    from flow_core.simulate.codes import run_time_pages
+    from flow_core.simulate.codes import all_pages
 
-    found = {**manual(), **run_time_pages()}
-    by_name = {page.rule.name: page for page in found.values()}
-    page = found.get(rule.upper()) or by_name.get(rule.lower())
+    found = all_pages()
+    page = found.get(rule.upper()) or found.get(rule.lower())
     if page is None:
-        raise UserError(f"there is no rule `{rule}`", did_you_mean(rule, [*found, *by_name]))
+        raise UserError(f"there is no rule `{rule}`", did_you_mean(rule, found))
     write_markdown(page.document)

@@ -1,7 +1,7 @@
 """The codes of what only a simulation can find, with their manual pages, as rules have theirs."""
 
 from flow_core.diagnostics import Severity
-from flow_core.rules.pages import Page
+from flow_core.rules.pages import Page, manual
 from flow_core.rules.rule import Rule
 
 _TEXTS = {
@@ -56,3 +56,9 @@ def run_time_pages() -> dict[str, Page]:
         code: Page(Rule(code, name, Severity.ERROR), text.rstrip())
         for (code, name), text in _TEXTS.items()
     }
+
+
+def all_pages() -> dict[str, Page]:
+    """The pages of all rules and of these, by their codes and by their names."""
+    found = {**manual(), **run_time_pages()}
+    return {**found, **{page.rule.name: page for page in found.values()}}

@@ -8,6 +8,8 @@ import msgspec
 
 from flow_core.diagnostics import Json
 from flow_core.expr.times import parse_timestamp
+from flow_core.expr.unknown import unknown
+from flow_core.model.pipeline import Pipeline
 from flow_core.places import Place
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.errors import SimulationError
@@ -43,6 +45,12 @@ def check_inputs(plan: PipelinePlan, inputs: Mapping[str, Json], place: Place | 
             port.check(inputs[name])
         except Misfit as misfit:
             raise SimulationError(f"`{name}`: {misfit.message}", shown, "", _CODE) from None
+
+
+def with_unknown(pipeline: Pipeline, inputs: Mapping[str, Json]) -> dict[str, Json]:
+    """Inputs, and unknown values for those that are required and missing (R-input-3)."""
+    missing = (n for n, port in pipeline.inputs.items() if port.required and n not in inputs)
+    return {**inputs, **{name: unknown(f"the input `{name}`") for name in missing}}
 
 
 def _unknown(plan: PipelinePlan, name: str, place: Place | None) -> SimulationError:

@@ -266,6 +266,18 @@ def blocking(module: "Module") -> "list[Diagnostic]":
     ]
 
 
+def blocking_scenario(module: "Module", scenario: Scenario) -> "list[Diagnostic]":
+    """The errors of a scenario, and of what is around all scenarios in its file."""
+    locate = module.document.locate
+    every = locate(Place(("scenarios",)))
+    first, last = locate(Place(scenario.path, "key")).start, locate(Place(scenario.path)).end
+    return [
+        found
+        for found in blocking(module)
+        if first <= found.span.start <= last or not every.start <= found.span.start < every.end
+    ]
+
+
 def _module(file: Path) -> "Module":
     from flow_core.project import Project
     from flow_core.settings import load

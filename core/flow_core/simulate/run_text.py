@@ -130,13 +130,13 @@ def _assumed(run: Run) -> Iterator[str]:
         yield f"  {question} is {each['answer']}{because}"
 
 
-def _known(data: Json) -> Json:
+def without_markers(data: Json) -> Json:
     """A value with words in the place of what is only known after the run."""
     if is_unknown(data):
         return "«unknown»"
     if isinstance(data, dict):
-        return {name: _known(value) for name, value in data.items()}
-    return [_known(item) for item in data] if isinstance(data, list) else data
+        return {name: without_markers(value) for name, value in data.items()}
+    return [without_markers(item) for item in data] if isinstance(data, list) else data
 
 
 def _data(run: Run) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _data(run: Run) -> Iterator[str]:
     import json
 
     def line(name: str, value: Json) -> str:
-        return f"  {escape(name)}: {escape(json.dumps(_known(value), ensure_ascii=False))}"
+        return f"  {escape(name)}: {escape(json.dumps(without_markers(value), ensure_ascii=False))}"
 
     hide = run.secrets.without
     given = {n: shown_outputs(run, n, r.outputs) for n, r in run.steps.items() if r.outputs}

@@ -68,10 +68,17 @@ _RESOLVING = {module.ID: module for module in _LAZY}
 
 
 def actions(
-    module: Module, span: Span, findings: tuple[Diagnostic, ...] = ()
+    module: Module,
+    span: Span,
+    findings: tuple[Diagnostic, ...] = (),
+    *,
+    patient: bool = True,
 ) -> tuple[Action, ...]:
-    """What can be done in a range of a module's text; ``findings`` are all known of its file."""
-    request = Request(module, span, findings)
+    """What can be done in a range of a module's text; ``findings`` are all known of its file.
+
+    Whoever is not ``patient`` is offered nothing that takes a look at the whole project.
+    """
+    request = Request(module, span, findings, patient)
     return tuple(action for each in _OFFERING for action in each.actions(request))
 
 

@@ -1,0 +1,108 @@
+"""Commands: the manual, dry runs, scenarios, fixes, and what the server knows of itself."""
+
+import platform
+import sys
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from flow_core.ide.actions import resolve
+from flow_core.ide.actions.fixes import ID as FIXES
+from flow_core.ide.running import run_scenario, scenarios
+from flow_core.simulate.codes import all_pages
+from flow_lsp.features import Feature
+from flow_lsp.handlers.actions import workspace_edit
+from flow_lsp.running import drawn_dry_run
+from flow_lsp.session import Session
+
+
+async def _explain(_: Session, code: str) -> str:
+    """The manual's page of a rule, by its code or name."""
+    found = all_pages()
+    page = found.get(code.upper()) or found.get(code.lower())
+    if page is None:
+        raise JsonRpcInvalidParams(f"there is no rule `{code}`")
+    return page.document
+
+
+async def _dry_run(session: Session, uri: str, scenario: str = "") -> dict[str, Any]:
+    """What a pipeline would do: `{status, text, outputs, svg}`."""
+    return await session.apart(drawn_dry_run, uri, scenario)
+
+
+async def _scenarios(session: Session, uri: str) -> list[dict[str, Any]]:
+    """The scenarios of a file: `[{name, range}]`."""
+    look = session.syntax(uri)
+    return [{"name": s.name, "range": look.range(s.span)} for s in scenarios(look.module)]
+
+
+async def _run_scenario(session: Session, uri: str, name: str) -> dict[str, Any]:
+    """How a scenario goes: `{passed, message, line, text}`."""
+    found = await session.apart(run_scenario, uri, name)
+    return {
+        "passed": found.passed,
+        "message": found.message,
+        "line": found.line,
+        "text": found.text,
+    }
+
+
+async def _fix_all(session: Session, uri: str) -> bool:
+    """Mend all that is safe to mend in a document; tells whether the client did so."""
+    changes = await session.far(resolve, uri, FIXES, None)
+    if not changes:
+        return True
+    edit = workspace_edit(session, session.text(uri), changes)
+    params = types.ApplyWorkspaceEditParams(edit, "Fix all that is safe to fix")
+    answer = await session.server.workspace_apply_edit_async(params)
+    return answer.applied
+
+
+async def _status(session: Session) -> dict[str, Any]:
+    """What somebody wants to know whose server does not do as expected."""
+    return {
+        "version": version("flow-pipelines"),
+        "python": f"{platform.python_version()} ({sys.executable})",
+        "folders": session.projects.folders,
+        "documents": len(session.documents),
+        "trusted": session.trusted,
+        "encoding": session.encoding.kind.value,
+    }
+
+
+_COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
+    "flow.server.explain": _explain,
+    "flow.server.dryRun": _dry_run,
+    "flow.server.scenarios": _scenarios,
+    "flow.server.runScenario": _run_scenario,
+    "flow.server.fixAll": _fix_all,
+    "flow.server.status": _status,
+}
+
+
+async def execute(session: Session, params: types.ExecuteCommandParams) -> Any:
+    """The answer of a command.
+
+    Raises:
+        JsonRpcInvalidParams: It was given something else than it takes.
+    """
+    given = params.arguments or []
+    if not all(isinstance(each, str) for each in given):
+        raise JsonRpcInvalidParams(f"`{params.command}` takes texts")
+    try:
+        answer = _COMMANDS[params.command](session, *given)
+    except TypeError as error:
+        raise JsonRpcInvalidParams(f"`{params.command}` takes other arguments") from error
+    return await answer
+
+
+FEATURES = (
+    Feature(
+        types.WORKSPACE_EXECUTE_COMMAND,
+        execute,
+        types.ExecuteCommandOptions(commands=list(_COMMANDS)),
+    ),
+)
