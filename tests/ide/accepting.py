@@ -1,11 +1,12 @@
 """An editor's side of completion: accepting an item, filling in its places, typing on."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
-from marked import MARK, module
+from marked import MARK, ROOT, module
 
-from flow_core.ide.completion import Completions, Item, complete
+from flow_core.ide.completion import Completions, Item, complete, neighbour
 from flow_core.ide.cursor import Cursor
 
 _TOKEN = re.compile(
@@ -46,11 +47,12 @@ def accept(text: str, item: Item, found: Completions) -> tuple[str, list[Place]]
     source = item.text.replace("\n", f"\n{found.margin}")
     written, places = expanded(source) if item.is_snippet else (source, [])
     start = item.span.start
-    for edit in sorted(item.edits, key=lambda edit: edit.span, reverse=True):
+    edits = sorted(item.edits, key=lambda edit: edit.span)[::-1]  # of two at one place the last
+    for edit in edits:
         if edit.span.start >= item.span.end:
             text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     text = text[:start] + written + text[item.span.end :]
-    for edit in sorted(item.edits, key=lambda edit: edit.span, reverse=True):
+    for edit in edits:
         if edit.span.start < item.span.end:
             text = text[: edit.span.start] + edit.text + text[edit.span.end :]
             start += len(edit.text) - (edit.span.end - edit.span.start)
@@ -61,11 +63,14 @@ def accept(text: str, item: Item, found: Completions) -> tuple[str, list[Place]]
 class Editor:
     """A text that somebody types with nothing but completion and the keys of names and values."""
 
-    def __init__(self, name: str = "a.flow.yaml", text: str = "", **files: str) -> None:
+    def __init__(
+        self, name: str = "a.flow.yaml", text: str = "", files: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.text = text
-        self.files = {name.replace("__", "/"): source for name, source in files.items()}
+        self.files = files or {}
         self.at = len(text)
+        self._selected = 0
         self._places: list[Place] = []
 
     @property
@@ -75,10 +80,17 @@ class Editor:
 
     def offered(self) -> Completions:
         """What is offered at the cursor."""
-        return complete(Cursor(module(self.text, name=self.name, files=self.files), self.at))
+        found = module(self.text, name=self.name, files=self.files)
+        around = (neighbour(found.project, f"{ROOT}/{name}") for name in self.files)
+        known = [each for each in around if each is not None]
+        return complete(Cursor(found, self.at), neighbours=lambda: known)
 
-    def accept(self, label: str) -> None:
-        """Accept an item, which must be offered, and go to its first place."""
+    def accept(self, *labels: str) -> None:
+        """Accept items one after the other; each must be offered, and ends in its first place."""
+        for label in labels:
+            self._accept(label)
+
+    def _accept(self, label: str) -> None:
         found = self.offered()
         labels = [item.label for item in found.items]
         assert label in labels, f"{label!r} is none of {labels} at\n{self.marked}"
@@ -90,15 +102,23 @@ class Editor:
         self.tab()
 
     def tab(self) -> None:
-        """Go to the next place."""
+        """Go to the next place, whose text is selected."""
         place = self._places.pop(0)
         self.at = place.end
+        self._selected = place.end - place.start
 
-    def type(self, text: str, *, over: int = 0) -> None:
-        """Type something, in the place of so many characters before the cursor."""
-        self.text = self.text[: self.at - over] + text + self.text[self.at :]
-        self._move(self.at, len(text) - over)
-        self.at += len(text) - over
+    def type(self, text: str) -> None:
+        """Type something, in the place of what is selected."""
+        start = self.at - self._selected
+        self.text = self.text[:start] + text + self.text[self.at :]
+        self._move(self.at, len(text) - self._selected)
+        self.at, self._selected = start + len(text), 0
+
+    def line(self, column: int) -> None:
+        """Begin a new line at the end of the text."""
+        self.at = len(self.text)
+        self._selected = 0
+        self.type(f"\n{' ' * column}")
 
     def _move(self, after: int, by: int) -> None:
         for place in self._places:

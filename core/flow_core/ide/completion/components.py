@@ -57,7 +57,7 @@ def _offer(spot: Spot, target: str, signature: Signature, rank: int) -> Offer:
         "pipeline" if signature.kind == "pipeline" else "component",
         target,
         _detail(signature),
-        rank,
+        rank + (3 if signature.deprecated else 0),
         more=more,
         edits=declarations(spot.module, call, signature.inputs.values()) if more else (),
         deprecated=bool(signature.deprecated),

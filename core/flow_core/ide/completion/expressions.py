@@ -23,6 +23,7 @@ from flow_core.types import Type, alternatives, without_null
 from flow_core.types.kinds import AnyType, BooleanType, ListType, MapType, ObjectType, StringType
 
 _UNSUITABLE = 3
+_LATER = 4
 _NAMESPACES = frozenset({"steps", "inputs", "state", "secrets", "run"})
 
 
@@ -135,14 +136,14 @@ class _Inner(msgspec.Struct, frozen=True):
 
     def _paths(self) -> Iterator[Offer]:
         """What suits the place, by the whole path to it."""
-        if self.wanted is None or isinstance(self.wanted, AnyType):
-            return
+        is_free = self.wanted is None or isinstance(self.wanted, AnyType)
         for readable in self.visible.readable():
             rank = suits(readable.type, self.wanted)
             if rank < _UNSUITABLE - 1 and "." in readable.source:
-                source = readable.source
                 detail = type_detail(readable.type)
-                yield Offer(source, "variable", _source(source), detail, rank + 1)
+                yield _variable(
+                    readable.source, readable.type, detail, _LATER if is_free else rank + 1
+                )
 
     # What is read of a value
 

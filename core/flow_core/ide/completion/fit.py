@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from flow_core.diagnostics import Json
+from flow_core.diagnostics import Edit, Json
 from flow_core.ide.completion.item import MOST_ITEMS, Completions, Entry, Item, Offer
 from flow_core.ide.completion.spot import Spot, line_length
 from flow_core.ide.completion.template import Piece, Stop, plain, snippet
+from flow_core.places import Span
 
 
 class Writing:
@@ -41,7 +42,7 @@ class Writing:
             is_snippet=self.snippets and stops,
             sort=f"{number:03d}",
             filter=_filter(spot, offer),
-            edits=(*spot.edits, *offer.edits),
+            edits=(*spot.edits, *offer.edits, *_trimmed(spot, text)),
             deprecated=offer.deprecated,
             data=offer.data or self._hovered(spot, offer),
         )
@@ -88,6 +89,15 @@ def _stripped(pieces: list[Piece]) -> list[Piece]:
     if rest and isinstance(before, str) and isinstance(rest[0], str) and rest[0][:1] == "\n":
         return [before.rstrip(" "), *rest]
     return pieces
+
+
+def _trimmed(spot: Spot, text: str) -> Iterator[Edit]:
+    """The end of the blanks that a text would leave at the end of its line."""
+    before = spot.module.document.text[: spot.span.start]
+    blanks = len(before) - len(before.rstrip(" "))
+    if text.startswith("\n") and blanks:
+        span = Span(spot.span.start - blanks, spot.span.start)
+        yield Edit(spot.module.file, span, "")
 
 
 def _filter(spot: Spot, offer: Offer) -> str:

@@ -1,7 +1,7 @@
 """What expressions can read where they stand: variables, steps, and what is inside of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -95,12 +95,18 @@ class Visible(msgspec.Struct, frozen=True, dict=True):
 
     def _roots(self) -> Iterator[tuple[Readable, int]]:
         yield from self._of_variables(_NEAR)
-        known = self.cursor.module.graph.infos
-        for name in self.steps:
-            if name in known:
-                outputs = [t for field, t in fields_of(self.step_type(name)) if field == "outputs"]
-                yield Readable(f"steps.{name}.outputs", outputs[0].type), _DEEPEST - 1
+        known = [name for name in self.steps if name in self.cursor.module.graph.infos]
+        yield from self._of_steps(known, ("outputs",))
         yield from self._of_variables(_FAR)
+        yield from self._of_steps(known, ("recovered", "status"))
+
+    def _of_steps(
+        self, names: Iterable[str], attributes: tuple[str, ...]
+    ) -> Iterator[tuple[Readable, int]]:
+        for name in names:
+            fields = dict(fields_of(self.step_type(name)))
+            for attribute in attributes:
+                yield Readable(f"steps.{name}.{attribute}", fields[attribute].type), _DEEPEST - 1
 
     def _of_variables(self, names: tuple[str, ...]) -> Iterator[tuple[Readable, int]]:
         for name in names:
