@@ -33,8 +33,12 @@ from typing import TypedDict
 from flow_core import component
 class Total(TypedDict):
     sum: int
+class Report(TypedDict):
+    total: Total
 @component
 def count(n: int) -> Total: ...
+@component
+def report() -> Report: ...
 """
 HEAD = "flow: 1\nname: a\nimports: {shop: ./shop.flow.yaml, tools: python:tools.maths}\n"
 
@@ -178,6 +182,13 @@ ACROSS = {
         (
             f"{HEAD}steps: {{b: {{uses: tools.count}}}}\n"
             "outputs: {x: '${{ steps.b.outputs.‸sum }}'}\n"
+        ),
+        "⟦sum⟧: int",
+    ),
+    "a field of a Python type": (
+        (
+            f"{HEAD}steps: {{b: {{uses: tools.report}}}}\n"
+            "outputs: {x: '${{ steps.b.outputs.total.s‸um }}'}\n"
         ),
         "⟦sum⟧: int",
     ),

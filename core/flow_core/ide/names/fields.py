@@ -1,7 +1,9 @@
 """The fields of declared types, and where they are declared."""
 
+from flow_core.ide.names.python import python_field, python_name
 from flow_core.ide.names.values import Sources, Typed
 from flow_core.ide.symbol import Symbol
+from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.syntax.nodes import Mapping
 from flow_core.types.kinds import ListType, MapType, ObjectType, Ref, SchemaType, Type, UnionType
@@ -15,14 +17,22 @@ def typed_property(source: Typed, name: str) -> tuple[Symbol | None, Sources]:
     for found in _resolved(source):
         match found.type:
             case ObjectType(fields=fields) if name in fields:
-                place = _child(found, ("fields", name)) or _child(found, ("properties", name))
-                symbol = Symbol("field", name, place.key()) if place else None
+                symbol, place = _field(found, name)
                 return symbol, (Typed(found.module, fields[name].type, place),)
             case MapType(value=value):
                 return None, (_inner(found, value, "additionalProperties"),)
             case _:
                 continue
     return None, ()
+
+
+def _field(found: Typed, name: str) -> tuple[Symbol | None, Place | None]:
+    """The field of a name, and where its type is written."""
+    if found.place is not None and found.place.span is not None:
+        declared = python_field(found.module, found.place, name)
+        return Symbol("field", name, declared) if declared else None, None
+    place = _child(found, ("fields", name)) or _child(found, ("properties", name))
+    return Symbol("field", name, place.key()) if place else None, place
 
 
 def typed_item(source: Typed) -> Sources:
@@ -47,7 +57,7 @@ def _resolved(source: Typed) -> list[Typed]:
         step = pending.pop(0)
         match step.type:
             case Ref() as ref:
-                pending.append(Typed(step.module, ref.resolve(), place_of(ref)))
+                pending.append(Typed(step.module, ref.resolve(), _declared(step.module, ref)))
             case SchemaType(base=base):
                 pending.append(Typed(step.module, base, step.place))
             case UnionType(members=members):
@@ -55,6 +65,11 @@ def _resolved(source: Typed) -> list[Typed]:
             case _:
                 found.append(step)
     return found
+
+
+def _declared(module: Module, ref: Ref) -> Place | None:
+    """Where a named type is declared, in Python too."""
+    return place_of(ref) or python_name(module, ref.file, ref.name)
 
 
 def place_of(ref: Ref) -> Place | None:
@@ -68,7 +83,7 @@ def place_of(ref: Ref) -> Place | None:
 def _child(found: Typed, path: Path) -> Place | None:
     """The place of a part of a type, if it is written where the type is."""
     place, module = found.place, found.module
-    if place is None:
+    if place is None or place.span is not None:
         return None
     owner = module if place.file == module.file else module.project.module(place.file)
     inside = (*place.path, *path)

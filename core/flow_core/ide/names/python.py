@@ -32,6 +32,21 @@ def _binding(source: Source, name: str) -> Place | None:
     return found
 
 
+def python_field(module: Module, class_: Place, name: str) -> Place | None:
+    """Where a class of the project, by the place of its name, declares a field itself."""
+    text = module.project.text(class_.file)
+    source = parse_source("", class_.file, text or "")
+    for node in source.tree.body:
+        if isinstance(node, ast.ClassDef) and source.name_place(node) == class_:
+            for each in node.body:
+                match each:
+                    case ast.AnnAssign(target=ast.Name(id=bound) as target) if bound == name:
+                        return source.place(target)
+                    case _:
+                        continue
+    return None
+
+
 def python_function(module: Module, target: str) -> Signature | None:
     """The function that ``module:function`` names, as a component; None where it is not found."""
     name, _, function = target.partition(":")
