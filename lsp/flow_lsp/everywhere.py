@@ -29,6 +29,29 @@ async def apply(
     return found
 
 
+async def at(
+    session: Session,
+    params: AtPosition,
+    function: Callable[[Cursor], T],
+    is_sure: Callable[[T], bool] = bool,
+) -> tuple[Look, T]:
+    """What a function makes of the cursor, with a look that turns it into the client's terms.
+
+    In a long document it sees a part first, and all if it is not sure of what it found there and
+    something may be missing.
+    """
+    look, uri = session.at(params), params.text_document.uri
+    found = function(look.cursor)
+    if look.slice.cut and not is_sure(found):
+        look = session.text(uri)
+        found = await session.far(_here, uri, function, look.offset_at(params.position))
+    return look, found
+
+
+def _here(module: Module, function: Callable[[Cursor], T], offset: int) -> T:
+    return function(Cursor(module, offset))
+
+
 async def in_workspace(
     session: Session, params: AtPosition, function: Callable[[Cursor, Search], T]
 ) -> tuple[Look, T | None]:

@@ -131,3 +131,15 @@ def test_highlights_in_all_of_a_long_file(tmp_path: Path) -> None:
         uri = editor.open("a.flow.yaml", f"flow: 1\nname: a\nsteps:\n{steps}{last}")
         found = editor.request("textDocument/documentHighlight", editor.at(uri, 303, 23))
         assert [each["range"]["start"]["line"] for each in found] == [10, 303, 303]
+
+
+def test_what_a_part_of_a_long_file_leaves_out_is_found_in_all_of_it(tmp_path: Path) -> None:
+    steps = "".join(f"  s{n}: {{uses: std.log, with: {{message: x}}}}\n" for n in range(300))
+    names = ", ".join(f"s{n}" for n in range(0, 300, 5))
+    last = f"  tell: {{depends_on: [{names}], uses: std.log, with: {{message: x}}}}\n"
+    with Editor(tmp_path) as editor:
+        uri = editor.open("a.flow.yaml", f"flow: 1\nname: a\nsteps:\n{steps}{last}")
+        at = editor.at(uri, 303, last.index("s295") + 1)
+        (found,) = editor.request("textDocument/definition", at)
+        assert found["targetRange"] == span((298, 2), (298, 6))
+        assert editor.request("textDocument/prepareRename", at)["placeholder"] == "s295"

@@ -11,8 +11,7 @@ from flow_core.ide.definition import Targets, definition
 from flow_core.ide.implementation import implementation
 from flow_core.ide.references import references
 from flow_core.ide.type_definition import type_definition
-from flow_core.module import Module
-from flow_lsp.everywhere import in_workspace
+from flow_lsp.everywhere import at, in_workspace
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
 from flow_lsp.session import AtPosition, Session
@@ -25,19 +24,10 @@ def _going(find: _Find, ability: str) -> Callable[[Session, AtPosition], Awaitab
     """What answers a request for places; ``ability`` is what the client's one is called."""
 
     async def go(session: Session, params: AtPosition) -> _Places:
-        look = session.at(params)
-        found = find(look.cursor)
-        if found is None and look.slice.cut:  # what it needs may be left out of the slice
-            look = session.text(params.text_document.uri)
-            offset = look.offset_at(params.position)
-            found = await session.far(_at, params.text_document.uri, find, offset)
+        look, found = await at(session, params, find)
         return [] if found is None else _places(session, look, found, ability)
 
     return go
-
-
-def _at(module: Module, find: _Find, offset: int) -> Targets | None:
-    return find(Cursor(module, offset))
 
 
 def _places(session: Session, look: Look, found: Targets, ability: str) -> _Places:

@@ -5,8 +5,8 @@ from functools import partial
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from flow_core.ide.rename import Refusal, prepare_rename, rename
-from flow_lsp.everywhere import in_workspace
+from flow_core.ide.rename import Refusal, Renameable, prepare_rename, rename
+from flow_lsp.everywhere import at, in_workspace
 from flow_lsp.features import Feature
 from flow_lsp.session import Session
 
@@ -18,7 +18,7 @@ class RenameRefused(JsonRpcException):
     MESSAGE = "Can't be renamed"
 
 
-def prepared(
+async def prepared(
     session: Session, params: types.PrepareRenameParams
 ) -> types.PrepareRenamePlaceholder | None:
     """What would be renamed.
@@ -26,8 +26,7 @@ def prepared(
     Raises:
         RenameRefused: It can't be, and why.
     """
-    look = session.at(params)
-    found = prepare_rename(look.cursor)
+    look, found = await at(session, params, prepare_rename, _is_renameable)
     if isinstance(found, Refusal):
         raise RenameRefused(_sentence(found.reason))
     if found is None:
@@ -45,6 +44,10 @@ async def renamed(session: Session, params: types.RenameParams) -> types.Workspa
     if isinstance(found, Refusal):
         raise RenameRefused(_sentence(found.reason))
     return look.edits(found or ())
+
+
+def _is_renameable(found: Renameable | Refusal | None) -> bool:
+    return isinstance(found, Renameable)
 
 
 def _sentence(reason: str) -> str:
