@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -45,7 +44,5 @@ class Feature(msgspec.Struct, frozen=True):
 def features() -> Iterator[Feature]:
     """All features."""
     for name in HANDLERS:
-        if find_spec(f"flow_lsp.handlers.{name}") is None:
-            continue
         module = import_module(f"flow_lsp.handlers.{name}")
         yield from module.FEATURES
