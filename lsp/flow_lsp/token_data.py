@@ -34,12 +34,12 @@ def token_data(found: Iterable[PieceTokens], encoding: Encoding) -> list[int]:
 
 def _of_piece(found: PieceTokens, encoding: Encoding) -> Sequence[int]:
     if found.is_whole:
-        return found.placed.remembered(_encoder(encoding.kind))
+        return found.placed.remembered(encoder(encoding.kind))
     return _encoded(found.placed.piece.text, found.tokens, encoding)
 
 
 @cache
-def _encoder(kind: types.PositionEncodingKind) -> Callable[[Piece], tuple[int, ...]]:
+def encoder(kind: types.PositionEncodingKind) -> Callable[[Piece], tuple[int, ...]]:
     """What encodes a piece; one function for each encoding, so that its results are told apart."""
     encoding = Encoding(kind)
 
@@ -52,7 +52,7 @@ def _encoder(kind: types.PositionEncodingKind) -> Callable[[Piece], tuple[int, .
 def _encoded(text: str, tokens: Iterable[Token], encoding: Encoding) -> list[int]:
     """Tokens as numbers, lines counted from the start of their piece."""
     data: list[int] = []
-    units = (lambda _, count: count) if text.isascii() else _counter(text, encoding)
+    units = _same if text.isascii() else _counter(text, encoding)
     line = column = 0
     for token in tokens:
         start = units(token.line, token.column)
@@ -61,6 +61,11 @@ def _encoded(text: str, tokens: Iterable[Token], encoding: Encoding) -> list[int
         data += (token.line - line, ahead, length, token.type, token.modifiers)
         line, column = token.line, start
     return data
+
+
+def _same(_line: int, column: int) -> int:
+    """Columns of ASCII, which count alike everywhere."""
+    return column
 
 
 def _counter(text: str, encoding: Encoding) -> Callable[[int, int], int]:

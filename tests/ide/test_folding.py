@@ -4,9 +4,11 @@ import pytest
 from example_texts import Text, name_of, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked import module
 
 from flow_core.ide.folding import Fold, folding
-from flow_core.syntax import Cache, Document, parse
+from flow_core.module import Module
+from flow_core.syntax import Cache, parse
 
 TEXTS = texts()
 
@@ -52,16 +54,16 @@ def shown(folds: list[Fold]) -> list[str]:
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_folds_of_yaml(text: str, expected: list[str]) -> None:
-    assert shown(folding(parse(text, "yaml"))) == expected
+    assert shown(folding(module(text))) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), JSON)
 def test_folds_of_json(text: str, expected: list[str]) -> None:
-    assert shown(folding(parse(text, "json"))) == expected
+    assert shown(folding(module(text, name="a.flow.json"))) == expected
 
 
-def check(document: Document) -> None:
-    folds = folding(document)
+def check(found: Module) -> None:
+    folds, document = folding(found), found.document
     assert folds == sorted(folds)
     around: list[Fold] = []
     for fold in folds:
@@ -74,18 +76,20 @@ def check(document: Document) -> None:
 
 @pytest.mark.parametrize("text", TEXTS, ids=name_of)
 def test_folds_are_nested_or_apart(text: Text) -> None:
-    check(text.document)
+    check(module(text.text, name=text.name))
 
 
 @given(st.sampled_from(TEXTS), st.floats(0, 1), st.integers(0, 60))
 @settings(max_examples=100, deadline=None)
 def test_folds_of_what_is_broken_are_too(text: Text, place: float, removed: int) -> None:
     at = int(place * len(text.text))
-    check(parse(text.text[:at] + text.text[at + removed :], text.document.kind))
+    check(module(text.text[:at] + text.text[at + removed :], name=text.name))
 
 
 def test_folds_move_with_what_is_above() -> None:
     cache = Cache()
+    known = module("")
     text = "a: 1\nsteps:\n  b:\n    c: 1\n"
-    assert shown(folding(parse(text, "yaml", cache))) == ["1-3", "2-3"]
-    assert shown(folding(parse(f"# new\n\n{text}", "yaml", cache))) == ["3-5", "4-5"]
+    for above, expected in [("", ["1-3", "2-3"]), ("# new\n\n", ["3-5", "4-5"])]:
+        found = Module(known.file, parse(above + text, "yaml", cache), known.project)
+        assert shown(folding(found)) == expected

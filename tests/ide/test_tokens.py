@@ -1,5 +1,7 @@
 """Semantic tokens: what each word is, and what holds of all texts."""
 
+from collections.abc import Iterable
+
 import pytest
 from example_texts import Text, name_of, texts
 from hypothesis import given, settings
@@ -28,11 +30,9 @@ def said(token: Token) -> list[str]:
     return [TYPES[token.type], *flags]
 
 
-def numbered(found: object) -> list[tuple[int, Token]]:
+def numbered(found: Iterable[PieceTokens]) -> list[tuple[int, Token]]:
     """Tokens with the numbers of their lines."""
-    assert not isinstance(found, list)
-    pieces: list[PieceTokens] = list(found)  # type: ignore[call-overload]
-    return [(each.line + token.line, token) for each in pieces for token in each.tokens]
+    return [(each.line + token.line, token) for each in found for token in each.tokens]
 
 
 # A text, and the tokens that are of interest in it.

@@ -11,8 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from flow_core.ide.pieces import Piece, PlacedPiece, pieces
-from flow_core.syntax import Document
+from flow_core.ide.pieces import Piece, PlacedPiece, kind_of_module, pieces
+from flow_core.module import Module
 from flow_core.syntax.lines import LineTable
 from flow_core.syntax.nodes import Mapping, Node, Sequence, walk
 
@@ -27,7 +27,7 @@ class Fold(msgspec.Struct, frozen=True, order=True):
     kind: Literal["", "comment", "region"] = ""
 
 
-class _PieceFolds(msgspec.Struct, frozen=True):
+class PieceFolds(msgspec.Struct, frozen=True):
     """What is known of a piece, lines counted from its first.
 
     ``marks`` are the lines where regions start (true) and end; ``last`` is that of its content.
@@ -39,13 +39,13 @@ class _PieceFolds(msgspec.Struct, frozen=True):
     last: int
 
 
-def folding(document: Document) -> list[Fold]:
+def folding(module: Module) -> list[Fold]:
     """All that can be folded, in the order of the text."""
-    placed = list(pieces(document, "pipeline"))  # the language makes no difference
+    placed = list(pieces(module.document, kind_of_module(module)))
     folds = [
         Fold(fold.first + each.line, fold.last + each.line, fold.kind)
         for each in placed
-        for fold in each.remembered(_piece_folds).folds
+        for fold in each.remembered(piece_folds).folds
     ]
     return list(_nested([*folds, *_sections(placed), *_regions(placed)]))
 
@@ -56,8 +56,8 @@ def _sections(placed: list[PlacedPiece]) -> Iterator[Fold]:
     for path, group in groupby(placed, key=lambda each: each.piece.path):
         members = list(group)
         if path and header is not None:
-            first = header.line + header.remembered(_piece_folds).header
-            yield Fold(first, members[-1].line + members[-1].remembered(_piece_folds).last)
+            first = header.line + header.remembered(piece_folds).header
+            yield Fold(first, members[-1].line + members[-1].remembered(piece_folds).last)
         header = members[-1]
 
 
@@ -65,7 +65,7 @@ def _regions(placed: list[PlacedPiece]) -> Iterator[Fold]:
     """What stands between `# region` and the `# endregion` that belongs to it."""
     begun: list[int] = []
     for each in placed:
-        for line, begins in each.remembered(_piece_folds).marks:
+        for line, begins in each.remembered(piece_folds).marks:
             if begins:
                 begun.append(each.line + line)
             elif begun:
@@ -84,7 +84,8 @@ def _nested(folds: Iterable[Fold]) -> Iterator[Fold]:
             yield around[-1]
 
 
-def _piece_folds(piece: Piece) -> _PieceFolds:
+def piece_folds(piece: Piece) -> PieceFolds:
+    """What can be folded in a piece."""
     lines = LineTable(piece.text)
     root = piece.root
     header = last = 0
@@ -98,7 +99,7 @@ def _piece_folds(piece: Piece) -> _PieceFolds:
         if (found := _REGION.match(comment.text))
     )
     folds = (*_tree(piece, lines), *_comments(piece, lines))
-    return _PieceFolds(folds, tuple(marks), header, last)
+    return PieceFolds(folds, tuple(marks), header, last)
 
 
 def _end(lines: LineTable, end: int) -> int:

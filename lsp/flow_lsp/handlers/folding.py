@@ -2,19 +2,21 @@
 
 from lsprotocol import types
 
-from flow_core.ide.folding import Fold, folding
+from flow_core.ide.folding import Fold, folding, piece_folds
 from flow_core.ide.selection import selection
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
+from flow_lsp.patience import look_through
 from flow_lsp.session import Session
 
 _KINDS = {"comment": types.FoldingRangeKind.Comment, "region": types.FoldingRangeKind.Region}
 
 
-def folds(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+async def folds(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
     """What can be folded in a document."""
     look = session.syntax(params.text_document.uri)
-    return [_fold(fold) for fold in folding(look.module.document)]
+    await look_through(look.module, piece_folds)
+    return [_fold(fold) for fold in folding(look.module)]
 
 
 def _fold(fold: Fold) -> types.FoldingRange:

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from flow_core.ide.piece_symbols import DocumentSymbol
+from flow_core.ide.piece_symbols import DocumentSymbol, piece_symbols
 from flow_core.ide.symbols import symbols
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
+from flow_lsp.patience import look_through
 from flow_lsp.session import Session
 from flow_lsp.symbols import KINDS
 
 
-def outline(
+async def outline(
     session: Session, params: types.DocumentSymbolParams
 ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
     """The outline of a document: a tree, or for clients that know none a list."""
     look = session.syntax(params.text_document.uri)
+    await look_through(look.module, piece_symbols)
     root = symbols(look.module)
     if root is None:
         return []

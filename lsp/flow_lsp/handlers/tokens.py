@@ -10,8 +10,9 @@ from flow_core.ide.token_types import MODIFIERS, TYPES
 from flow_core.ide.tokens import tokens, tokens_between
 from flow_lsp.document import OpenDocument
 from flow_lsp.features import Feature
+from flow_lsp.patience import look_through
 from flow_lsp.session import Session
-from flow_lsp.token_data import token_data, token_edits
+from flow_lsp.token_data import encoder, token_data, token_edits
 
 LEGEND = types.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
 
@@ -26,29 +27,30 @@ class _Sent(msgspec.Struct, frozen=True):
 _sent: WeakKeyDictionary[OpenDocument, _Sent] = WeakKeyDictionary()
 
 
-def full(session: Session, params: types.SemanticTokensParams) -> types.SemanticTokens:
+async def full(session: Session, params: types.SemanticTokensParams) -> types.SemanticTokens:
     """All tokens."""
-    found = _tell(session, params.text_document.uri)
+    found = await _tell(session, params.text_document.uri)
     return types.SemanticTokens(found.data, found.result_id)
 
 
-def delta(
+async def delta(
     session: Session, params: types.SemanticTokensDeltaParams
 ) -> types.SemanticTokens | types.SemanticTokensDelta:
     """What changed since an answer; all tokens where that was not the last one."""
     uri = params.text_document.uri
     last = _sent.get(session.document(uri))
-    found = _tell(session, uri)
+    found = await _tell(session, uri)
     if last is None or last.result_id != params.previous_result_id:
         return types.SemanticTokens(found.data, found.result_id)
     return types.SemanticTokensDelta(token_edits(last.data, found.data), found.result_id)
 
 
-def _tell(session: Session, uri: str) -> _Sent:
+async def _tell(session: Session, uri: str) -> _Sent:
     look = session.syntax(uri)
-    module = look.module
+    module, version = look.module, look.document.version
+    await look_through(module, encoder(session.encoding.kind))
     data = token_data(tokens(module.document, kind_of_module(module)), session.encoding)
-    found = _Sent(str(look.document.version), data)
+    found = _Sent(str(version), data)
     _sent[look.document] = found
     return found
 
