@@ -145,3 +145,12 @@ def test_what_is_called(marked: str, expected: dict[str, list[str]]) -> None:
 
 def test_nothing_calls_in_a_library() -> None:
     assert prepare_calls(ranged("types: {‸T: string}\n").cursor) is None
+
+
+def test_who_calls_a_pipeline_does_not_call_its_components() -> None:
+    found = ranged(
+        "components: {‸c: {run: {shell: [x]}}}\nsteps: {a: {uses: c}}\n"
+        "=== b.flow.yaml\nsteps: {c: {uses: ./a.flow.yaml}}\n"
+    )
+    calls = incoming(prepared(found), found.search)
+    assert [each.other.name for each in calls] == ["a"]

@@ -100,6 +100,14 @@ OWN = {
         "steps:\n  g:\n    for_each: [1]\n    steps: {}\n    outputs: {⟦o⟧: 1}\n"
         "outputs: {x: '${{ steps.g.outputs.filter(x, true).map(p, p.‸o) }}'}\n"
     ),
+    "an item of all iterations": (
+        "steps:\n  g:\n    repeat: {until: true, collect: true}\n    steps: {}\n"
+        "    outputs: {⟦o⟧: 1}\noutputs: {x: '${{ steps.g.outputs[0].‸o }}'}\n"
+    ),
+    "the second of two variables": (
+        "steps:\n  g:\n    for_each: [1]\n    steps: {}\n    outputs: {⟦o⟧: 1}\n"
+        "outputs: {x: '${{ steps.g.outputs.transformList(i, p, p.‸o) }}'}\n"
+    ),
     "the outputs of a step itself": (
         "steps:\n  g:\n    steps: {}\n    outputs: {⟦o⟧: 1}\n"
         "    compensate: {uses: std.log, with: {message: '${{ outputs.‸o }}'}}\n"
@@ -251,6 +259,10 @@ NOWHERE = {
     "a function": "outputs: {x: '${{ si‸ze([]) }}'}\n",
     "an attribute of a step": "steps: {b: {uses: std.log, when: '${{ steps.b.stat‸us }}'}}\n",
     "a step that is not there": "steps: {b: {depends_on: [‸c]}}\n",
+    "the first of two variables": (
+        "steps:\n  g:\n    for_each: [1]\n    steps: {}\n    outputs: {o: 1}\n"
+        "outputs: {x: '${{ steps.g.outputs.transformList(i, p, i.‸o) }}'}\n"
+    ),
     "a built-in type": "inputs: {n: str‸ing}\n",
     "the name of a pipeline": "name: ‸a\n",
     "an unknown alias": "steps: {b: {uses: sh‸op.charge}}\n",

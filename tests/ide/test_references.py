@@ -128,6 +128,19 @@ steps: {c: {uses: x, with: {k: "${{ secrets.KEY }}"}}}
 pipeline: ./a.flow.yaml
 scenarios: {x: {secrets: {⟦KEY⟧: x}}}
 """,
+    "a secret without scenarios": """\
+secrets: [⟦KEY⟧]
+steps: {a: {uses: ./sub.flow.yaml}}
+=== sub.flow.yaml
+secrets: [⟦K‸EY⟧]
+steps: {b: {uses: std.log}}
+""",
+    "a step in a group": """\
+steps: {group: {steps: {⟦pay⟧: {uses: std.log}, other: {depends_on: [⟦p‸ay⟧]}}}}
+=== t.flowtest.yaml
+pipeline: ./a.flow.yaml
+scenarios: {x: {mocks: {group/⟦pay⟧: {}}, expect: {steps: {⟦pay⟧: {}}}}}
+""",
     "a component and the pipeline that it runs": """\
 components: {c: {inputs: {⟦n⟧: string}, run: {flow: ./sub.flow.yaml}}}
 steps: {a: {uses: c, with: {⟦‸n⟧: x}}}

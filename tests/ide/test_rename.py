@@ -62,6 +62,11 @@ def test_quotes_and_escapes() -> None:
     )
 
 
+@pytest.mark.parametrize("index", ["'⟦b\\x62⟧'", "r'⟦bb⟧'", '"⟦bb⟧"', "'''⟦bb⟧'''"])
+def test_an_index_keeps_its_quotes(index: str) -> None:
+    check_rename(f"steps:\n  ⟦bb‸⟧: {{}}\n  c:\n    when: ${{{{ steps[{index}].recovered }}}}\n")
+
+
 def test_json() -> None:
     case = ranged(
         '{"steps": {"⟦b‸⟧": {}, "c": {"depends_on": ["⟦b⟧"], "when": "${{ steps[\\"⟦b⟧\\"] }}"}}}',

@@ -61,7 +61,7 @@ def _joined(known: Found, other: Found) -> Found:
         known.span,
         tuple(dict.fromkeys((*known.symbols, *other.symbols))),
         tuple(dict.fromkeys((*known.linked, *other.linked))),
-        other.role if known.role == "read" else known.role,
+        known.role,
     )
 
 

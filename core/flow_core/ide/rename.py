@@ -66,8 +66,5 @@ def _rename(cursor: Cursor, found: Found, new: str, search: Search) -> tuple[Edi
 
 
 def _edit(use: Use, new: str) -> Edit:
-    """The new name in the place of the old; what stands in quotes keeps them."""
-    span = use.found.span
-    text = use.module.document.text[span.start : span.end]
-    quote = text[0] if text[0] in "\"'" else ""
-    return Edit(use.module.file, span, f"{quote}{new}{quote}")
+    """The new name in the place of the old one."""
+    return Edit(use.module.file, use.found.span, new)

@@ -1,5 +1,6 @@
 """The names in one expression, each with what it stands for."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _Bound: TypeAlias = Mapping[str, tuple[Symbol, Sources]]
 """The variables of macros, and where their values come from."""
 
+_QUOTE = re.compile(r"""[rRbB]*(?P<quote>\'{3}|"{3}|'|")""")
 _UNBOUND: _Bound = MappingProxyType({})
 _SECTIONS = frozenset({"steps", "inputs", "state", "secrets"})
 _LIKE_ITS_LIST = frozenset({"reverse", "distinct", "slice", "sort"})
@@ -94,18 +96,17 @@ class Reader:
         value = self.value(node.operand, bound)
         match node.index:
             case Literal(value=str(name)):
-                return self._property(value, name, *self._quoted(node.index, name))
+                return self._property(value, name, *self._quoted(node.index))
             case index:
                 self.value(index, bound)
                 return self._meaning.item(value)
 
-    def _quoted(self, literal: Literal, name: str) -> tuple[int, int]:
-        """Where a name stands between its quotes; all of them where escapes make that unsure."""
-        source = self._source[literal.start : literal.end]
-        start = literal.start + max(source.find(name), 0)
-        if source.find(name) < 0:
-            return literal.start, literal.end
-        return start, start + len(name)
+    def _quoted(self, literal: Literal) -> tuple[int, int]:
+        """Where the text of a string stands between its quotes."""
+        found = _QUOTE.match(self._source, literal.start)
+        opening = found.end() - found.start() if found else 0
+        closing = len(found["quote"]) if found else 0
+        return literal.start + opening, max(literal.end - closing, literal.start + opening)
 
     def _property(self, value: Sources, name: str, start: int, end: int) -> Sources:
         if not name:
@@ -144,7 +145,7 @@ class Reader:
     def _get(self, value: Sources, key: Literal, default: list[Sources]) -> Sources:
         if not isinstance(key.value, str):
             return ()
-        found = self._property(value, key.value, *self._quoted(key, key.value))
+        found = self._property(value, key.value, *self._quoted(key))
         return joined(found, *default)
 
     def _macro(self, node: Macro, bound: _Bound) -> Sources:
