@@ -4,7 +4,7 @@
  * tests/vscode/install.sh and PYTHON one that has Flow.
  */
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { address, missing, startBrowser, startServer } from "./code-server.mjs";
@@ -26,9 +26,12 @@ const LOOK = {
   "breadcrumbs.enabled": false,
   "chat.commandCenter.enabled": false,
   "security.workspace.trust.enabled": false,
+  "testing.automaticallyOpenTestResults": "neverOpen",
 };
 
-/** The pictures: which file is open, and what is done until it can be taken. */
+/**
+ * The pictures: which file is open, with which words changed, and what is done until it can be taken.
+ */
 const PICTURES = {
   editor: {
     file: "checkout.flow.yaml",
@@ -41,56 +44,64 @@ const PICTURES = {
 
   completion: {
     file: "order.flow.yaml",
+    change: ["  receipt: ${{ steps.charge.outputs.receipt }}", "  paid: ${{ steps.charge.outputs.receipt. }}"],
     async act(editor) {
-      await editor.goTo("receipt: ${{ steps.charge.outputs.receipt }}");
-      await editor.page.keyboard.press("End");
-      await editor.page.keyboard.press("Enter");
-      await editor.type("paid: ${{ steps.charge.outputs.receipt.");
+      await editor.goTo("outputs.receipt. }}", "outputs.receipt.".length);
       await editor.page.keyboard.press("Control+Space");
       await editor.page.waitForSelector(".suggest-widget.visible .monaco-list-row");
+      await editor.page.keyboard.press("Control+Space"); // opens the text beside the list
     },
   },
 
   graph: {
     file: "order.flow.yaml",
     async act(editor) {
+      await editor.run("View: Toggle Primary Side Bar Visibility");
       await editor.run("Flow: Show Graph");
-      await editor.webview((frame) => frame.waitForSelector("[data-ready=yes]"));
-      await editor.goTo("uses: payments.charge@");
-      await editor.webview((frame) => frame.waitForSelector("#panel-title"));
+      await editor.webview("[data-ready=yes]");
+      await editor.goTo("uses: payments.charge@", 6);
+      await editor.webview("#panel-title");
     },
   },
 
   tests: {
     file: "tests/order.flowtest.yaml",
+    change: ["track: {iterations: 2}", "track: {iterations: 3}"],
     async act(editor) {
-      await editor.goTo("track: {iterations: 2}");
-      await editor.type("track: {iterations: 3}");
       await editor.run("Testing: Focus on Test Explorer View");
       await editor.run("Test: Run All Tests");
       await editor.page.waitForSelector(".test-explorer .codicon-testing-failed-icon", { timeout: 60_000 });
+      await editor.page.locator(".test-explorer .monaco-tl-twistie").first().click();
+      await editor.goTo("track: {iterations: 3}", 8);
+      await editor.run("Test: Peek Output");
     },
   },
 
   "dry-run": {
     file: "order.flow.yaml",
     async act(editor) {
+      await editor.run("View: Toggle Primary Side Bar Visibility");
       await editor.run("Flow: Dry Run");
-      await editor.webview((frame) => frame.waitForSelector("img"));
+      await editor.webview("img");
+    },
+  },
+
+  status: {
+    file: "checkout.flow.yaml",
+    settings: { "flow.pythonPath": "/usr/bin/python3" },
+    async act(editor) {
+      await editor.page.waitForSelector(".notifications-toasts .notification-toast");
+      await editor.run("Flow: Show Server Status");
+      await editor.page.waitForSelector(".monaco-dialog-box");
     },
   },
 };
 
 /** The editor's page, and what a person does with it. */
 class Editor {
-  constructor(page) {
+  constructor(page, text) {
     this.page = page;
-  }
-
-  /** Waits until a file is there and the server has looked at it. */
-  async ready() {
-    await this.page.waitForSelector(".monaco-editor .view-line", { timeout: 60_000 });
-    await this.page.waitForSelector(".codelens-decoration a", { timeout: 60_000 });
+    this.text = text;
   }
 
   run(command) {
@@ -113,28 +124,20 @@ class Editor {
     await this.page.waitForTimeout(500);
   }
 
-  /** Finds a text, and leaves the cursor there. */
-  async goTo(text) {
-    await this.page.locator(".monaco-editor").first().click();
-    await this.page.keyboard.press("Control+f");
-    await this.page.locator(".find-widget textarea").first().fill(text);
-    await this.page.keyboard.press("Enter");
-    await this.page.keyboard.press("Escape");
+  /** Puts the cursor so many characters behind the start of a text of the open file. */
+  goTo(text, behind) {
+    const before = this.text.slice(0, this.text.indexOf(text) + behind).split("\n");
+    return this.palette(`:${before.length}:${before.at(-1).length + 1}`);
   }
 
-  type(text) {
-    return this.page.keyboard.insertText(text);
-  }
-
-  /** Looks into the page of a panel, two frames further in. */
-  async webview(look) {
-    for (let left = 100; left; left--) {
-      for (const frame of this.page.frames()) {
-        if (frame.url().includes("fake.html") && (await frame.$("body > *"))) return look(frame);
-      }
+  /** Waits for something in the page of a panel, which is two frames further in. */
+  async webview(selector) {
+    for (let left = 200; left; left--) {
+      const found = await Promise.all(this.page.frames().map((frame) => frame.$(selector).catch(() => null)));
+      if (found.some(Boolean)) return;
       await this.page.waitForTimeout(100);
     }
-    throw new Error("no panel");
+    throw new Error(`no ${selector} in a panel`);
   }
 }
 
@@ -146,16 +149,19 @@ function workspaceIn(folder) {
   return shop;
 }
 
-async function taken(name, { file, act }, workspace) {
-  const server = await startServer(installed, { settings: LOOK });
+async function taken(name, { file, change = ["", ""], settings = {}, act }, workspace) {
+  const path = join(workspace, file);
+  const text = readFileSync(path, "utf8").replace(change[0], () => change[1]);
+  writeFileSync(path, text);
+  const server = await startServer(installed, { settings: { ...LOOK, ...settings } });
   const browser = await startBrowser(installed, { width: 1280, height: 760 });
   try {
     const { page } = browser;
-    await page.goto(address(server.port, workspace, { extension: join(root, "vscode-extension"), file: join(workspace, file) }));
-    const editor = new Editor(page);
-    await editor.ready();
-    await act(editor);
-    await page.waitForTimeout(1500);
+    await page.goto(address(server.port, workspace, { extension: join(root, "vscode-extension"), file: path }));
+    await page.waitForSelector(".monaco-editor .view-line", { timeout: 60_000 });
+    if (!settings["flow.pythonPath"]) await page.waitForSelector(".codelens-decoration a", { timeout: 60_000 });
+    await act(new Editor(page, text));
+    await page.waitForTimeout(1500); // until all of it is drawn
   } finally {
     await browser.page.screenshot({ path: join(root, `docs/pictures/vscode-${name}.png`) });
     await browser.stop();
@@ -166,7 +172,6 @@ async function taken(name, { file, act }, workspace) {
 const absent = missing(installed);
 if (absent) throw new Error(absent);
 const folder = mkdtempSync(join(tmpdir(), "flow-pictures-"));
-mkdirSync(join(root, "docs/pictures"), { recursive: true });
 for (const [name, picture] of Object.entries(PICTURES)) {
   if (wanted.length && !wanted.includes(name)) continue;
   rmSync(join(folder, "shop"), { recursive: true, force: true });

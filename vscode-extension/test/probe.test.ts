@@ -28,21 +28,21 @@ describe("asking a Python", () => {
   });
 
   it.each([
-    [about("3.9.2", "ModuleNotFoundError: No module named 'flow_lsp'"), "is Python 3.9.2; Flow needs 3.11 or later"],
-    [about("2.7.18", "ImportError: No module named flow_lsp"), "is Python 2.7.18; Flow needs 3.11 or later"],
+    [about("3.9.2", "ModuleNotFoundError: No module named 'flow_lsp'"), "this is Python 3.9.2, and Flow needs 3.11 or later"],
+    [about("2.7.18", "ImportError: No module named flow_lsp"), "this is Python 2.7.18, and Flow needs 3.11 or later"],
     [about("3.12.1", "ModuleNotFoundError: No module named 'flow_lsp'"), "Flow is not installed in it (Python 3.12.1)"],
-    [about("3.12.1", "ImportError: broken wheel"), "can't import flow_lsp (Python 3.12.1): ImportError: broken wheel"],
-    ["Hello, I am Perl", "answers something that is not Python's"],
+    [about("3.12.1", "ImportError: broken wheel"), "it can't import flow_lsp (Python 3.12.1): ImportError: broken wheel"],
+    ["Hello, I am Perl", "it does not answer as Python does"],
   ])("says why it will not do: %s", async (output, problem) => {
     expect(await saying(output)).toEqual({ problem });
   });
 
   it.each([
-    [{ code: "ENOENT" }, "is not there"],
-    [{ code: "EACCES" }, "may not be executed"],
-    [{ killed: true }, "did not answer within 20 seconds"],
-    [{ code: 1, stderr: "a\nFatal Python error: init\n" }, "fails: Fatal Python error: init"],
-    [{ code: 1, stderr: "" }, "fails: boom"],
+    [{ code: "ENOENT" }, "there is no such program"],
+    [{ code: "EACCES" }, "it may not be executed"],
+    [{ killed: true }, "it did not answer within 20 seconds"],
+    [{ code: 1, stderr: "a\nFatal Python error: init\n" }, "it fails: Fatal Python error: init"],
+    [{ code: 1, stderr: "" }, "it fails: boom"],
   ])("says why it failed: %s", async (error, problem) => {
     expect(await failing(error)).toEqual({ problem });
     expect(failure(Object.assign(new Error("boom"), error))).toBe(problem);
@@ -58,7 +58,7 @@ describe("asking `flow`", () => {
 
   it("knows another program by that name", async () => {
     expect(await probe(FLOW, () => Promise.resolve("a type checker\n"))).toEqual({
-      problem: "does not say its version, so it is not `flow`",
+      problem: "does not say its version, so this is not `flow`",
     });
   });
 });
@@ -71,7 +71,7 @@ describe("the search", () => {
   it("takes the first that can, and remembers why others can't", async () => {
     const { found, tried } = await find(all, knows("/usr/bin/python3"));
     expect(found?.program).toBe("/usr/bin/python3");
-    expect(toldAttempts(tried)).toEqual(["/work/.venv/bin/python (here) is not there"]);
+    expect(toldAttempts(tried)).toEqual(["/work/.venv/bin/python (here): is not there"]);
   });
 
   it("starts nothing of a workspace that is not trusted", async () => {
@@ -83,7 +83,7 @@ describe("the search", () => {
     const { found, tried } = await find(all, probing);
     expect(found).toBeUndefined();
     expect(started).toEqual(["/usr/bin/python3"]);
-    expect(tried[0]?.problem).toBe("is inside of this workspace, which is not trusted");
+    expect(tried[0]?.problem).toBe("it is inside of this workspace, which is not trusted");
   });
 
   it("says so when there is nothing to try", () => {
@@ -107,10 +107,10 @@ describe.skipIf(process.platform === "win32")("real programs", () => {
 
   it("may be missing, or no programs", async () => {
     const missing = { source: "test", program: join(folder, "none") };
-    expect(await probe(missing, runIn(folder))).toEqual({ problem: "is not there" });
+    expect(await probe(missing, runIn(folder))).toEqual({ problem: "there is no such program" });
     const text = script("text", "no program");
     chmodSync(text.program, 0o644);
-    expect(await probe(text, runIn(folder))).toEqual({ problem: "may not be executed" });
+    expect(await probe(text, runIn(folder))).toEqual({ problem: "it may not be executed" });
   });
 
   const python = pythonThere();

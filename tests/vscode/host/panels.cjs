@@ -161,8 +161,8 @@ module.exports = {
     const settings = vscode.workspace.getConfiguration("flow");
     await settings.update("pythonPath", "/nowhere/python", vscode.ConfigurationTarget.Workspace);
     await until(() => server.state.kind === "failed", () => JSON.stringify(server.state));
-    assert.deepEqual(server.state.details, ["/nowhere/python (setting flow.pythonPath) is not there"]);
-    await assert.rejects(server.command("status"), /No Python with Flow was found/);
+    assert.deepEqual(server.state.details, ["/nowhere/python (setting flow.pythonPath): there is no such program"]);
+    await assert.rejects(server.command("status"), /no Python with Flow was found/);
     await restored("pythonPath");
   },
 

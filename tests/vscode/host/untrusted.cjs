@@ -11,7 +11,7 @@ module.exports = {
     await until(() => server.state.kind === "running" || server.state.kind === "failed");
     const { program } = server.found ?? {};
     assert.ok(!program?.includes("/workspace/"), program);
-    if (server.state.kind === "failed") assert.match(server.state.details[0], /is inside of this workspace, which is not trusted/);
+    if (server.state.kind === "failed") assert.match(server.state.details[0], /it is inside of this workspace, which is not trusted/);
   },
 
   "the language is there all the same": async () => {

@@ -5,9 +5,10 @@ import { escaped } from "../graph/page";
 import type { DryRun } from "../protocol";
 
 const STYLE = `
-body { padding: 0 1em 1em; }
-img { max-width: 100%; background: #fff; border-radius: 4px; }
-pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); overflow-x: auto; }
+h1 { font-size: 1.2em; font-weight: 600; }
+.wide { overflow-x: auto; }
+img { display: block; min-width: 46em; max-width: none; width: 100%; background: #fff; border-radius: 4px; }
+pre { font-family: var(--vscode-editor-font-family); font-size: calc(var(--vscode-editor-font-size) * 0.9); }
 `;
 
 /** The picture is shown as an image, in which no script runs. */
@@ -25,8 +26,8 @@ export function timeline(title: string, { svg, text, outputs }: DryRun): string 
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-${picture}
-<pre>${escaped(text)}</pre>
+<div class="wide">${picture}</div>
+<div class="wide"><pre>${escaped(text)}</pre></div>
 ${given(outputs)}
 </body>
 </html>`;
@@ -34,5 +35,5 @@ ${given(outputs)}
 
 function given(outputs: unknown): string {
   if (outputs === null || outputs === undefined) return "";
-  return `<h2>Outputs</h2>\n<pre>${escaped(JSON.stringify(outputs, null, 2))}</pre>`;
+  return `<h1>Outputs</h1>\n<div class="wide"><pre>${escaped(JSON.stringify(outputs, null, 2))}</pre></div>`;
 }

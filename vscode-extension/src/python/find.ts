@@ -29,12 +29,12 @@ export async function find(all: readonly Candidate[], probe: Prober): Promise<Se
 
 /** Starts nothing below these folders: the prober of a workspace that is not trusted. */
 export function outside(folders: readonly string[], probe: Prober): Prober {
-  const problem = "is inside of this workspace, which is not trusted";
+  const problem = "it is inside of this workspace, which is not trusted";
   return (candidate) => (isInside(candidate.program, folders) ? Promise.resolve({ problem }) : probe(candidate));
 }
 
 /** What was tried and why it failed, a line each. */
 export function toldAttempts(tried: readonly Attempt[]): string[] {
   if (!tried.length) return ["No Python was found: no virtual environment in the workspace, and none on PATH."];
-  return tried.map(({ candidate, problem }) => `${candidate.program} (${candidate.source}) ${problem}`);
+  return tried.map(({ candidate, problem }) => `${candidate.program} (${candidate.source}): ${problem}`);
 }

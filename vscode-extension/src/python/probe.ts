@@ -41,15 +41,15 @@ export async function probe(candidate: Candidate, run: Run): Promise<Answer> {
 async function askFlow(candidate: Candidate, run: Run): Promise<Answer> {
   const version = /\d+(?:\.\d+)+\S*/.exec(await run(candidate.program, ["--version"]))?.[0];
   return version === undefined
-    ? { problem: "does not say its version, so it is not `flow`" }
+    ? { problem: "does not say its version, so this is not `flow`" }
     : { found: { ...candidate, flow: version } };
 }
 
 async function askPython(candidate: Candidate, run: Run): Promise<Answer> {
   const { python, flow, missing } = answered(await run(candidate.program, ["-c", QUESTION]));
-  if (isOld(python)) return { problem: `is Python ${python}; Flow needs ${OLDEST.join(".")} or later` };
+  if (isOld(python)) return { problem: `this is Python ${python}, and Flow needs ${OLDEST.join(".")} or later` };
   if (/No module named '?flow_lsp'?$/.test(missing)) return { problem: `Flow is not installed in it (Python ${python})` };
-  if (missing) return { problem: `can't import flow_lsp (Python ${python}): ${missing}` };
+  if (missing) return { problem: `it can't import flow_lsp (Python ${python}): ${missing}` };
   return { found: { ...candidate, flow, python } };
 }
 
@@ -78,12 +78,12 @@ export function failure(error: unknown): string {
     stderr?: string;
     message?: string;
   };
-  if (code === "ENOENT") return "is not there";
-  if (code === "EACCES") return "may not be executed";
-  if (killed) return `did not answer within ${PATIENCE / 1000} seconds`;
-  if (error instanceof SyntaxError) return "answers something that is not Python's";
+  if (code === "ENOENT") return "there is no such program";
+  if (code === "EACCES") return "it may not be executed";
+  if (killed) return `it did not answer within ${PATIENCE / 1000} seconds`;
+  if (error instanceof SyntaxError) return "it does not answer as Python does";
   const last = stderr?.trim().split("\n").at(-1);
-  return last ? `fails: ${last}` : `fails: ${message ?? String(code)}`;
+  return last ? `it fails: ${last}` : `it fails: ${message ?? String(code)}`;
 }
 
 /** Runs a program in a folder where no module of the workspace can be taken for one of Flow. */

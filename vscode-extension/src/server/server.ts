@@ -84,7 +84,7 @@ export class Server {
     this.program = found;
     if (tried.length) toldAttempts(tried).forEach((line) => { this.log.info(`tried ${line}`); });
     if (found) await this.connect(found);
-    else this.fail("No Python with Flow was found", toldAttempts(tried));
+    else this.fail("The language server can't run: no Python with Flow was found", toldAttempts(tried));
   }
 
   private async connect(found: Found): Promise<void> {

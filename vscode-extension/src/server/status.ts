@@ -79,11 +79,13 @@ export async function report(server: Server): Promise<string[]> {
 
 const UNTRUSTED = "The workspace is not trusted: no interpreter in it is started, and none of its plug-ins run.";
 
+const TOLD = ["version", "python"]; // known before it was started
+
 async function itsOwnWords(server: Server): Promise<string[]> {
   if (server.state.kind !== "running") return [];
   try {
-    const status = await server.command<unknown>("status");
-    return Object.entries(status ?? {}).map(([name, value]) => `${name}: ${toldValue(value)}`);
+    const said = Object.entries(await server.command<object>("status"));
+    return said.filter(([name]) => !TOLD.includes(name)).map(([name, value]) => `${name}: ${toldValue(value)}`);
   } catch (error) {
     return [`It does not answer: ${String(error)}`];
   }
