@@ -34,5 +34,5 @@ def test_what_the_parts_name_comes_with_them() -> None:
 
 
 def test_what_can_not_be_split_is_whole() -> None:
-    lines = ["x: &a {b: 1}\n", *HEAD, *steps(range(50), "here")]
+    lines = ["x-a: &a\n", "  b: 1\n", *HEAD, *steps(range(50), "here")]
     assert slice_with(lines, outline(lines), 3, "here").text == "".join(lines)

@@ -19,7 +19,7 @@ from flow_core.syntax.blocks import NESTED
 _KEY = r"""(?P<name>\w[^\s:#]*|"[^"]*"|'[^']*')[ \t]*:(?=\s|$)"""
 _TOP = re.compile(_KEY)
 _CHILD = re.compile(rf" +{_KEY}")
-_SHARED = re.compile(r"(?:^|[:\-\[,])[ \t]+[&*][\w-]+[ \t]*(?:#.*)?$|<<[ \t]*:|^(?:---|\.\.\.|%)")
+_SHARED = re.compile(r"(?:^|[\s\[{,])[&*][\w-]+(?=[\s,\]}]|$)|<<[ \t]*:|^(?:---|\.\.\.|%)")
 """Anchors, aliases, merge keys and marks of documents: with these, parts are not independent."""
 
 Kind: TypeAlias = Literal["yaml", "json"]
