@@ -64,6 +64,14 @@ def test_definition_is_a_location_elsewhere(tmp_path: Path) -> None:
         assert found == {"uri": editor.uri("a.flow.yaml"), "range": pay}
 
 
+def test_built_in_components_are_declared_in_files_too(shop: Editor) -> None:
+    (found,) = ask(shop, "definition", "a.flow.yaml", "std.log", "log")
+    path = Path(found["targetUri"].removeprefix("file://"))
+    assert path.name == "control.flow.yaml"
+    line = path.read_text("utf-8").splitlines()[found["targetRange"]["start"]["line"]]
+    assert line == "  log:"
+
+
 def test_types_and_code(shop: Editor) -> None:
     (type_,) = ask(shop, "typeDefinition", "a.flow.yaml", "line:", "line")
     assert type_["range"] == where("shop.flow.yaml", "Line:", "Line")
