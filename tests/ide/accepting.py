@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 
 import msgspec
-from marked import MARK, ROOT, module
+from marked import MARK, ROOT, at
 
 from flow_core.ide.completion import Completions, Item, complete, neighbour
-from flow_core.ide.cursor import Cursor
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\$(?P<bare>\d+)"
@@ -60,6 +59,30 @@ def accept(text: str, item: Item, found: Completions) -> tuple[str, list[Place]]
     return text, moved or [Place(0, start + len(written), start + len(written))]
 
 
+def offered(
+    marked: str, name: str = "a.flow.yaml", files: Mapping[str, str] | None = None
+) -> dict[str, Item]:
+    """What is offered at the mark, best first, by its label; all the files are neighbours."""
+    return {item.label: item for item in _completions(marked, name, files).items}
+
+
+def accepted(
+    marked: str, label: str, name: str = "a.flow.yaml", files: Mapping[str, str] | None = None
+) -> str:
+    """The text with an item accepted at the mark, and the mark where the cursor is then."""
+    found = _completions(marked, name, files)
+    item = next(item for item in found.items if item.label == label)
+    text, places = accept(marked.replace(MARK, "", 1), item, found)
+    return text[: places[0].end] + MARK + text[places[0].end :]
+
+
+def _completions(marked: str, name: str, files: Mapping[str, str] | None) -> Completions:
+    cursor = at(marked, name=name, files=files)
+    around = (neighbour(cursor.module.project, f"{ROOT}/{file}") for file in files or ())
+    known = [each for each in around if each is not None]
+    return complete(cursor, neighbours=lambda: known)
+
+
 class Editor:
     """A text that somebody types with nothing but completion and the keys of names and values."""
 
@@ -80,10 +103,7 @@ class Editor:
 
     def offered(self) -> Completions:
         """What is offered at the cursor."""
-        found = module(self.text, name=self.name, files=self.files)
-        around = (neighbour(found.project, f"{ROOT}/{name}") for name in self.files)
-        known = [each for each in around if each is not None]
-        return complete(Cursor(found, self.at), neighbours=lambda: known)
+        return _completions(self.marked, self.name, self.files)
 
     def accept(self, *labels: str) -> None:
         """Accept items one after the other; each must be offered, and ends in its first place."""

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from flow_core.ide.completion.computed import in_text
-from flow_core.ide.completion.documentation import documentation
+from flow_core.ide.completion.described import documentation
 from flow_core.ide.completion.expressions import in_expression
 from flow_core.ide.completion.fit import Writing
 from flow_core.ide.completion.inside import typed_expression

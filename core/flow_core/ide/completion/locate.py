@@ -24,6 +24,7 @@ _BEHIND_KEY = re.compile(r".*:[ \t]*")
 _REST = re.compile(r"[^\r\n]*")
 _WORDS = {"yaml": " _ ", "json": ' "_" '}
 _BLANKS = re.compile(r"\s*")
+_NEXT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)+(?P<margin> *)(?=[^\s#])")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -157,6 +158,8 @@ class _Search:
         if not self._ends(self.offset):
             return None
         if not line.strip():
+            if self._is_outdented():
+                return None
             if isinstance(node, Mapping):
                 return self._blank("key", path, alone=True)
             if isinstance(node, Sequence):
@@ -171,6 +174,11 @@ class _Search:
             spot = self._blank("value", path, alone=False)
             return msgspec.structs.replace(spot, before=" " * (line[-1] == ":"))
         return None
+
+    def _is_outdented(self) -> bool:
+        """Whether what follows stands deeper than the cursor, so that a line here would part it."""
+        following = _NEXT.match(self.text, self.offset)
+        return following is not None and len(following["margin"]) > len(self.cursor.line)
 
     def _blank(self, role: Role, path: Path, *, alone: bool) -> Spot:
         return Spot(

@@ -73,7 +73,7 @@ class Writer(msgspec.Struct, frozen=True):
     def entry(self, name: str | Stop, value: Template) -> Iterator[Piece]:
         """A key and its value."""
         yield from self.key(name)
-        nested = list(self.behind(value))
+        nested = list(self.without_quotes().behind(value))
         if nested and isinstance(nested[0], str) and nested[0].startswith("\n"):
             yield ":"
         else:
