@@ -8,9 +8,6 @@ from shop import FILES, HEAD
 from flow_core.ide.completion import complete
 
 STEP = f"{HEAD}steps:\n  a:\n    uses: shop.charge\n  b:\n"
-TESTED = f"{STEP}    uses: std.log\n    with: {{message: x}}\noutputs: {{r: '${{{{ steps.a.outputs }}}}'}}\n"
-SCENARIOS = "flow_test: 1\npipeline: ./tested.flow.yaml\nscenarios:\n  one:\n"
-ALL = {**FILES, "tested.flow.yaml": TESTED}
 
 OFFERED: dict[str, tuple[str, list[str], list[str]]] = {
     # where, what is offered first and in this order, what is not offered at all
@@ -53,7 +50,7 @@ OFFERED: dict[str, tuple[str, list[str], list[str]]] = {
 
 @pytest.mark.parametrize(("text", "first", "none"), OFFERED.values(), ids=OFFERED)
 def test_what_is_offered(text: str, first: list[str], none: list[str]) -> None:
-    found = list(offered(text, files=ALL))
+    found = list(offered(text, files=FILES))
     assert found[: len(first)] == first
     assert not set(none).intersection(found)
 
@@ -120,7 +117,7 @@ WRITTEN = {
 @pytest.mark.parametrize(("text", "label", "line"), WRITTEN.values(), ids=WRITTEN)
 def test_what_a_key_writes(text: str, label: str, line: str) -> None:
     start = text.rfind("\n", 0, text.index("‸")) + 1
-    found = accepted(text, label, files=ALL)
+    found = accepted(text, label, files=FILES)
     assert found[start : start + len(line)] == line
 
 
@@ -180,7 +177,7 @@ def test_blanks_that_indent_a_line_ask_for_nothing() -> None:
 
 
 def test_details_say_what_a_key_takes() -> None:
-    found = offered(f"{STEP}    ‸", files=ALL)
+    found = offered(f"{STEP}    ‸", files=FILES)
     assert found["timeout"].detail == "duration or null"
     assert found["timeout"].kind == "key"
     assert found["max_parallel"].sort > found["catch"].sort, "it says nothing without `for_each`"

@@ -17,7 +17,7 @@ from flow_core.types.kinds import BOOLEAN, NUMBER, STRING, DatetimeType, Duratio
 _BEGUN = re.compile(r"\$(?:\{\{?\s*)?")
 _BEGUN_IN_TEXT = re.compile(r"(?<!\$)\$\{?\Z")
 _CLOSERS = re.compile(r"\}?")
-_TEXTUAL = union(STRING, NUMBER, BOOLEAN, DatetimeType(), DurationType())
+TEXTUAL = union(STRING, NUMBER, BOOLEAN, DatetimeType(), DurationType())
 """What can be part of a text."""
 
 _UNSUITABLE = 3
@@ -50,7 +50,7 @@ def in_text(cursor: Cursor, whole: Spot | None) -> Iterator[tuple[Spot, Offer]]:
     spot = Spot(cursor, "value", cursor.path, Span(start, end), begun[0], Writer(raw=True))
     yield spot, Offer("${{ … }}", "snippet", EXPRESSION, "an expression", filter="${{ }}")
     for readable in Visible(cursor, site).readable():
-        rank = suits(readable.type, _TEXTUAL)
+        rank = suits(readable.type, TEXTUAL)
         if rank < _UNSUITABLE:
             yield spot, _offer(readable, rank, begun=True)
 

@@ -71,5 +71,6 @@ def expected_errors(names: Collection[str]) -> Iterator[Offer]:
     """The errors that may be expected, if these are possible."""
     for name in sorted(set(names).difference(BUILT_IN)):
         yield Offer(name, "error", name, rank=2)
-    for name in sorted(set(names).intersection(BUILT_IN)):
-        yield Offer(name, "error", name, BUILT_IN[name].replace("`", ""), rank=4)
+    for name, meaning in BUILT_IN.items():
+        if name in names:
+            yield Offer(name, "error", name, meaning.replace("`", ""), rank=4)

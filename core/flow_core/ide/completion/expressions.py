@@ -8,6 +8,7 @@ import msgspec
 from flow_core.analysis.scopes import VARIABLES
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
+from flow_core.ide.completion.computed import TEXTUAL
 from flow_core.ide.completion.functions import global_functions, member_functions
 from flow_core.ide.completion.inside import Typed
 from flow_core.ide.completion.item import Offer
@@ -54,8 +55,8 @@ def _inner(typed: Typed) -> "_Inner | None":
     found = position(typed.source, typed.offset, scope_of(module, typed.site))
     if found is None:
         return None
-    field = expected(module, typed.path) if _is_all(typed) else None
-    outer = field.type if field else None
+    field = expected(module, typed.path)
+    outer = (field.type if field else None) if _is_all(typed) else TEXTUAL
     return _Inner(typed, found, Visible(typed.cursor, typed.site), wanted(found, outer))
 
 
@@ -178,15 +179,9 @@ def _variable(
     name: str, type_: Type, detail: str, rank: int, kind: Literal["variable", "field"] = "variable"
 ) -> Offer:
     holds_more = (ObjectType, MapType, ListType)
-    kinds = alternatives(without_null(type_))
-    return Offer(
-        name,
-        kind,
-        _source(name),
-        detail,
-        rank,
-        continues=any(isinstance(each, holds_more) for each in kinds),
-    )
+    continues = any(isinstance(each, holds_more) for each in alternatives(without_null(type_)))
+    rank = min(rank, _UNSUITABLE) if continues and kind == "field" else rank
+    return Offer(name, kind, _source(name), detail, rank, continues=continues)
 
 
 def _is_namespace(operand: Ast) -> bool:

@@ -25,6 +25,7 @@ _REST = re.compile(r"[^\r\n]*")
 _WORDS = {"yaml": " _ ", "json": ' "_" '}
 _BLANKS = re.compile(r"\s*")
 _NEXT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)+(?P<margin> *)(?=[^\s#])")
+_COMMENT = re.compile(r"[ \t]+#")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -155,7 +156,7 @@ class _Search:
         line, path = self.cursor.line, self.cursor.path
         node = self.document.get(path)
         empty = node is None or (isinstance(node, Scalar) and node.value is None and not node.text)
-        if not self._ends(self.offset):
+        if not (self._ends(self.offset) or _COMMENT.match(self.text, self.offset)):
             return None
         if not line.strip():
             if self._is_outdented():
@@ -189,6 +190,7 @@ class _Search:
             "",
             self._writer(path, self.offset, role, brackets=False, alone=alone),
             alone=alone,
+            ends=self._ends(self.offset),
         )
 
     # Between brackets

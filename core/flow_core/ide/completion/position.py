@@ -15,6 +15,7 @@ from flow_core.expr.operators import item_type
 from flow_core.expr.parser import parse
 from flow_core.expr.scope import Scope
 from flow_core.types import Type, union
+from flow_core.types.by_value import widened
 from flow_core.types.kinds import (
     ANY,
     BOOLEAN,
@@ -26,6 +27,8 @@ from flow_core.types.kinds import (
     DatetimeType,
     DurationType,
     ListType,
+    NumberType,
+    StringType,
 )
 
 _BEFORE = re.compile(r"[A-Za-z_]\w*\Z")
@@ -203,7 +206,15 @@ def _operand(found: Position, node: Ast, parent: ast.Binary) -> Type | None:
     other = found.type_of(parent.right if node is parent.left else parent.left)
     if parent.operator == "in":
         return item_type(other) if node is parent.left else ListType(other)
-    return None if other == ANY else other
+    if parent.operator in {"==", "!="}:
+        return None if other == ANY else _without_constants(other)
+    return NUMBER if isinstance(other, NumberType) else None if other == ANY else widened(other)
+
+
+def _without_constants(type_: Type) -> Type:
+    """The type of what is compared with a value: with a constant, any of its kind."""
+    is_constant = isinstance(type_, StringType | NumberType) and len(type_.enum or ()) == 1
+    return widened(type_) if is_constant else type_
 
 
 def _argument(
