@@ -45,7 +45,7 @@ NAMES: dict[str, tuple[str, list[str], list[str]]] = {
     "steps in quotes": (f"{USES}${{{{ steps['‸'] }}}}", ["a"], ["b"]),
     "what is known of a step": (
         f"{USES}${{{{ steps.a.‸ }}}}",
-        ["attempts", "iterations", "outputs", "status", "error", "recovered"],
+        ["outputs", "attempts", "iterations", "error", "status", "recovered"],
         ["size"],
     ),
     "outputs": (f"{USES}${{{{ steps.a.outputs.‸ }}}}", ["receipt", "hint"], []),

@@ -162,12 +162,15 @@ class _Inner(msgspec.Struct, frozen=True):
                     yield Offer(name, "step", _source(name), rank=3, continues=True)
                 return
             case ast.Select(operand=ast.Name(name="steps"), name=step) if not is_hidden:
-                type_: Type = self.visible.step_type(step)
+                yield from self._fields(self.visible.step_type(step), first="outputs")
             case _:
-                type_ = self.found.type_of(operand)
+                yield from self._fields(self.found.type_of(operand))
+
+    def _fields(self, type_: Type, first: str = "") -> Iterator[Offer]:
+        """The properties of a type; one that is asked for most comes first."""
         for name, field in fields_of(type_):
             if is_name(name):
-                rank = suits(field.type, self.wanted) + 1
+                rank = 0 if name == first else suits(field.type, self.wanted) + 1
                 yield _variable(name, field.type, type_detail(field.type), rank, kind="field")
 
 

@@ -55,7 +55,7 @@ def _alone(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
         case "imports":
             yield from imports(spot, neighbours())
         case "flow" | "pipeline":
-            yield from paths(spot, neighbours())
+            yield from paths(spot, [each for each in neighbours() if each.pipeline])
         case "python":
             yield from functions(neighbours())
         case "format":
