@@ -50,7 +50,11 @@ def test_types_are_written_where_the_word_stands() -> None:
 
 SCENARIOS: dict[str, tuple[str, list[str], list[str]]] = {
     "a fresh file": ("‸", ["flow_test", "pipeline", "scenarios"], ["flow", "steps"]),
-    "the pipeline": ("flow_test: 1\npipeline: ‸", ["./order.flow.yaml"], []),
+    "the pipeline": (
+        "flow_test: 1\npipeline: ‸",
+        ["./order.flow.yaml", "./sub.flow.yaml"],
+        ["./shop.flow.yaml"],
+    ),
     "a scenario": (f"{SCENARIO}‸", ["description", "inputs", "secrets"], ["steps"]),
     "inputs": (f"{SCENARIO}inputs: {{‸}}", ["order", "region", "note"], ["receipt"]),
     "properties of inputs": (f"{SCENARIO}inputs: {{order: {{‸}}}}", ["id", "total", "lines"], []),
@@ -90,7 +94,7 @@ SCENARIOS: dict[str, tuple[str, list[str], list[str]]] = {
     "channels": (f"{SCENARIO}expect: {{state: {{‸}}}}", ["audit", "last"], []),
     "how a run failed": (
         f"{SCENARIO}expect: {{error: ‸}}",
-        ["CardDeclined", "CommandFailed", "GatewayError"],
+        ["CardDeclined", "CommandFailed", "CommandNotFound", "GatewayError"],
         [],
     ),
     "how long it took": (f'{SCENARIO}expect: {{elapsed: "< 2‸"}}', ["< 2s", "< 2m"], []),
@@ -100,13 +104,13 @@ SCENARIOS: dict[str, tuple[str, list[str], list[str]]] = {
 
 @pytest.mark.parametrize(("text", "first", "none"), SCENARIOS.values(), ids=SCENARIOS)
 def test_scenarios(text: str, first: list[str], none: list[str]) -> None:
-    found = list(offered(text, "a.flowtest.yaml", ALL))
+    found = list(offered(text, "order.flowtest.yaml", ALL))
     assert found[: len(first)] == first
     assert not set(none).intersection(found)
 
 
 def test_a_mock_begins_with_what_the_component_gives() -> None:
-    text = accepted(f"{SCENARIO}mocks:\n      ‸", "a", "a.flowtest.yaml", ALL)
+    text = accepted(f"{SCENARIO}mocks:\n      ‸", "a", "order.flowtest.yaml", ALL)
     assert text.endswith("a:\n        returns:\n          receipt: receipt‸\n          hint: hint")
 
 

@@ -17,10 +17,12 @@ def paths(
 ) -> Iterator[Offer]:
     """The files that a typed path may mean: those that are known, and those in its folder."""
     module = spot.module
+    own = os.path.basename(module.file).partition(".")[0]  # noqa: PTH119 -- paths are texts here
     for each in known:
         target = target_in(module, each.origin)
         if each.file.endswith(suffixes) and each.file != module.file:
-            yield Offer(target, "file", target, each.category, rank=4)
+            rank = 2 if each.category == own else 4  # scenarios are called like what they test
+            yield Offer(target, "file", target, each.category, rank)
     typed = spot.typed.rpartition("/")[0]
     if not typed:
         return
