@@ -27,20 +27,21 @@ _ON_LINE = re.compile(r"""[ \t]+["'{\[\w-]""")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _CLOSERS = {"{": "}", "[": "]"}
 _OPENERS = {"}": "{", "]": "["}
+_UNMATCHED = {"unclosed-bracket", "stray-character", "trailing-text"}
 
 
 def read_json(text: str) -> tuple[Value | None, list[SyntaxProblem]]:
     """Read a JSON text; what is not strict JSON is a problem.
 
-    Where a bracket is missing the indentation tells which, if it tells of fewer faults in all.
+    Where brackets don't match the indentation tells which, if it tells of no more faults in all.
     """
     start = 1 if text.startswith("\ufeff") else 0
     reader = FlowReader(text, start=start, strict=True)
     root = reader.document()
-    if any(problem.kind == "unclosed-bracket" for problem in reader.problems):
+    if any(problem.kind in _UNMATCHED for problem in reader.problems):
         guided = FlowReader(text, start=start, strict=True, by_indentation=True)
         guided_root = guided.document()
-        if len(guided.problems) <= len(reader.problems):
+        if guided.strayed <= reader.strayed:
             return guided_root, guided.problems
     return root, reader.problems
 
@@ -49,7 +50,8 @@ class FlowReader:
     """Reads one text from ``start`` on. With ``strict``, by the grammar of JSON; else of YAML.
 
     With ``by_indentation`` a collection also ends before a line that is not indented deeper than
-    the one it starts on, unless that line closes it. ``within`` counts the collections around.
+    the one it starts on, unless that line closes it, and a bracket at the start of a deeper line
+    does not close it. ``within`` counts the collections around.
     """
 
     def __init__(
@@ -69,6 +71,12 @@ class FlowReader:
         self._open: list[str] = []
         self._deepest = MAX_DEPTH - within
         self._stopped = False
+        self._cut = -1  # where the indentation ended a collection: no comma is missed there
+
+    @property
+    def strayed(self) -> int:
+        """How many faults there are that another reading might not have."""
+        return sum(problem.kind != "duplicate-key" for problem in self.problems)
 
     def document(self) -> Value | None:
         """The one value of a text; more than that is a problem."""
@@ -157,7 +165,7 @@ class FlowReader:
         if self._closed(opener, start, comma):
             self._open.pop()
             return False
-        if comma is None and not first:
+        if comma is None and not first and self._cut != before:
             self._report(faults.missing_comma(before, self.at))
         return True
 
@@ -177,14 +185,15 @@ class FlowReader:
         if self._by_indentation and self._is_over(start):
             self._report(faults.unclosed_bracket(start, opener))
             self.at = self.at if comma is None else comma
+            self._cut = self.at
             return True
         while (here := self.text[self.at : self.at + 1]) in ("]", "}"):
-            if here == _CLOSERS[opener]:
+            if here == _CLOSERS[opener] and not self._is_deeper(start):
                 if comma is not None and self._strict:
                     self._report(faults.trailing_comma(comma))
                 self.at += 1
                 return True
-            if _OPENERS[here] in self._open:
+            if here != _CLOSERS[opener] and _OPENERS[here] in self._open:
                 self._report(faults.unclosed_bracket(start, opener))
                 return True
             self._report(faults.stray(self.at, here))
@@ -202,6 +211,14 @@ class FlowReader:
         closes = self.text.startswith(("]", "}"), self.at)
         opened, opening = self._line(start)
         return first - line < opening - opened + (not closes)
+
+    def _is_deeper(self, start: int) -> bool:
+        """Whether, by indentation, a bracket here is too deep to close what starts at ``start``."""
+        if not self._by_indentation:
+            return False
+        line, first = self._line(self.at)
+        opened, opening = self._line(start)
+        return first == self.at and line > start and first - line > opening - opened
 
     def _line(self, at: int) -> tuple[int, int]:
         """Where the line of an offset starts, and where its indentation ends."""
