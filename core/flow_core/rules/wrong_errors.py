@@ -113,8 +113,8 @@ def _surplus(index: int, name: str, message: str, hint: str) -> Finding:
 
 
 def _all_known(module: Module) -> bool:
-    """Whether all that any call can raise is known."""
-    return all(
+    """Whether all calls could be read, and all that they can raise is known."""
+    return module.shows_uses and all(
         not isinstance(info.call, Uses) or module.raises.is_known(info.call, path)
         for path, info in module.calls.items()
     )
