@@ -57,6 +57,13 @@ module.exports = {
     await closed();
   },
 
+  "the code of a finding leads to the page of its rule": async () => {
+    const { document } = await open("order-processing/broken/order.flow.yaml");
+    const [{ code }] = await until(() => findings(document).length && findings(document));
+    assert.equal(code.target.scheme, "command");
+    assert.deepEqual(JSON.parse(code.target.query), [code.value]);
+  },
+
   "findings of files that are not open are shown too": async () => {
     const broken = uri("etl/broken/etl.flow.yaml");
     await until(() => vscode.languages.getDiagnostics(broken).length > 0);

@@ -1,6 +1,9 @@
 /** What the extension adds to the editor: graph, dry runs, scenarios, pages, tasks, status. */
 
 const assert = require("node:assert");
+const { mkdtempSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
 const vscode = require("vscode");
 const { command, open, parts, position, replace, running, until } = require("./tools.cjs");
 
@@ -163,6 +166,18 @@ module.exports = {
     await until(() => server.state.kind === "failed", () => JSON.stringify(server.state));
     assert.deepEqual(server.state.details, ["/nowhere/python (setting flow.pythonPath): there is no such program"]);
     await assert.rejects(server.command("status"), /no Python with Flow was found/);
+    await restored("pythonPath");
+  },
+
+  "of a server that can't start it is said how it ended, and its last words": async () => {
+    const { server } = await parts();
+    const program = join(mkdtempSync(join(tmpdir(), "flow-python-")), "python");
+    const about = JSON.stringify({ python: "3.12.0", flow: "9.9", missing: "" });
+    writeFileSync(program, `#!/bin/sh\n[ "$1" = -c ] && echo '${about}' && exit\necho boom >&2\nexit 3\n`, { mode: 0o755 });
+    await vscode.workspace.getConfiguration("flow").update("pythonPath", program, vscode.ConfigurationTarget.Workspace);
+    await until(() => server.state.kind === "failed", () => JSON.stringify(server.state));
+    assert.match(server.state.reason, /ended with exit code 3/);
+    assert.ok(server.state.details.includes("boom"), server.state.details.join());
     await restored("pythonPath");
   },
 

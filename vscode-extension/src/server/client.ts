@@ -9,8 +9,9 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient/node";
-import { LANGUAGES } from "../languages";
+import { LANGUAGES, SCHEMES } from "../languages";
 import { SECTION } from "../settings";
+import { linked } from "./codeLinks";
 import type { ServerProcess } from "./process";
 
 const TOLERATED = 3; // broken messages in a row
@@ -19,6 +20,10 @@ const TOLERATED = 3; // broken messages in a row
 export class FlowClient extends LanguageClient {
   constructor(process: ServerProcess, log: LogOutputChannel, died: () => void) {
     super("flow", "Flow", () => Promise.resolve(process.child), options(log, died));
+    // All findings come through here, pushed or pulled; middleware does not see all that are pulled.
+    const converter = this.protocol2CodeConverter;
+    const asDiagnostics = converter.asDiagnostics.bind(converter);
+    converter.asDiagnostics = async (diagnostics, token) => linked(await asDiagnostics(diagnostics, token));
   }
 
   override error(message: string, data?: unknown): void {
@@ -28,10 +33,7 @@ export class FlowClient extends LanguageClient {
 
 function options(log: LogOutputChannel, died: () => void): LanguageClientOptions {
   return {
-    documentSelector: LANGUAGES.flatMap((language) => [
-      { language, scheme: "file" },
-      { language, scheme: "untitled" },
-    ]),
+    documentSelector: LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
     diagnosticCollectionName: "flow",
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
