@@ -154,6 +154,14 @@ def test_neighbours_are_deleted_together(
     assert data(parse(apply_edits(text, edits), kind).root) == left
 
 
+@pytest.mark.parametrize("text", ["{}", "{ }\n"])
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_insertions_into_an_empty_root_are_joined(kind: Literal["yaml", "json"], text: str) -> None:
+    document = parse(text, kind)
+    edits = apply_patches(document, [Patch("insert", ("a",), 1), Patch("insert", ("b", "c"), 2)])
+    assert data(parse(apply_edits(text, edits), kind).root) == {"a": 1, "b": {"c": 2}}
+
+
 @pytest.mark.parametrize(
     "patches",
     [

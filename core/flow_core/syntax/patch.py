@@ -106,7 +106,7 @@ def _concrete(document: Document, patch: Patch) -> Patch:
     empty = isinstance(value, Scalar) and value.value is None
     hollow = isinstance(value, Mapping) and not value.entries
     hollow = hollow or (isinstance(value, Sequence) and not value.items)
-    if empty or (hollow and depth):
+    if empty or hollow:
         return Patch("replace", patch.path[:depth], _nested(patch.path[depth:], patch.value))
     below = _nested(patch.path[depth + 1 :], patch.value)
     return msgspec.structs.replace(patch, path=patch.path[: depth + 1], value=below)
