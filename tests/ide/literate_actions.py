@@ -6,7 +6,7 @@
 * ```` ```yaml file=x.flow.yaml ````: another file.
 * A line ``→ title``: the action is offered; ``✗ title: reason``: it is, but can't be done;
   ``∅ title``: it is not.
-* ```` ```yaml after ````: what the action makes of the file, ```` after=x.flow.yaml ```` of another.
+* ```` ```yaml after ````: what the action makes of the file; with ``after=x.flow.yaml`` of another.
 """
 
 import re
@@ -134,6 +134,16 @@ def refusal_of(module: Module, action: Action) -> str:
     except RefusedError as error:
         return error.reason
     return ""
+
+
+def done(module: Module, action: Action) -> dict[str, str] | None:
+    """The texts once an action is done, None where it can't be; a reason says why not."""
+    try:
+        return None if action.disabled else changed(module, changes_of(module, action))
+    except RefusedError as error:
+        if not error.reason:
+            raise
+        return None
 
 
 def changed(module: Module, changes: tuple[Change, ...]) -> dict[str, str]:

@@ -79,7 +79,8 @@ def actions(
     Whoever is not ``patient`` is offered nothing that takes a look at the whole project.
     """
     request = Request(module, span, findings, patient)
-    return tuple(action for each in _OFFERING for action in each.actions(request))
+    found = (action for each in _OFFERING for action in each.actions(request))
+    return tuple(each for each in found if each.changes or each.id or each.disabled)
 
 
 def resolve(module: Module, id_: str, data: Json) -> tuple[Change, ...]:

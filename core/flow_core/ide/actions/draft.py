@@ -27,6 +27,10 @@ class Draft(Project):
                 self._modules[file] = Module(file, known.document, self)
         return super().module(file)
 
+    def python(self, name: str) -> Library | None:
+        """The same module: only Flow files are written anew."""
+        return self._base.python(name)
+
     def plugin(self, name: str) -> Library | None:
         """What the project itself says: whether plug-ins may run is its to decide."""
         return self._base.plugin(name)
