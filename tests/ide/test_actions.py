@@ -1,5 +1,7 @@
 """Actions: what is offered where, and what becomes of the files; most of it in `actions/*.md`."""
 
+from pathlib import Path
+
 import pytest
 from literate_actions import (
     Case,
@@ -11,6 +13,12 @@ from literate_actions import (
     titles,
 )
 from marked import ROOT
+
+from flow_core.check import check
+from flow_core.ide.actions import actions
+from flow_core.places import Span
+from flow_core.project import Project
+from flow_core.settings import Settings
 
 CASES = list(cases())
 
@@ -26,3 +34,75 @@ def test_it_is_as_the_page_says(case: Case) -> None:
     if case.after:
         texts = changed(module, changes_of(module, found[0]))
         assert texts == {f"{ROOT}/{name}": text for name, text in case.after.items()}
+
+
+CALLER = """\
+flow: 1
+name: a
+{imports}steps:
+  pay:
+    uses: {uses}
+"""
+FILES = {
+    "lib/payments.flow.yaml": "flow: 1\ncomponents: {charge: {run: {shell: [charge]}}}\n",
+    "bank.py": "from flow_core import component\n\n\n@component\ndef charge() -> None: ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("imports", "uses", "title", "new_imports", "new_uses"),
+    [
+        (
+            "",
+            "charge",
+            "Import `payments.charge` from `./lib/payments.flow.yaml`",
+            "imports:\n  payments: ../lib/payments.flow.yaml\n",
+            "payments.charge",
+        ),
+        (
+            "",
+            "charge",
+            "Import `bank.charge` from `python:bank`",
+            "imports:\n  bank: python:bank\n",
+            "bank.charge",
+        ),
+        (
+            "imports:\n  payments: ./other.flow.yaml\n",
+            "charge",
+            "Import `payments_2.charge` from `./lib/payments.flow.yaml`",
+            "imports:\n  payments: ./other.flow.yaml\n  payments_2: ../lib/payments.flow.yaml\n",
+            "payments_2.charge",
+        ),
+        (
+            "imports:\n  pay: ../lib/payments.flow.yaml\n",
+            "charge",
+            "Import `pay.charge` from `./lib/payments.flow.yaml`",
+            "imports:\n  pay: ../lib/payments.flow.yaml\n",
+            "pay.charge",
+        ),
+        ("", "payments.log", "Import `std.log` from `std`", "", "std.log"),
+    ],
+)
+def test_a_component_is_imported_from_wherever_the_project_has_it(  # noqa: PLR0913, PLR0917 -- a row of the table
+    tmp_path: Path, imports: str, uses: str, title: str, new_imports: str, new_uses: str
+) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "flows").mkdir()
+    text = CALLER.format(imports=imports, uses=uses)
+    file = str(tmp_path / "flows" / "a.flow.yaml")
+    module = Project(Settings(str(tmp_path))).add(file, text)
+    at = text.index("uses: ") + len("uses: ")
+    found = {a.title: a for a in actions(module, Span(at, at), check(module))}
+    after = changed(module, found[title].changes)
+    assert after == {file: CALLER.format(imports=new_imports, uses=new_uses)}
+
+
+def test_the_project_is_not_searched_for_who_is_in_a_hurry(tmp_path: Path) -> None:
+    (tmp_path / "lib.flow.yaml").write_text(FILES["lib/payments.flow.yaml"], "utf-8")
+    text = CALLER.format(imports="", uses="charge")
+    module = Project(Settings(str(tmp_path))).add(str(tmp_path / "a.flow.yaml"), text)
+    at = text.index("charge")
+    found = actions(module, Span(at, at), check(module), patient=False)
+    assert not [action for action in found if action.title.startswith("Import")]

@@ -23,19 +23,31 @@ ID = "create_component"
 
 
 def actions(request: Request) -> Iterator[Action]:
-    """One for each call here that calls nothing, if it can be told where that belongs."""
+    """One for each call or import here that leads to nothing, if it can be told what to make."""
     module = request.module
     for found in request.here:
-        if found.code not in (unknown_component.RULE.code, unknown_import.RULE.code):
-            continue
-        path = module.document.at(found.span.start)[0][:-1]
-        info = module.calls.get(path)
-        if info is not None and isinstance(info.call, Uses):
-            target = info.call.target
-            what = "file" if target.startswith(PATHS) else "component"
-            if what == "file" or _home(module, target) is not None:
-                title = f"Create the {what} `{target}`"
-                yield Action(title, "quickfix", mends=(found,), id=ID, data=list(path))
+        if found.code in (unknown_component.RULE.code, unknown_import.RULE.code):
+            path = module.document.at(found.span.start)[0]
+            call = _call(module, path[:-1])
+            wanted = call.target if call else module.imports.get(str(path[-1]), "") if path else ""
+            if wanted.startswith(PATHS) and _is_new(module, wanted):
+                title = f"Create the file `{wanted}`"
+            elif call is not None and _home(module, wanted) is not None:
+                title = f"Create the component `{wanted}`"
+            else:
+                continue
+            yield Action(title, "quickfix", mends=(found,), id=ID, data=list(path))
+
+
+def _call(module: Module, path: Path) -> Uses | None:
+    info = module.calls.get(path)
+    return info.call if info is not None and isinstance(info.call, Uses) else None
+
+
+def _is_new(module: Module, target: str) -> bool:
+    """Whether a path may be that of a new Flow file of the project."""
+    file = module.project.resolve(module.file, target)
+    return target.endswith(SUFFIXES) and not module.project.is_outside(file)
 
 
 def _home(module: Module, target: str) -> Module | None:
@@ -51,21 +63,21 @@ def _home(module: Module, target: str) -> Module | None:
 def changes(module: Module, data: Json) -> Iterator[Change]:
     """The component or the file, with the ports that the call and its readers make use of."""
     path = path_from(data)
-    info = module.calls.get(path)
-    if info is None or not isinstance(info.call, Uses):
-        raise RefusedError("the call is not there any more")
-    target = info.call.target
-    home = None if target.startswith(PATHS) else _home(module, target)
+    call = _call(module, path[:-1])
+    if call is None:
+        yield _library(module, path)
+        return
+    home = None if call.target.startswith(PATHS) else _home(module, call.target)
     if home is module:
-        yield from _here(module, target, path)
+        yield from _here(module, call.target, path[:-1])
         return
-    ports = ports_of(module, path, lambda _: None)
+    ports = ports_of(module, path[:-1], lambda _: None)
     if home is None:
-        yield _file(module, target, ports)
+        yield _pipeline(module, call.target, ports)
         return
-    name = target.rpartition(".")[2]
-    entry = ("components", name)
-    yield from patched(module, Patch("insert", entry, _component(name, ports), home.file))
+    name = call.target.rpartition(".")[2]
+    patch = Patch("insert", ("components", name), _component(name, ports), home.file)
+    yield from patched(module, patch)
 
 
 def _here(module: Module, name: str, path: Path) -> Iterator[Edit]:
@@ -86,12 +98,9 @@ def _component(name: str, ports: Ports) -> Json:
     return found
 
 
-def _file(module: Module, target: str, ports: Ports) -> Create:
-    """A pipeline that does nothing yet but give examples."""
-    file = module.project.resolve(module.file, target)
-    name = os.path.basename(file).partition(".")[0]  # noqa: PTH119 -- a text
-    if module.project.is_outside(file) or not target.endswith(SUFFIXES) or not name:
-        raise RefusedError(f"`{target}` is no name for a new file of the project")
+def _pipeline(module: Module, target: str, ports: Ports) -> Create:
+    """A file with a pipeline that does nothing yet but give examples."""
+    name = _stem(target)
     sections: dict[str, Json] = {"flow": 1, "name": name, "description": sentence(name)}
     if ports.inputs:
         sections["inputs"] = ports.inputs
@@ -101,6 +110,32 @@ def _file(module: Module, target: str, ports: Ports) -> Create:
     sections["steps"] = {TODO: {"uses": "std.log", "with": told}}
     if ports.outputs:
         sections["outputs"] = {n: _output(type_) for n, type_ in ports.outputs.items()}
+    return _created(module, target, sections)
+
+
+def _library(module: Module, path: Path) -> Create:
+    """A file with the components that are called by the alias of an import."""
+    alias = str(path[-1]) if path else ""
+    if alias not in module.imports:
+        raise RefusedError("it is not there any more")
+    components: dict[str, Json] = {}
+    for at, info in module.calls.items():
+        owner, _, name = (
+            info.call.target.rpartition(".") if isinstance(info.call, Uses) else ("",) * 3
+        )
+        if owner == alias and name not in components:
+            components[name] = _component(name, ports_of(module, at, lambda _: None))
+    stem = _stem(module.imports[alias])
+    found: Json = components or {TODO: {"run": {"shell": [TODO]}}}
+    return _created(module, module.imports[alias], {"flow": 1, "name": stem, "components": found})
+
+
+def _stem(target: str) -> str:
+    return os.path.basename(target).partition(".")[0]  # noqa: PTH119 -- a text
+
+
+def _created(module: Module, target: str, sections: dict[str, Json]) -> Create:
+    file = module.project.resolve(module.file, target)
     if kind_of(file) == "json":
         return Create(file, object_text(sections, 2) + "\n")
     return Create(file, block_text(sections, 2) + "\n")

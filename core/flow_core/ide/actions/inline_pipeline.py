@@ -6,11 +6,12 @@ from functools import cached_property
 import msgspec
 
 from flow_core.analysis.resolve import PATHS
+from flow_core.convert import convert
 from flow_core.diagnostics import Edit, Json, Patch, Severity
 from flow_core.fields import fields
 from flow_core.ide.actions.action import Action, RefusedError
 from flow_core.ide.actions.adoption import Adoption
-from flow_core.ide.actions.draft import edits_between
+from flow_core.ide.actions.draft import Draft, edits_between
 from flow_core.ide.actions.inline_refusal import of_step, own_to_file, shared_breakers
 from flow_core.ide.actions.inlined import Inlined
 from flow_core.ide.actions.request import Request
@@ -70,11 +71,20 @@ def changes(module: Module, name: Json) -> Iterator[Edit]:
         raise RefusedError("the step is not there any more")
     if reason := next(_reasons(module, info.step, inner), ""):
         raise RefusedError(reason)
-    inlining = _Inlining(module, info.step, inner)
+    inlining = _Inlining(module, info.step, _in_syntax_of(module, inner))
     text = inlining.text()
     require_as_right(module, {module.file: text}, Severity.ERROR)
     yield from edits_between(module.file, module.document.text, text)
     yield from dict.fromkeys(with_new_names(module, info.step, inner, inlining.inlined.names))
+
+
+def _in_syntax_of(module: Module, inner: Module) -> Module:
+    """A file as if it were written in YAML, or in JSON, as the other one is."""
+    kind = module.document.kind
+    if inner.document.kind == kind:
+        return inner
+    text = convert(inner.document.text, kind).text
+    return Draft(module.project, {}).add(f"{inner.file}.{kind}", text)
 
 
 class _Inlining(msgspec.Struct, frozen=True, dict=True):

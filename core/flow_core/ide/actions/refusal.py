@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flow_core.ide.actions.border import Border, port_of
-from flow_core.model.pipeline import SETTLED, Status
+from flow_core.model.pipeline import SETTLED, Status, Uses
 
 _TRANSPARENT = ("status", "error")
 """What of a step is the same of the step that calls it."""
@@ -85,6 +85,7 @@ def _conditions(border: Border) -> Iterator[str]:
 
 def unreadable(border: Border) -> Iterator[str]:
     """What a file of its own could not read: state, and all of a variable."""
+    yield from _shared_breakers(border)
     for step in border.selection.module.steps.values():
         for channel in step.step.set:
             if border.holds((*step.step.path, "set", channel)):
@@ -95,3 +96,15 @@ def unreadable(border: Border) -> Iterator[str]:
             yield f"`{mention.site.context.step}` reads `{name}`, which is this file's own"
         elif mention.path == ("secrets",) or not port_of(mention.path):
             yield f"`{mention.site.context.step}` reads all of `{name}`"
+
+
+def _shared_breakers(border: Border) -> Iterator[str]:
+    """Components of the file that would break apart: used on both sides, with a breaker."""
+    module = border.selection.module
+    sides: dict[str, set[bool]] = {}
+    for info in module.calls.values():
+        if isinstance(info.call, Uses):
+            sides.setdefault(info.call.target, set()).add(border.holds(info.path))
+    for name, component in module.library.components.items():
+        if component.breaker is not None and len(sides.get(name, ())) > 1:
+            yield f"a copy of `{name}` would have a circuit breaker of its own"
