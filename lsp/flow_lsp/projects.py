@@ -72,11 +72,12 @@ class Projects:
         except SettingsError as error:
             self._complain(str(error))
             return Settings(folder or parent)
-        above = folder is not None and not _is_in(settings.root, folder)
+        above = folder is not None and not is_in(settings.root, folder)
         if above and (not self.trusted or not settings.file):
             return msgspec.structs.replace(settings, root=folder)
         return settings
 
 
-def _is_in(file: str, folder: str) -> bool:
-    return file == folder or file.startswith(folder.rstrip(os.sep) + os.sep)
+def is_in(file: str, *folders: str) -> bool:
+    """Whether a file is one of some folders or in one."""
+    return any(file == each or file.startswith(each.rstrip(os.sep) + os.sep) for each in folders)

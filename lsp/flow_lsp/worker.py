@@ -13,7 +13,7 @@ from flow_core.diagnostics import Diagnostic
 from flow_core.discovery import any_of, name_in, walk
 from flow_core.ide.completion.neighbours import python_files
 from flow_lsp.messages import Answer, Call, frame, loads, read
-from flow_lsp.projects import Projects
+from flow_lsp.projects import Projects, is_in
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -79,10 +79,10 @@ class Worker:
         return sorted(set(found))
 
     def around(self, file: str) -> list[str]:
-        """The files of a file's project that others could name: Flow's, and modules of Python."""
-        project = self.projects.of(file)
-        found = [each for each in self.files() if self.projects.of(each) is project]
-        return [*found, *python_files(project.settings.root)] if found else []
+        """The files below the root of a file's project that others could name, Python's too."""
+        root = self.projects.of(file).settings.root
+        found = [each for each in self.files() if is_in(each, root)]
+        return [*found, *python_files(root)] if is_in(file, *self.projects.folders) else found
 
     def symbols(self, query: str, encoding: str) -> "list[tuple[str, types.WorkspaceSymbol]]":
         """What the files of the workspace, and those that are open, declare."""
