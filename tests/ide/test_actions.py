@@ -12,7 +12,7 @@ from literate_actions import (
     refusal_of,
     titles,
 )
-from marked import ROOT
+from marked import ROOT, project
 
 from flow_core.check import check
 from flow_core.ide.actions import actions
@@ -106,3 +106,17 @@ def test_the_project_is_not_searched_for_who_is_in_a_hurry(tmp_path: Path) -> No
     at = text.index("charge")
     found = actions(module, Span(at, at), check(module), patient=False)
     assert not [action for action in found if action.title.startswith("Import")]
+
+
+def test_looking_for_actions_uses_nothing() -> None:
+    text = (
+        "flow: 1\nname: a\nimports: {lib: ./lib.flow.yaml}\ninputs: {x: string}\nsteps:\n"
+        "  one: {uses: make, with: {x: '${{ inputs.x }}'}}\n"
+    )
+    library = "flow: 1\ntypes: {T: string}\ncomponents: {a: {run: {shell: [a]}}}\n"
+    module = project({"lib.flow.yaml": library}).add(f"{ROOT}/a.flow.yaml", text)
+    before = check(module)
+    assert "FL704" in {found.code for found in before}
+    for action in actions(module, Span(0, len(text)), before):
+        changes_of(module, action)
+    assert check(module) == before

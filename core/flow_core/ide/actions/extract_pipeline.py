@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.diagnostics import Edit, Json, Patch
 from flow_core.expr.references import NamePath
 from flow_core.ide.actions.action import Action, Change, Create, RefusedError
@@ -26,7 +27,6 @@ from flow_core.module import Module
 from flow_core.syntax.patch import apply_edits, apply_patches
 
 ID = "extract_pipeline"
-_SUFFIXES = (".flow.yaml", ".flow.yml", ".flow.json")
 
 
 def actions(request: Request) -> Iterator[Action]:
@@ -80,13 +80,13 @@ class _Extraction(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def file(self) -> str:
         """The new file: beside the old one, with a name that no file has."""
-        folder = os.path.dirname(self.module.file)  # noqa: PTH120 -- paths are texts here
-        suffix = next((s for s in _SUFFIXES if self.module.file.endswith(s)), ".flow.yaml")
-        name, number = self.name, 1
-        while self.module.project.text(f"{folder}/{name}{suffix}") is not None:
+        project, file = self.module.project, self.module.file
+        suffix = next((end for end in SUFFIXES if file.endswith(end)), SUFFIXES[0])
+        found, number = project.resolve(file, f"{self.name}{suffix}"), 1
+        while project.text(found) is not None:
             number += 1
-            name = f"{self.name}_{number}"
-        return f"{folder}/{name}{suffix}"
+            found = project.resolve(file, f"{self.name}_{number}{suffix}")
+        return found
 
     @cached_property
     def ports(self) -> dict[NamePath, str]:
@@ -140,7 +140,7 @@ class _Extraction(msgspec.Struct, frozen=True, dict=True):
     def _outer_dependencies(self, step: Step) -> Iterator[Patch]:
         """The deletion of what a step waits for outside."""
         entries = waits(self.module, step)
-        gone = [path for path, name in entries if not self.border.selection.holds_step(name)]
+        gone = [path for path, name in entries if name in self.border.waits]
         whole = bool(gone) and len(gone) == len(entries)
         return (Patch("delete", path) for path in ([gone[0][:-1]] if whole else gone))
 

@@ -2,11 +2,10 @@
 
 import os
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.ide.actions.request import unique
 from flow_core.module import Module
-from flow_core.types.kinds import Ref
-
-_SUFFIXES = (".flow.yaml", ".flow.yml", ".flow.json")
+from flow_core.types.kinds import Ref, Type
 
 
 class Naming:
@@ -22,10 +21,17 @@ class Naming:
         if ref.file == module.file:
             return ref.name
         for alias in module.imports:
-            if module.type_names.find(f"{alias}.{ref.name}") == ref:
+            if self._type_of(alias, ref.name) == ref:
                 return f"{alias}.{ref.name}"
-        suffix = next((end for end in _SUFFIXES if ref.file.endswith(end)), None)
+        suffix = next((end for end in SUFFIXES if ref.file.endswith(end)), None)
         return f"{self._imported(ref.file, suffix)}.{ref.name}" if suffix else None
+
+    def _type_of(self, alias: str, name: str) -> Type | None:
+        """A type of an import. `TypeNames` would take that for a use of the import."""
+        found = self._module.imported(alias)
+        if found.module is not None:
+            return found.module.type_names.own(name)
+        return found.library.types.get(name) if found.library else None
 
     def _imported(self, file: str, suffix: str) -> str:
         """The alias of a file that is imported for its types alone."""
