@@ -169,6 +169,14 @@ module.exports = {
     await restored("pythonPath");
   },
 
+  "the flow command itself can start the server": async () => {
+    const { server } = await running();
+    await vscode.workspace.getConfiguration("flow").update("path", ".venv/bin/flow", vscode.ConfigurationTarget.Workspace);
+    await until(() => server.state.kind === "running" && server.state.with.isFlow, () => JSON.stringify(server.state));
+    assert.ok((await server.command("status")).version);
+    await restored("path");
+  },
+
   "of a server that can't start it is said how it ended, and its last words": async () => {
     const { server } = await parts();
     const program = join(mkdtempSync(join(tmpdir(), "flow-python-")), "python");
