@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from literate_actions import (
     Case,
@@ -120,3 +121,16 @@ def test_looking_for_actions_uses_nothing() -> None:
     for action in actions(module, Span(0, len(text)), before):
         changes_of(module, action)
     assert check(module) == before
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.after.get(case.name)],
+    ids=lambda case: f"{case.where} {case.title}",
+)
+def test_lines_end_as_they_did(case: Case) -> None:
+    text = case.text.replace("\n", "\r\n")
+    module = msgspec.structs.replace(case, text=text).module()
+    (action,) = offered(msgspec.structs.replace(case, text=text), module)
+    texts = changed(module, changes_of(module, action))
+    assert texts[module.file] == case.after[case.name].replace("\n", "\r\n")

@@ -243,6 +243,13 @@ def test_typing_a_step_loses_no_step(before: str) -> None:
     assert last.stale == ()
 
 
+@pytest.mark.parametrize("typed", ["{}", "{", '{"steps": {"a": {"uses": "x"},[', '{"steps": {'])
+def test_what_is_hardly_json_can_be_healed(typed: str) -> None:
+    sound = '{"steps": {"a": {"uses": "x"}, "b": {"uses": "y"}}}'
+    for before in ("{}", sound, '{"steps": {"a": {"uses": "x"},[ "b": {"uses": "y"}}}'):
+        assert healing("a.flow.json", before, typed, sound).text == sound
+
+
 def test_typing_a_step_in_json_loses_no_step() -> None:
     text = to_json(SHOP)
     new = '    "another": {"uses": "std.log", "with": {"message": "a ${{ inputs[\'x\'] }}"}},\n'

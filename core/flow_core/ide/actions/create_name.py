@@ -6,6 +6,7 @@ from flow_core.analysis.taint import declaration
 from flow_core.check import fix_of
 from flow_core.diagnostics import Diagnostic, Edit, Json, Patch
 from flow_core.expr.references import NamePath
+from flow_core.fields import fields, named, text
 from flow_core.ide.actions.action import Action
 from flow_core.ide.actions.request import Request, patched, sentence, step_at
 from flow_core.ide.actions.spelling import spell
@@ -56,8 +57,8 @@ def _secret(module: Module, name: str, found: Diagnostic) -> Iterator[Action]:
 
 def _name(module: Module, found: Diagnostic) -> str:
     """The name that a finding is about: the last one of what it marks."""
-    text = module.document.text[found.span.start : found.span.end].strip("'\"")
-    return text.rpartition(".")[2].strip(" []'\"")
+    marked = module.document.text[found.span.start : found.span.end].strip("'\"")
+    return marked.rpartition(".")[2].strip(" []'\"")
 
 
 def _is_asked(module: Module, found: Diagnostic, what: str) -> bool:
@@ -101,7 +102,7 @@ def _value(module: Module, what: str, name: str, naming: Naming) -> Json:
         case "step":
             return _step(module, name)
         case _:
-            return "any"
+            return _type(module, name, naming)
 
 
 def _read(module: Module, path: NamePath) -> Type:
@@ -109,6 +110,18 @@ def _read(module: Module, path: NamePath) -> Type:
     found = [type_of_use(module, mention) for mention in module.mentions if mention.path == path]
     known = [type_ for type_ in found if type_ != ANY]
     return ANY if not known or any(type_ != known[0] for type_ in known) else known[0]
+
+
+def _type(module: Module, name: str, naming: Naming) -> Json:
+    """An object with the fields that are read of inputs of the type; `any` where none are."""
+    ports = named(fields(module.document.root).get("inputs"))
+    own = {p for p, node in ports.items() if name in (text(node), text(fields(node).get("type")))}
+    read: dict[str, Json] = {}
+    for mention in module.mentions:
+        if mention.path[0] == "inputs" and mention.path[2:] and mention.path[1] in own:
+            found = "any" if mention.path[3:] else spell(type_of_use(module, mention), naming)
+            read[mention.path[2]] = found if found != "any" else read.get(mention.path[2], "any")
+    return {"fields": read} if read else "any"
 
 
 def _channel(module: Module, name: str, naming: Naming) -> Json:
