@@ -184,4 +184,6 @@ def _count(text: str, lost: str) -> int:
     first, _, rest = lost.strip("\r\n").partition("\n")
     if rest.strip():
         return text.count(rest)
+    if not first:  # a bracket of JSON where a key was expected
+        return 0
     return sum(first in line and "#" not in line.partition(first)[0] for line in text.splitlines())

@@ -96,12 +96,12 @@ def _yaml(found: Sequence[Unit]) -> Iterator[tuple[str, bool]]:
 def _entries(document: Document) -> Iterator[Unit]:
     """The entries of a JSON text; a section with entries is a unit of its key alone, and theirs."""
     text, faults = document.text, _broken_by(document.problems)
-    if not isinstance(document.root, Mapping):
+    if not (isinstance(document.root, Mapping) and document.root.entries):
         yield Unit(((),), text, Span(0, len(text)), not faults)
         return
     found = list(_placed(document.root))
     ends = [*(entry.key.start for _, entry, _ in found[1:]), len(text)]
-    behind = found[0][1].key.start if found else len(text)
+    behind = found[0][1].key.start
     lost = any(fault < behind for fault in faults)
     for (path, entry, end), following in zip(found, ends, strict=True):
         start = entry.key.start
