@@ -157,6 +157,7 @@ CASES: list[tuple[str, str, str, Any, str | None]] = [
         {"a": {"b": 1}, "c": 2},
         None,
     ),
+    ("json", '{"a": 1, «[», "b": 2}', "stray-character", {"a": 1, "": None, "b": 2}, None),
     ("json", "{} «x»", "trailing-text", {}, None),
     ("json", '{"a": "«\\q»"}', "bad-escape", {"a": "q"}, None),
     ("json", '{"a": "«\\ud800»"}', "lone-surrogate", {"a": "\ufffd"}, None),

@@ -128,7 +128,7 @@ class FlowReader:
     def _entry_value(self, key: Scalar) -> Node:
         self._skip()
         if not self.text.startswith(":", self.at):
-            if self._strict and not self._stopped:
+            if self._strict and not self._stopped and key.start < key.end:
                 self._report(faults.missing_colon(key.start, key.end, key.text))
             if _ON_LINE.match(self.text, key.end):
                 return self.value()
