@@ -1,4 +1,7 @@
-"""Commands: the manual, dry runs, scenarios, fixes, and what the server knows of itself."""
+"""Commands: the manual, dry runs, scenarios, fixes, and what the server knows of itself.
+
+The simulator is imported when somebody asks for a run: no keystroke needs it.
+"""
 
 import platform
 import sys
@@ -11,16 +14,15 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from flow_core.ide.actions import resolve
 from flow_core.ide.actions.fixes import ID as FIXES
-from flow_core.ide.running import run_scenario, scenarios
-from flow_core.simulate.codes import all_pages
 from flow_lsp.features import Feature
 from flow_lsp.handlers.actions import workspace_edit
-from flow_lsp.running import drawn_dry_run
 from flow_lsp.session import Session
 
 
 async def _explain(_: Session, code: str) -> str:
     """The manual's page of a rule, by its code or name."""
+    from flow_core.simulate.codes import all_pages
+
     found = all_pages()
     page = found.get(code.upper()) or found.get(code.lower())
     if page is None:
@@ -30,17 +32,23 @@ async def _explain(_: Session, code: str) -> str:
 
 async def _dry_run(session: Session, uri: str, scenario: str = "") -> dict[str, Any]:
     """What a pipeline would do: `{status, text, outputs, svg}`."""
+    from flow_lsp.running import drawn_dry_run
+
     return await session.apart(drawn_dry_run, uri, scenario)
 
 
 async def _scenarios(session: Session, uri: str) -> list[dict[str, Any]]:
     """The scenarios of a file: `[{name, range}]`."""
+    from flow_core.ide.running import scenarios
+
     look = session.syntax(uri)
     return [{"name": s.name, "range": look.range(s.span)} for s in scenarios(look.module)]
 
 
 async def _run_scenario(session: Session, uri: str, name: str) -> dict[str, Any]:
     """How a scenario goes: `{passed, message, line, text}`."""
+    from flow_core.ide.running import run_scenario
+
     found = await session.apart(run_scenario, uri, name)
     return {
         "passed": found.passed,
