@@ -1,6 +1,7 @@
 """What a call can use: components by name, pipelines by path, and what is to be imported first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 
@@ -10,8 +11,9 @@ from flow_core.components.versions import parse_version
 from flow_core.diagnostics import Patch
 from flow_core.fields import fields
 from flow_core.ide.actions.import_component import alias_of, target_in
-from flow_core.ide.completion.importing import declaring
-from flow_core.ide.completion.item import Entry, Offer
+from flow_core.ide.actions.request import unique
+from flow_core.ide.completion.importing import Declaring
+from flow_core.ide.completion.item import Entry, Extra, Offer
 from flow_core.ide.completion.neighbours import Neighbour, Neighbours
 from flow_core.ide.completion.paths import paths
 from flow_core.ide.completion.ports import declarations, required
@@ -24,42 +26,43 @@ def components(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
     if at:
         yield from _versions(spot, target)
         return
-    yield from _known(spot)
+    declaring = Declaring(spot.module)
+    yield from _known(spot, declaring)
     if spot.typed.startswith("."):
         yield from paths(spot, neighbours())
         return
-    for each in neighbours():
-        yield from _of_neighbour(spot, each)
+    known = neighbours()
+    yield from _near(spot, declaring, known)
+    if declaring(Patch("insert", ("imports", "_"), "")):
+        yield from _to_import(spot, declaring, known)
 
 
-def _known(spot: Spot) -> Iterator[Offer]:
+def _known(spot: Spot, declaring: Declaring) -> Iterator[Offer]:
     """The file's own components, those of its imports, and the built-in ones."""
     module = spot.module
     own = module.library.components
     for name, signature in own.items():
-        yield _offer(spot, name, signature, 2)
+        yield _offer(spot, declaring, name, signature, 2)
     for name in spot.cursor.names.get("components", ()):
         if name not in own:
             yield Offer(name, "component", name, rank=3)
     for alias in module.imports:
         for name, signature in (module.imported(alias).components or {}).items():
-            yield _offer(spot, f"{alias}.{name}", signature, 3)
+            yield _offer(spot, declaring, f"{alias}.{name}", signature, 3)
     for name in std_names():
         found = std_signature(name)
         if found is not None:
-            yield _offer(spot, f"std.{name}", found, 4)
+            yield _offer(spot, declaring, f"std.{name}", found, 4)
 
 
-def _offer(spot: Spot, target: str, signature: Signature, rank: int) -> Offer:
-    call, more = spot.path[:-1], _arguments(spot, signature)
+def _offer(spot: Spot, declaring: Declaring, target: str, signature: Signature, rank: int) -> Offer:
     return Offer(
         target,
         "pipeline" if signature.kind == "pipeline" else "component",
         target,
         _detail(signature),
         rank + (3 if signature.deprecated else 0),
-        more=more,
-        edits=declarations(spot.module, call, signature.inputs.values()) if more else (),
+        extra=partial(_extra, spot, declaring, signature),
         deprecated=bool(signature.deprecated),
     )
 
@@ -70,13 +73,18 @@ def _detail(signature: Signature) -> str:
     return " ".join(part for part in (signature.version, words) if part)
 
 
-def _arguments(spot: Spot, signature: Signature) -> tuple[Entry, ...]:
-    """The required inputs, where the call has none yet."""
-    call = spot.path[:-1]
-    if "with" in fields(spot.module.document.get(call)):
-        return ()
-    inputs = required(spot.module, call, signature)
-    return (Entry("with", inputs),) if inputs else ()
+def _extra(
+    spot: Spot, declaring: Declaring, signature: Signature, imports: Patch | None = None
+) -> Extra:
+    """The required inputs, where the call has none yet, the secrets they read, and an import."""
+    module, call = spot.module, spot.path[:-1]
+    edits = declaring(imports) if imports is not None else ()
+    if "with" in fields(module.document.get(call)):
+        return Extra(edits=edits)
+    inputs = required(module, call, signature)
+    secret = (port for port in signature.inputs.values() if port.required)
+    more = (Entry("with", inputs),) if inputs else ()
+    return Extra(more, (*edits, *declarations(module, call, secret, declaring)))
 
 
 def _versions(spot: Spot, target: str) -> Iterator[Offer]:
@@ -96,26 +104,33 @@ def _versions(spot: Spot, target: str) -> Iterator[Offer]:
         yield Offer(wanted, "value", wanted, words, rank=number, source=text)
 
 
-def _of_neighbour(spot: Spot, neighbour: Neighbour) -> Iterator[Offer]:
-    """The components of a file that is not imported yet; a pipeline by its path."""
+def _near(spot: Spot, declaring: Declaring, known: Sequence[Neighbour]) -> Iterator[Offer]:
+    """What needs no import: pipelines by their paths, and what a slice leaves out of the file."""
     module = spot.module
-    if neighbour.file == module.file:
-        for name, signature in neighbour.components.items():
-            if name in spot.cursor.names.get("components", ()):
-                yield _offer(spot, name, signature, 2)
-        return
-    target = target_in(module, neighbour.origin)
-    if neighbour.pipeline is not None:
-        yield _offer(spot, target, neighbour.pipeline, 5)
-    if target in module.imports.values() or not neighbour.components:
-        return
-    alias = alias_of(module, target, neighbour.category)
-    edits = declaring(module, Patch("insert", ("imports", alias), target))
-    for name, signature in neighbour.components.items() if edits else ():
-        offer = _offer(spot, f"{alias}.{name}", signature, 6)
-        yield msgspec.structs.replace(
-            offer,
-            detail=f"import from {target}",
-            edits=(*edits, *offer.edits),
-            data=[neighbour.file, name],
-        )
+    for each in known:
+        if each.file != module.file and each.pipeline is not None:
+            yield _offer(spot, declaring, target_in(module, each.origin), each.pipeline, 5)
+        if each.file == module.file:
+            for name in spot.cursor.names.get("components", ()):
+                if name in each.components:
+                    yield _offer(spot, declaring, name, each.components[name], 2)
+
+
+def _to_import(spot: Spot, declaring: Declaring, known: Sequence[Neighbour]) -> Iterator[Offer]:
+    """The components of files that are not imported yet."""
+    module = spot.module
+    taken = {"std", *module.imports}
+    for each in known:
+        target = target_in(module, each.origin)
+        if not each.components or each.file == module.file or target in module.imports.values():
+            continue
+        alias = unique(alias_of(module, target, each.category), taken)
+        taken.add(alias)
+        imports = Patch("insert", ("imports", alias), target)
+        for name, signature in each.components.items():
+            yield msgspec.structs.replace(
+                _offer(spot, declaring, f"{alias}.{name}", signature, 6),
+                detail=f"import from {target}",
+                extra=partial(_extra, spot, declaring, signature, imports),
+                data=[each.file, name],
+            )

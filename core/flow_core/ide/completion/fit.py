@@ -1,12 +1,24 @@
 """From offers to items: what is offered, written for its spot, in order, and not too many."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from flow_core.diagnostics import Edit, Json
-from flow_core.ide.completion.item import MOST_ITEMS, Completions, Entry, Item, Offer
+from flow_core.ide.completion.item import (
+    FAR,
+    MOST_FAR,
+    MOST_ITEMS,
+    Completions,
+    Entry,
+    Extra,
+    Item,
+    Offer,
+)
 from flow_core.ide.completion.spot import Spot, line_length
 from flow_core.ide.completion.template import Piece, Stop, plain, snippet
 from flow_core.places import Span
+
+_Offered: TypeAlias = tuple[Spot, Offer]
 
 
 class Writing:
@@ -16,20 +28,20 @@ class Writing:
         self.margin = margin
         self.snippets = snippets
 
-    def completions(self, offered: Iterable[tuple[Spot, Offer]]) -> Completions:
+    def completions(self, offered: Iterable[_Offered]) -> Completions:
         """The items of all that is offered, best first; of two with one label the better."""
         ordered = sorted(offered, key=lambda each: each[1].rank)
-        known: dict[str, tuple[Spot, Offer]] = {}
+        known: dict[str, _Offered] = {}
         for spot, offer in ordered:
             known.setdefault(offer.label, (spot, offer))
-        found = list(known.values())
-        if len(found) > MOST_ITEMS:
-            found = [each for each in found if _matches(*each)]
-        items = (self._item(*each, number) for number, each in enumerate(found[:MOST_ITEMS]))
-        return Completions(tuple(items), len(found) > MOST_ITEMS, self.margin)
+        found, is_cut = _best(list(known.values()))
+        items = (self._item(*each, number) for number, each in enumerate(found))
+        return Completions(tuple(items), is_cut, self.margin)
 
     def _item(self, spot: Spot, offer: Offer, number: int) -> Item:
-        pieces = _stripped([spot.before, *_written(spot, offer), *_following(spot, offer)])
+        extra = Extra() if offer.extra is None else offer.extra()
+        following = _following(spot, extra.more)
+        pieces = _stripped([spot.before, *_written(spot, offer), *following])
         pieces.append(spot.after)
         stops = any(isinstance(piece, Stop) for piece in pieces)
         text = snippet(pieces) if self.snippets and stops else plain(pieces)
@@ -42,7 +54,7 @@ class Writing:
             is_snippet=self.snippets and stops,
             sort=f"{number:03d}",
             filter=_filter(spot, offer),
-            edits=(*spot.edits, *offer.edits, *_trimmed(spot, text)),
+            edits=(*spot.edits, *extra.edits, *_trimmed(spot, text)),
             deprecated=offer.deprecated,
             data=offer.data or self._hovered(spot, offer),
         )
@@ -59,6 +71,20 @@ class Writing:
         return [before, after, text, min(at, len(text)), line_length(cursor)]
 
 
+def _best(found: list[_Offered]) -> tuple[list[_Offered], bool]:
+    """As many as may be shown: of too many, those that match; tells whether some are left out."""
+    if len(found) <= _most(found):
+        return found, False
+    found = [each for each in found if _matches(*each)]
+    return found[: _most(found)], True
+
+
+def _most(found: list[_Offered]) -> int:
+    """How many are shown."""
+    near = sum(offer.rank < FAR for _, offer in found)
+    return min(MOST_ITEMS, near + MOST_FAR)
+
+
 def _written(spot: Spot, offer: Offer, *, bare: bool = False) -> Iterator[Piece]:
     """What an offer writes; ``bare`` keys have no value."""
     writer, write = spot.writer, offer.write
@@ -73,12 +99,12 @@ def _written(spot: Spot, offer: Offer, *, bare: bool = False) -> Iterator[Piece]
         yield from writer.value(write) if spot.alone else writer.behind(write)
 
 
-def _following(spot: Spot, offer: Offer) -> Iterator[Piece]:
+def _following(spot: Spot, entries: Iterable[Entry]) -> Iterator[Piece]:
     """The keys that come with a value, where there is room for them."""
-    if not offer.more or not (spot.ends or spot.writer.syntax != "block"):
+    if not spot.ends and spot.writer.syntax == "block":
         return
     writer = spot.writer.without_quotes()
-    for entry in offer.more:
+    for entry in entries:
         yield writer.separator
         yield from writer.entry(entry.name, entry.value)
 

@@ -13,11 +13,24 @@ from flow_core.syntax.nodes import Mapping
 from flow_core.syntax.patch import apply_edits, apply_patches
 
 
-def declaring(module: Module, *patches: Patch) -> tuple[Edit, ...]:
-    """The edits of insertions into one section; none where the file is too broken for them.
+class Declaring:
+    """Makes the edits of insertions into sections of a file; of the same ones only once."""
 
-    A section that is missing comes where the language has it, never last: the module may be a slice
-    of a longer file, in which something else comes next.
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._made: dict[tuple[Patch, ...], tuple[Edit, ...]] = {}
+
+    def __call__(self, *patches: Patch) -> tuple[Edit, ...]:
+        """The edits of insertions into one section; none where the file is too broken for them."""
+        if patches not in self._made:
+            self._made[patches] = _edits(self._module, patches)
+        return self._made[patches]
+
+
+def _edits(module: Module, patches: tuple[Patch, ...]) -> tuple[Edit, ...]:
+    """The edits; a section that is missing comes where the language has it.
+
+    Never last, for the module may be a slice of a longer file, in which something else comes next.
     """
     section, root = str(patches[0].path[0]), module.document.root
     if module.document.kind == "json" or section in fields(root):

@@ -1,5 +1,6 @@
 """What is offered at a place: by a provider as an offer, to an editor as an item."""
 
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -31,6 +32,11 @@ Kind: TypeAlias = Literal[
 
 MOST_ITEMS = 200
 
+FAR = 6
+"""The rank from which on offers are unlikely, so that few of them are enough."""
+
+MOST_FAR = 50
+
 
 class Entry(msgspec.Struct, frozen=True):
     """A key of a mapping, and its value."""
@@ -39,12 +45,19 @@ class Entry(msgspec.Struct, frozen=True):
     value: Template
 
 
+class Extra(msgspec.Struct, frozen=True):
+    """What comes with an item: keys that follow its own, edits elsewhere in the file."""
+
+    more: tuple[Entry, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
 class Offer(msgspec.Struct, frozen=True):
     """Something that may stand at a place, before it is written there.
 
-    ``write`` is what it writes: a value, a key with its value, or (``more``) a value with keys that
-    follow its own. What ``continues`` is there for something to be read of it. Offers of a lower
-    ``rank`` come first. ``filter`` is what people type to find
+    ``write`` is what it writes: a value, or a key with its value; ``extra`` gives what comes with
+    it, and is asked only if the offer is among the best. What ``continues`` is there for something
+    to be read of it. Offers of a lower ``rank`` come first. ``filter`` is what people type to find
     it; ``source`` what hover is asked about for its documentation, where that is not the label.
     """
 
@@ -53,11 +66,10 @@ class Offer(msgspec.Struct, frozen=True):
     write: "Template | Entry"
     detail: str = ""
     rank: int = 5
-    more: tuple[Entry, ...] = ()
+    extra: Callable[[], Extra] | None = None
     continues: bool = False
     filter: str = ""
     source: str = ""
-    edits: tuple[Edit, ...] = ()
     deprecated: bool = False
     data: Json = None
 

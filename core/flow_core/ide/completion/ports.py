@@ -1,14 +1,15 @@
 """Ports as keys: the inputs of a call and of a run, with a value that each may begin with."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import msgspec
 
 from flow_core.components.signature import Port, Signature
 from flow_core.diagnostics import Edit
 from flow_core.ide.actions.missing_inputs import Fill
-from flow_core.ide.completion.importing import declaring
-from flow_core.ide.completion.item import Entry, Offer
+from flow_core.ide.completion.importing import Declaring
+from flow_core.ide.completion.item import Entry, Extra, Offer
 from flow_core.ide.completion.literals import skeleton
 from flow_core.ide.completion.template import EXPRESSION, Stop, Template
 from flow_core.module import Module
@@ -23,8 +24,14 @@ def inputs_of_call(module: Module, call: Path, present: Iterable[str]) -> Iterat
     if signature is not None:
         for port in _missing(signature, present):
             offer = _offer(port, argument(module, call, port))
-            edits = declarations(module, call, [port])
-            yield msgspec.structs.replace(offer, edits=edits) if edits else offer
+            if port.secret:
+                extra = partial(_declared, module, call, port)
+                offer = msgspec.structs.replace(offer, extra=extra)
+            yield offer
+
+
+def _declared(module: Module, call: Path, port: Port) -> Extra:
+    return Extra(edits=declarations(module, call, [port], Declaring(module)))
 
 
 def inputs_of_run(module: Module, present: Iterable[str]) -> Iterator[Offer]:
@@ -57,13 +64,15 @@ def argument(module: Module, call: Path, port: Port) -> Template:
     return EXPRESSION if isinstance(port.type, BooleanType) else skeleton(port.type, port.name)
 
 
-def declarations(module: Module, call: Path, ports: Iterable[Port]) -> tuple[Edit, ...]:
-    """The edits that declare the secrets which the values of required ports read."""
-    secret = [port for port in ports if port.secret and port.required]
+def declarations(
+    module: Module, call: Path, ports: Iterable[Port], declaring: Declaring
+) -> tuple[Edit, ...]:
+    """The edits that declare the secrets which the values of ports read."""
+    secret = [port for port in ports if port.secret]
     if not secret or call not in module.calls:
         return ()
     patches = list(Fill(module, call).declarations(secret))
-    return declaring(module, *patches) if patches else ()
+    return declaring(*patches) if patches else ()
 
 
 def _missing(signature: Signature, present: Iterable[str]) -> Iterator[Port]:
