@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from lsprotocol import types
 
 from flow_core.ide.completion import Completions, Item, Kind, complete, documentation
@@ -49,14 +50,26 @@ def completed(session: Session, params: types.CompletionParams) -> types.Complet
     return types.CompletionList(found.incomplete or around.is_looking(look.document), items)
 
 
+class _Data(msgspec.Struct):
+    """Where an item was offered, and what the core remembers it by."""
+
+    uri: str
+    line: int
+    character: int
+    item: Any
+
+
 def resolved(session: Session, item: types.CompletionItem) -> types.CompletionItem:
     """An item with its documentation."""
-    data: Any = item.data
-    if isinstance(data, dict) and data.get("uri") in session.documents:
-        document = types.TextDocumentIdentifier(data["uri"])
-        position = types.Position(data["line"], data["character"])
+    try:
+        data = msgspec.convert(item.data, _Data)
+    except msgspec.ValidationError:
+        return item
+    if data.uri in session.documents:
+        document = types.TextDocumentIdentifier(data.uri)
+        position = types.Position(data.line, data.character)
         look = session.at(types.TextDocumentPositionParams(document, position))
-        text = documentation(_cursor(look), data["item"])
+        text = documentation(_cursor(look), data.item)
         if text:
             item.documentation = types.MarkupContent(_markup(session), text)
     return item
@@ -72,7 +85,8 @@ def _item(
     session: Session, look: Look, params: types.CompletionParams, found: Completions, item: Item
 ) -> types.CompletionItem:
     mode, text = _indented(session, item.text, found.margin)
-    position = params.position
+    place = params.position
+    data = _Data(params.text_document.uri, place.line, place.character, item.data)
     return types.CompletionItem(
         item.label,
         kind=_KINDS[item.kind],
@@ -84,12 +98,7 @@ def _item(
         insert_text_mode=mode,
         text_edit=types.TextEdit(look.range(item.span), text),
         additional_text_edits=look.text_edits(item.edits) or None,
-        data={
-            "uri": params.text_document.uri,
-            "line": position.line,
-            "character": position.character,
-            "item": item.data,
-        },
+        data=msgspec.to_builtins(data),
     )
 
 

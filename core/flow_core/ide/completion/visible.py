@@ -171,6 +171,8 @@ def steps_seen(cursor: Cursor, path: Path, own: str) -> tuple[str, ...]:
 
 def _left_out(cursor: Cursor, path: Path) -> Iterator[str]:
     """The steps of a longer file that the module leaves out, as far as a path sees them."""
+    if not cursor.names:
+        yield from cursor.others
     sections = ("steps", "finally") if path[:1] == ("finally",) else ("steps",)
     for section in sections:
         for name in cursor.names.get(section, ()):
