@@ -8,9 +8,12 @@ protocol has for it, and the next one is read.
 import asyncio
 import json
 import logging
+import os
 import re
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from typing import Any, BinaryIO, Protocol
 
 from lsprotocol import types
@@ -105,11 +108,25 @@ class Writer(Protocol):
 
 
 async def chunks(stream: BinaryIO) -> AsyncIterator[bytes]:
-    """What a pipe brings, as it comes."""
-    reader = asyncio.StreamReader()
+    """What a stream brings, as it comes.
+
+    A thread waits for it: not every kind of standard input can be waited for otherwise.
+    """
     loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), stream)
-    async for data in read_all(reader):
+    arrived: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def read() -> None:
+        data = b"."
+        while data:
+            try:
+                data = os.read(stream.fileno(), _CHUNK)
+            except OSError:
+                data = b""
+            with suppress(RuntimeError):  # the loop is closed: nobody listens any more
+                loop.call_soon_threadsafe(arrived.put_nowait, data)
+
+    threading.Thread(target=read, name="input", daemon=True).start()
+    while data := await arrived.get():
         yield data
 
 

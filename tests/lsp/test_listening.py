@@ -39,6 +39,13 @@ def test_standard_input() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_no_input_at_all() -> None:
+    done = subprocess.run(  # noqa: S603 -- our own command
+        COMMAND, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_a_client_that_hangs_up_ends_the_server() -> None:
     done = subprocess.run(  # noqa: S603 -- our own command
         COMMAND, input=frame(INITIALIZE), capture_output=True, check=False, timeout=60
