@@ -5,7 +5,7 @@ what the page shows, for each box its range and `[{severity, code, message, rang
 that show an older text because the one at hand is broken. The page is `{html}`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from lsprotocol import types
@@ -16,9 +16,11 @@ from flow_core.ide.healed import Healed, heal
 from flow_core.places import Span
 from flow_lsp.document import OpenDocument
 from flow_lsp.features import Feature
-from flow_lsp.graph import Graph, graph_of
 from flow_lsp.look import Look
 from flow_lsp.session import Session
+
+if TYPE_CHECKING:
+    from flow_lsp.graph import Graph
 
 _healed: WeakKeyDictionary[OpenDocument, Healed] = WeakKeyDictionary()
 """How the text of each document was healed last."""
@@ -55,8 +57,10 @@ def _uri(params: Any) -> str:
         raise JsonRpcInvalidParams("`textDocument.uri` was expected") from error
 
 
-async def _drawn(session: Session, uri: str) -> tuple[Look, int, Graph]:
+async def _drawn(session: Session, uri: str) -> "tuple[Look, int, Graph]":
     """The graph of a document as it is now, with its version and a look at it."""
+    from flow_lsp.graph import graph_of
+
     document, look = session.document(uri), session.syntax(uri)
     version = document.version
     healed = _healed[document] = heal(look.module.document, _healed.get(document))
