@@ -6,9 +6,10 @@ from flow_core.ide.completion.computed import in_text
 from flow_core.ide.completion.described import documentation
 from flow_core.ide.completion.expressions import in_expression
 from flow_core.ide.completion.fit import Writing
+from flow_core.ide.completion.ground import margin
 from flow_core.ide.completion.inside import typed_expression
 from flow_core.ide.completion.item import Completions, Item, Kind
-from flow_core.ide.completion.locate import is_idle, is_in_comment, locate, margin
+from flow_core.ide.completion.locate import is_idle, is_in_comment, locate
 from flow_core.ide.completion.neighbours import Neighbour, Neighbours, neighbour
 from flow_core.ide.completion.suppressions import in_comment
 from flow_core.ide.completion.values import offers

@@ -14,8 +14,9 @@ from flow_core.ide.completion.item import (
     Item,
     Offer,
 )
+from flow_core.ide.completion.snippet import plain, snippet
 from flow_core.ide.completion.spot import Spot, line_length
-from flow_core.ide.completion.template import Piece, Stop, plain, snippet
+from flow_core.ide.completion.template import Piece, Stop
 from flow_core.places import Span
 
 _Offered: TypeAlias = tuple[Spot, Offer]
