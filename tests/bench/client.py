@@ -53,7 +53,11 @@ _CAPABILITIES: dict[str, Any] = {
 
 
 class RefusedError(Exception):
-    """The server answered with an error."""
+    """The server answered with an error, of a code of the protocol."""
+
+    def __init__(self, method: str, error: dict[str, Any]) -> None:
+        super().__init__(f"{method}: {error['message']}")
+        self.code: int = error["code"]
 
 
 class Client:
@@ -119,12 +123,24 @@ class Client:
         Raises:
             RefusedError: The server answered with an error.
         """
+        return self.answer(self.ask(method, params), method)
+
+    def ask(self, method: str, params: Any) -> int:
+        """Send a request; its number."""
         number = next(self._numbers)
         self._send({"id": number, "method": method, "params": params})
+        return number
+
+    def answer(self, number: int, method: str) -> Any:
+        """The result of a request that was sent.
+
+        Raises:
+            RefusedError: The server answered with an error.
+        """
         self.until(lambda: number in self._answers)
         answer = self._answers.pop(number)
         if "error" in answer:
-            raise RefusedError(f"{method}: {answer['error']['message']}")
+            raise RefusedError(method, answer["error"])
         return answer["result"]
 
     def until(self, condition: Callable[[], object]) -> None:

@@ -35,8 +35,12 @@ class Tree:
 
     def memory(self) -> float:
         """Megabytes that are resident now; what processes share counts for each."""
-        pages = (_read(f"/proc/{pid}/statm").split() for pid in self.members())
-        return sum(int(found[1]) for found in pages if found) * _PAGE / 1e6
+        return sum(self.memories())
+
+    def memories(self) -> list[float]:
+        """Megabytes of each process that lives now, the oldest first."""
+        pages = (_read(f"/proc/{pid}/statm").split() for pid in sorted(self.members()))
+        return [int(found[1]) * _PAGE / 1e6 for found in pages if found]
 
     def peak(self) -> float:
         """The peaks of the processes that live now, summed: never less than that of the tree."""

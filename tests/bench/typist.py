@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from client import Client
-from lsprotocol.types import PositionEncodingKind
+from lsprotocol.types import Position, PositionEncodingKind
 
 from flow_lsp.buffer import Buffer
 from flow_lsp.encoding import Encoding
@@ -20,8 +20,9 @@ class Document:
         self.uri = (client.folder / name).as_uri()
         self.language = language
         self.version = 0
+        self.saved = text
         self._buffer = Buffer(text)
-        self._units = Encoding(PositionEncodingKind.Utf16).units
+        self._encoding = Encoding(PositionEncodingKind.Utf16)
 
     @property
     def lines(self) -> list[str]:
@@ -84,7 +85,17 @@ class Document:
 
     def _position(self, spot: Spot) -> dict[str, int]:
         line, column = spot
-        return {"line": line, "character": self._units(self.lines[line][:column])}
+        return {"line": line, "character": self._encoding.units(self.lines[line][:column])}
+
+    def apply(self, edits: list[dict[str, Any]]) -> None:
+        """Make edits that the server answered with: those behind first, which move no others."""
+        ordered = sorted(edits, key=_start)
+        for edit in reversed(ordered):
+            start, end = (self._spot(edit["range"][side]) for side in ("start", "end"))
+            self.replace(start, end, edit["newText"])
+
+    def _spot(self, position: dict[str, int]) -> Spot:
+        return self._buffer.position(Position(**position), self._encoding)
 
     def find(self, words: str, line: int) -> Spot:
         """Where words end first, from a line on.
@@ -97,6 +108,11 @@ class Document:
             if column >= 0:
                 return number, column + len(words)
         raise LookupError(words)
+
+
+def _start(edit: dict[str, Any]) -> tuple[int, int]:
+    start = edit["range"]["start"]
+    return start["line"], start["character"]
 
 
 class Place(NamedTuple):
