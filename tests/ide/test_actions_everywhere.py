@@ -201,3 +201,28 @@ def check_scenarios(module: Module, after: dict[str, str], file: str, title: str
         second = simulate(new.tested.module, scenario=now, scenario_file=file)
         assert second.status == first.status, title
         assert second.outputs == first.outputs, title
+
+
+# Doing something twice
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: str(path.relative_to(EXAMPLES)))
+def test_what_was_done_is_not_to_be_done_again(path: Path) -> None:
+    module = opened(path)
+    found = check(module)
+    for offset in sorted(set(places(module)))[::7]:
+        where = module.document.at(offset)[0]
+        for action in actions(module, Span(offset, offset), found, patient=False):
+            check_twice(module, action, where)
+
+
+def check_twice(module: Module, action: Action, where: Steps) -> None:
+    """Do an action; at the same place it is not offered any more, or would change nothing."""
+    after = None if action.disabled else done(module, action)
+    edited = drafted(module, after).module(module.file) if after else None
+    if edited is None or module.file not in (after or {}):
+        return
+    start = edited.document.locate(Place(where, "key" if isinstance(where[-1], str) else "value"))
+    for again in actions(edited, Span(start.start, start.start), check(edited), patient=False):
+        if (again.title, again.id) == (action.title, action.id) and not again.disabled:
+            assert not done(edited, again), action.title

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from flow_core.analysis.resolve import SUFFIXES
+from flow_core.analysis.resolve import PATHS, SUFFIXES
 from flow_core.diagnostics import Edit, Json, Patch
 from flow_core.expr.references import NamePath
 from flow_core.ide.actions.action import Action, Change, Create, RefusedError
@@ -19,10 +19,10 @@ from flow_core.ide.actions.refusal import refusal, unreadable
 from flow_core.ide.actions.request import Request, unique
 from flow_core.ide.actions.rewiring import Rewiring
 from flow_core.ide.actions.scenarios import in_scenarios
-from flow_core.ide.actions.selection import restored, selected
+from flow_core.ide.actions.selection import Selection, restored, selected
 from flow_core.ide.actions.source import Lines, Members
 from flow_core.ide.actions.verdict import require_as_right, tidied
-from flow_core.model.pipeline import SETTLED, Status, Step
+from flow_core.model.pipeline import SETTLED, Status, Step, Uses
 from flow_core.module import Module
 from flow_core.syntax.patch import apply_edits, apply_patches
 
@@ -32,7 +32,7 @@ ID = "extract_pipeline"
 def actions(request: Request) -> Iterator[Action]:
     """One for the steps of the range; disabled where they can't stand alone."""
     selection = selected(request)
-    if selection is not None:
+    if selection is not None and not _is_call(selection):
         title = f"Extract {selection.title} to a pipeline of its own"
         reason = _reason(border_of(selection, of_file=True))
         yield Action(
@@ -42,6 +42,12 @@ def actions(request: Request) -> Iterator[Action]:
             id="" if reason else ID,
             data=selection.data,
         )
+
+
+def _is_call(selection: Selection) -> bool:
+    """Whether it is a single step that does nothing but call a pipeline: it was extracted."""
+    calls = [step.call for step in selection.steps]
+    return len(calls) == 1 and isinstance(calls[0], Uses) and calls[0].target.startswith(PATHS)
 
 
 def changes(module: Module, data: Json) -> Iterator[Change]:
