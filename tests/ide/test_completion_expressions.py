@@ -165,7 +165,11 @@ VALUES: dict[str, tuple[str, list[str], list[str]]] = {
     "no secrets elsewhere": (f"{TEXT}‸", [], ["secrets.STRIPE_KEY", "secrets"]),
     "a condition": (f"{STEPS}  b:\n    when: ‸", ["steps.a.recovered", "${{ … }}"], ["true"]),
     "a list": (f"{STEPS}  b:\n    for_each: ‸", ["inputs.order.lines", "state.audit"], []),
-    "what may be null, last": (f"{TEXT}‸", ["inputs.order.id"], []),
+    "what comes out": (
+        f"{STEPS}outputs:\n  r: ‸",
+        ["steps.a.outputs", "steps.a.outputs.receipt"],
+        ["inputs", "state"],
+    ),
 }
 
 
@@ -277,6 +281,22 @@ def test_details_say_types_and_that_null_is_possible() -> None:
     assert functions["startsWith"].detail == "string.startsWith(string) -> boolean"
     macros = offered(f"{USES}${{{{ inputs.order.lines.‸ }}}}", files=FILES)
     assert macros["map"].detail == "list.map(x, value)"
+
+
+def test_steps_of_the_same_group_come_first() -> None:
+    text = (
+        f"{STEPS}  g:\n    steps:\n      x: {{uses: std.log}}\n"
+        "      y:\n        when: ${{ steps.‸ }}\n"
+    )
+    assert list(offered(text, files=FILES)) == ["x", "a"]
+
+
+def test_what_may_be_null_comes_last() -> None:
+    found = offered(f"{TEXT}‸", files=FILES)
+    paths = [label for label, item in found.items() if item.kind == "variable"]
+    nullable = [label for label in paths if "may be null" in found[label].detail]
+    assert nullable
+    assert paths[-len(nullable) :] == nullable
 
 
 def test_steps_that_wait_for_this_one_come_last() -> None:

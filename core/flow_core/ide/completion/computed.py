@@ -7,7 +7,7 @@ from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.sites import sited
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.template import EXPRESSION, Writer
-from flow_core.ide.completion.visible import Readable, Visible, suits, type_detail
+from flow_core.ide.completion.visible import NAMESPACES, Readable, Visible, suits, type_detail
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.expected import expected
 from flow_core.places import Span
@@ -34,6 +34,8 @@ def computed(spot: Spot) -> Iterator[Offer]:
         yield Offer("${{ … }}", "snippet", EXPRESSION, "an expression", rank=5, filter="${{ }}")
     wanted = expected(found.cursor.module, spot.path)
     for readable in Visible(found.cursor, found.site).readable():
+        if readable.source in NAMESPACES:
+            continue
         rank = suits(readable.type, wanted.type if wanted else None)
         if rank < _UNSUITABLE:
             yield _offer(readable, rank, begun=begun)

@@ -15,7 +15,14 @@ from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.position import Position, position, unclosed, wanted
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.template import Source, Writer
-from flow_core.ide.completion.visible import Visible, fields_of, is_name, suits, type_detail
+from flow_core.ide.completion.visible import (
+    NAMESPACES,
+    Visible,
+    fields_of,
+    is_name,
+    suits,
+    type_detail,
+)
 from flow_core.ide.cursor import Cursor, scope_of
 from flow_core.ide.expected import expected
 from flow_core.places import Span
@@ -25,7 +32,6 @@ from flow_core.types.kinds import AnyType, BooleanType, ListType, MapType, Objec
 
 _UNSUITABLE = 3
 _LATER = 4
-_NAMESPACES = frozenset({"steps", "inputs", "state", "secrets", "run"})
 
 
 def in_expression(cursor: Cursor, typed: Typed) -> Iterator[tuple[Spot, Offer]]:
@@ -191,7 +197,7 @@ def _is_namespace(operand: Ast) -> bool:
     """Whether something is only there to be read of: `inputs`, `steps`, `steps.charge`."""
     match operand:
         case ast.Name(name=name):
-            return name in _NAMESPACES
+            return name in NAMESPACES
         case ast.Select(operand=ast.Name(name="steps")):
             return True
         case _:

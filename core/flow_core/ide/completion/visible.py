@@ -94,9 +94,10 @@ class Visible(msgspec.Struct, frozen=True, dict=True):
         return self.takes_secrets or not self.scope.is_secret(tuple(readable.source.split(".")))
 
     def _roots(self) -> Iterator[tuple[Readable, int]]:
-        yield from self._of_variables(_NEAR)
         known = [name for name in self.steps if name in self.cursor.module.graph.infos]
-        yield from self._of_steps(known, ("outputs",))
+        near, given = self._of_variables(_NEAR), self._of_steps(known, ("outputs",))
+        is_output = self.site.role == "output"
+        yield from (*given, *near) if is_output else (*near, *given)
         yield from self._of_variables(_FAR)
         yield from self._of_steps(known, ("recovered", "status"))
 
@@ -113,6 +114,9 @@ class Visible(msgspec.Struct, frozen=True, dict=True):
             if name in self.variables:
                 yield Readable(name, self.variables[name]), _DEEPEST
 
+
+NAMESPACES = frozenset({"steps", "inputs", "state", "secrets", "run"})
+"""Variables that are only there for something to be read of them."""
 
 _NEAR = ("item", "outputs", "error", "previous", "secrets", "inputs")
 _FAR = ("state", "iteration", "index", "attempt", "run")
@@ -158,15 +162,16 @@ def fields_of(type_: Type) -> Iterator[tuple[str, Field]]:
 
 
 def steps_seen(cursor: Cursor, path: Path, own: str) -> tuple[str, ...]:
-    """The steps that what stands at a path can name, those that wait for its own step last.
+    """The steps that what stands at a path can name, those of its own group first.
 
-    Neither the step itself is one, nor those around it.
+    Those that wait for its own step come last; neither that step is one, nor those around it.
     """
     graph = cursor.module.graph
     around = {own, *(graph.parents(own) if own in graph.infos else ())}
     after = waiting_for(graph, own)
     seen = [name for name in graph.infos if name not in around and graph.sees(path, name)]
-    return (*sorted(seen, key=after.__contains__), *_left_out(cursor, path))
+    seen.sort(key=lambda name: (name in after, -len(graph.infos[name].step.path)))
+    return (*seen, *_left_out(cursor, path))
 
 
 def _left_out(cursor: Cursor, path: Path) -> Iterator[str]:
