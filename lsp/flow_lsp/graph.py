@@ -12,7 +12,7 @@ import msgspec
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic, Severity
-from flow_core.ide.healed import Healed
+from flow_core.ide.healing.healed import Healed
 from flow_core.module import Module
 from flow_core.places import Span
 from flow_core.project import kind_of

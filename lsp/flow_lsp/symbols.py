@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-from flow_core.ide.piece_symbols import SymbolKind
-from flow_core.ide.workspace_symbols import WorkspaceSymbol, find_symbols
+from flow_core.ide.symbols.pieces import SymbolKind
+from flow_core.ide.symbols.workspace import WorkspaceSymbol, find_symbols
 from flow_core.module import Module
 from flow_core.syntax import Document
 from flow_lsp.encoding import Encoding

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from marked import module
 
 from flow_core.convert import to_json
-from flow_core.ide.healed import Healed, heal
+from flow_core.ide.healing.healed import Healed, heal
 from flow_core.places import Place, Span
 from flow_core.syntax import Cache, Document, parse
 

@@ -7,8 +7,8 @@ from example_texts import Text, name_of, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_core.ide.line_diff import line_edits
-from flow_core.ide.range_format import format_edits
+from flow_core.ide.formatting.line_diff import line_edits
+from flow_core.ide.formatting.ranges import format_edits
 from flow_core.syntax import Document, data, parse
 from flow_core.syntax.format import format_document
 from flow_core.syntax.patch import apply_edits

@@ -16,7 +16,7 @@ from flow_core.components.modules import read_text
 from flow_core.diagnostics import Edit
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.occurrences import Found, names_in
-from flow_core.ide.rename import Refusal, Renameable, prepare_rename, rename
+from flow_core.ide.renaming.rename import Refusal, Renameable, prepare_rename, rename
 from flow_core.ide.symbol import Symbol
 from flow_core.module import Module
 from flow_core.project import Project

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from marked import ROOT, module
 
 from flow_core.convert import to_json
-from flow_core.ide.piece_symbols import DocumentSymbol
-from flow_core.ide.symbols import symbols
-from flow_core.ide.workspace_symbols import MOST, find_symbols, nearness
+from flow_core.ide.symbols.document import symbols
+from flow_core.ide.symbols.pieces import DocumentSymbol
+from flow_core.ide.symbols.workspace import MOST, find_symbols, nearness
 from flow_core.module import Module
 
 TEXTS = texts()

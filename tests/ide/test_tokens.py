@@ -7,8 +7,8 @@ from example_texts import Text, name_of, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_core.ide.token_types import MODIFIERS, TYPES
 from flow_core.ide.tokens import PieceTokens, Token, tokens, tokens_between
+from flow_core.ide.tokens.legend import MODIFIERS, TYPES
 from flow_core.language.keys import FileKind
 from flow_core.syntax import Cache, Document, parse
 

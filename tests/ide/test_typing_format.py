@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked import MARK, at, module
 
-from flow_core.ide.typing_format import TRIGGERS, on_type
+from flow_core.ide.formatting.typing import TRIGGERS, on_type
 from flow_core.syntax.patch import apply_edits
 
 # A text with the cursor, and what becomes of it.

@@ -2,8 +2,8 @@
 
 from lsprotocol import types
 
-from flow_core.ide.range_format import format_edits
-from flow_core.ide.typing_format import TRIGGERS, on_type
+from flow_core.ide.formatting.ranges import format_edits
+from flow_core.ide.formatting.typing import TRIGGERS, on_type
 from flow_lsp.features import Feature
 from flow_lsp.session import Session
 

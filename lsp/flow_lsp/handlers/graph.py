@@ -12,7 +12,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from flow_core.diagnostics import Diagnostic, Severity
-from flow_core.ide.healed import Healed, heal
+from flow_core.ide.healing.healed import Healed, heal
 from flow_core.places import Span
 from flow_lsp.document import OpenDocument
 from flow_lsp.features import Feature

@@ -5,7 +5,7 @@ from functools import partial
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from flow_core.ide.rename import Refusal, Renameable, prepare_rename, rename
+from flow_core.ide.renaming.rename import Refusal, Renameable, prepare_rename, rename
 from flow_lsp.everywhere import at, in_workspace
 from flow_lsp.features import Feature
 from flow_lsp.session import Session

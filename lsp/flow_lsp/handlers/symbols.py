@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from flow_core.ide.piece_symbols import DocumentSymbol, piece_symbols
-from flow_core.ide.symbols import symbols
+from flow_core.ide.symbols.document import symbols
+from flow_core.ide.symbols.pieces import DocumentSymbol, piece_symbols
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
 from flow_lsp.patience import look_through

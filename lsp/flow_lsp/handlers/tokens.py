@@ -6,8 +6,8 @@ import msgspec
 from lsprotocol import types
 
 from flow_core.ide.pieces import kind_of_module
-from flow_core.ide.token_types import MODIFIERS, TYPES
 from flow_core.ide.tokens import tokens, tokens_between
+from flow_core.ide.tokens.legend import MODIFIERS, TYPES
 from flow_lsp.document import OpenDocument
 from flow_lsp.features import Feature
 from flow_lsp.patience import look_through

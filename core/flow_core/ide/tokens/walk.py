@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from flow_core.ide.levels import Level, level_at
 from flow_core.ide.pieces import Piece
-from flow_core.ide.token_scalars import scalar_words
-from flow_core.ide.token_types import Modifier, TokenType, Word
+from flow_core.ide.tokens.legend import Modifier, TokenType, Word
+from flow_core.ide.tokens.scalars import scalar_words
 from flow_core.places import Span
 from flow_core.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence
 

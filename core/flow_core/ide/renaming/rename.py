@@ -9,8 +9,8 @@ from flow_core.diagnostics import Edit
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.occurrences import Found, found_at
 from flow_core.ide.references import Search, Use, uses_of
-from flow_core.ide.rename_meaning import changed_meaning
-from flow_core.ide.rename_refusals import (
+from flow_core.ide.renaming.meaning import changed_meaning
+from flow_core.ide.renaming.refusals import (
     refused_everywhere,
     refused_name,
     refused_symbol,

@@ -6,9 +6,9 @@ The line in the making is seldom sound, so this looks at lines more than at the 
 from collections.abc import Iterator
 
 from flow_core.diagnostics import Edit
+from flow_core.ide.formatting.typed_line import TypedLine
 from flow_core.ide.levels import level_at
 from flow_core.ide.pieces import kind_of_module
-from flow_core.ide.typed_line import TypedLine
 from flow_core.language.shapes import ListOf
 from flow_core.module import Module
 from flow_core.syntax import Document, Mapping, Scalar, Sequence

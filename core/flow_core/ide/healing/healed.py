@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_core.ide.units import Unit, joined, units
+from flow_core.ide.healing.units import Unit, joined, units
 from flow_core.places import Path, Span
 from flow_core.syntax import Document
 

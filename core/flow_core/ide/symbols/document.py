@@ -11,8 +11,8 @@ from pathlib import PurePath
 import msgspec
 
 from flow_core.fields import label
-from flow_core.ide.piece_symbols import DocumentSymbol, SymbolKind, piece_symbols
 from flow_core.ide.pieces import kind_of_module, pieces
+from flow_core.ide.symbols.pieces import DocumentSymbol, SymbolKind, piece_symbols
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.syntax.nodes import Mapping, Scalar

@@ -6,9 +6,9 @@ from itertools import groupby, pairwise
 
 import msgspec
 
+from flow_core.ide.healing.sense import makes_sense
 from flow_core.ide.levels import level_at
 from flow_core.ide.pieces import Piece, PlacedPiece, pieces
-from flow_core.ide.sense import makes_sense
 from flow_core.places import Path, Span
 from flow_core.syntax import Document, Mapping, SyntaxProblem
 from flow_core.syntax.blocks import NESTED

@@ -8,8 +8,8 @@ from itertools import chain
 import msgspec
 
 from flow_core.ide.location import Location
-from flow_core.ide.piece_symbols import DocumentSymbol, SymbolKind
-from flow_core.ide.symbols import symbols
+from flow_core.ide.symbols.document import symbols
+from flow_core.ide.symbols.pieces import DocumentSymbol, SymbolKind
 from flow_core.module import Module
 
 MOST = 200

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise, takewhile
 
 from flow_core.diagnostics import Edit
-from flow_core.ide.json_format import json_edits
-from flow_core.ide.line_diff import line_edits
+from flow_core.ide.formatting.json_text import json_edits
+from flow_core.ide.formatting.line_diff import line_edits
 from flow_core.syntax import Document
 from flow_core.syntax.blocks import split
 from flow_core.syntax.format import format_document, format_text

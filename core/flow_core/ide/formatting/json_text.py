@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flow_core.diagnostics import Edit
-from flow_core.ide.line_diff import line_edits
+from flow_core.ide.formatting.line_diff import line_edits
 from flow_core.syntax import Document
 from flow_core.syntax.blocks import NESTED
 from flow_core.syntax.format import format_text

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from flow_core.expr.template import Hole, has_expression, split
 from flow_core.ide.levels import Level
 from flow_core.ide.pieces import Piece
-from flow_core.ide.token_expressions import expression_words
-from flow_core.ide.token_types import Modifier, TokenType, Word
-from flow_core.ide.token_words import (
+from flow_core.ide.tokens.expressions import expression_words
+from flow_core.ide.tokens.legend import Modifier, TokenType, Word
+from flow_core.ide.tokens.words import (
     comparison_words,
     cron_words,
     function_words,

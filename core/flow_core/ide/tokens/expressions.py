@@ -9,7 +9,7 @@ from flow_core.expr.functions import MACROS, functions
 from flow_core.expr.lexer import Token, tokenize
 from flow_core.expr.parser import parse
 from flow_core.expr.references import path_of
-from flow_core.ide.token_types import Modifier, TokenType, Word
+from flow_core.ide.tokens.legend import Modifier, TokenType, Word
 
 _Kind = tuple[TokenType, tuple[Modifier, ...]]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import msgspec
 
 from flow_core.ide.pieces import Piece, PlacedPiece, pieces, pieces_between
-from flow_core.ide.token_types import MODIFIERS, TYPES, Word
-from flow_core.ide.token_walk import piece_words
+from flow_core.ide.tokens.legend import MODIFIERS, TYPES, Word
+from flow_core.ide.tokens.walk import piece_words
 from flow_core.language.keys import FileKind
 from flow_core.places import Span
 from flow_core.syntax import Document

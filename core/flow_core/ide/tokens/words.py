@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flow_core.ide.token_types import Modifier, TokenType, Word
+from flow_core.ide.tokens.legend import Modifier, TokenType, Word
 from flow_core.types.kinds import BUILTIN
 
 _LIBRARY: tuple[Modifier, ...] = ("defaultLibrary",)

@@ -1,0 +1,1 @@
+"""Formatting for editors: of some lines, and while typing."""

@@ -1,0 +1,1 @@
+"""Renaming what has a name, where nothing then means something else."""

@@ -1,0 +1,1 @@
+"""Symbols: the outline of a document, and what the files of a workspace declare."""
