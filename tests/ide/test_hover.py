@@ -122,3 +122,9 @@ def test_the_page_of_a_rule_is_its_first_part() -> None:
     assert rule_page("FL309").startswith("**FL309 argument-type**\n\nAn expression in `with`")
     assert "```" not in rule_page("FL309")
     assert not rule_page("FL999")
+
+
+def test_seconds_are_said_once() -> None:
+    found = hover(at("flow: 1\nname: a\ndefaults: {timeout: 3‸0s}\n"), NOW)
+    assert found is not None
+    assert found.markdown == "**`30s`**: 30 seconds"

@@ -83,6 +83,8 @@ def _calling(module: Module, name: str) -> str:
 def _meaning(module: Module, site: Site, path: NamePath) -> str:
     """What its declaration says that it means; "" where its type may say it."""
     match path:
+        case ("inputs",):
+            return f"The inputs of {_owner(module, site)}."
         case (name,):
             return VARIABLES.get(name, "")
         case ("inputs", name):

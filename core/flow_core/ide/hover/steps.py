@@ -8,7 +8,7 @@ from flow_core.analysis.raises import BUILT_IN
 from flow_core.document_page import call_text, condition_texts, retry_text
 from flow_core.durations import show_duration
 from flow_core.markdown import code, paragraphs, table
-from flow_core.model.pipeline import Step
+from flow_core.model.pipeline import Group, Step
 from flow_core.model.show import show_statuses
 from flow_core.module import Module
 from flow_core.types import Type, alternatives, show
@@ -24,12 +24,18 @@ def describe_step(module: Module, name: str, dependents: Sequence[str]) -> str:
     signature = module.called(step.path)
     description = step.description or (signature.description if signature else "")
     return paragraphs(
-        f"**{code(name)}**: a step that calls {call_text(step.call)}",
+        f"**{code(name)}**: {_kind(step)}",
         f"**Deprecated:** {signature.deprecated}" if signature and signature.deprecated else "",
         description,
         "\n".join(f"* {fact}" for fact in _facts(module, step, dependents)),
         outputs_table(module.typing.outputs(step)),
     )
+
+
+def _kind(step: Step) -> str:
+    """What sort of step it is, by its call."""
+    calls = call_text(step.call)
+    return f"a {calls}" if isinstance(step.call, Group) else f"a step that calls {calls}"
 
 
 def _facts(module: Module, step: Step, dependents: Sequence[str]) -> Iterator[str]:

@@ -67,8 +67,10 @@ def _duration(text: str) -> str:
     if found is None or microseconds is None:
         return ""
     words = _COMPARISONS.get(found[1] or "", "") + duration_words(microseconds)
-    seconds = microseconds / 1_000_000
-    return paragraphs(f"**{code(text)}**: {words}", f"{seconds:,.15g} s")
+    seconds, rest = divmod(microseconds, 1_000_000)
+    says_seconds = seconds < _UNITS[2][0] // 1_000_000 and not rest  # the words are the same
+    shown = "" if says_seconds else f"{microseconds / 1_000_000:,.15g} s"
+    return paragraphs(f"**{code(text)}**: {words}", shown)
 
 
 def _cron(text: str, zone: str, now: datetime | None) -> str:

@@ -20,11 +20,25 @@ from flow_core.module import Module
 from flow_core.places import Path, Place
 from flow_core.syntax.nodes import Alias, Scalar, data
 from flow_core.syntax.render import block_lines
-from flow_core.types.kinds import BUILTIN
 
 _TYPE_NAME = re.compile(r"[A-Za-z_][\w.]*")
 _MOST_LINES = 15
-_GENERIC = {"list": "A list of values of one type.", "map": "An object with any names as keys."}
+_MEANINGS = {
+    "string": "Text.",
+    "integer": "A whole number of 64 bits.",
+    "number": "A number with or without a fraction.",
+    "boolean": "`true` or `false`.",
+    "object": "An object, whatever its properties.",
+    "any": "Any value, null too. Nothing is checked.",
+    "null": "No value.",
+    "duration": "A length of time, such as `1h30m`.",
+    "datetime": "A time with an offset, such as `2026-01-31T09:00:00Z` (RFC 3339).",
+    "bytes": "Bytes, written in base64.",
+    "file": "A file: `uri` and `sha256` are text, `size` is an integer.",
+    "list": "A list of values of one type.",
+    "map": "An object with any names as keys.",
+}
+"""What the types of the language are."""
 
 
 def at_value(cursor: Cursor, now: datetime | None) -> Found | None:
@@ -82,9 +96,9 @@ def _type_name(module: Module, path: Path, text: str, inner: int) -> Found | Non
 
 
 def _describe_type_name(module: Module, name: str) -> str:
-    if name in _GENERIC:
-        return paragraphs(f"**{code(name)}**", _GENERIC[name])
-    type_ = BUILTIN.get(name) or module.type_names.find(name)
+    if name in _MEANINGS:
+        return paragraphs(f"**{code(name)}**", _MEANINGS[name])
+    type_ = module.type_names.find(name)
     return describe_type(type_) if type_ is not None else ""
 
 
