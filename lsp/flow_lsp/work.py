@@ -26,7 +26,7 @@ class Work:
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._number = 0
-        self._lock = asyncio.Lock()
+        self._starting: asyncio.Task[None] | None = None
 
     @property
     def is_running(self) -> bool:
@@ -80,18 +80,21 @@ class Work:
             process.stdin.write(frame(call))
 
     async def _ensure(self) -> None:
-        async with self._lock:
-            if self.is_running:
-                return
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "flow_lsp.worker"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-            )
-            self._reader = asyncio.create_task(self._read(self.process))
-            self._send(0, "begin", (self.folders, self.trusted))
-            for file, text in self._texts.items():
-                self._send(0, "open", (file, text))
+        """Start the worker if none runs; whoever gives up waiting does not leave it ownerless."""
+        if self._starting is None or (self._starting.done() and not self.is_running):
+            self._starting = asyncio.create_task(self._start())
+        await asyncio.shield(self._starting)
+
+    async def _start(self) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "flow_lsp.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        self._reader = asyncio.create_task(self._read(self.process))
+        self._send(0, "begin", (self.folders, self.trusted))
+        for file, text in self._texts.items():
+            self._send(0, "open", (file, text))
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         """Hand out answers until the worker ends, then tell those who still wait."""
@@ -110,7 +113,10 @@ class Work:
                 future.set_result(Answer(number, error="the worker ended"))
 
     async def stop(self) -> None:
-        """End the worker."""
+        """End the worker, also one that is just being started."""
+        if self._starting is not None:
+            with suppress(OSError):
+                await self._starting
         process, self.process = self.process, None
         if process is not None and process.returncode is None:
             process.kill()
