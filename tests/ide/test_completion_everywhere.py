@@ -9,9 +9,11 @@ from accepting import accept
 from example_texts import EXAMPLES, HARD
 from marked import module
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.convert import to_json
-from flow_core.ide.completion import Neighbours, complete, documentation
-from flow_core.ide.completion.neighbours import neighbours
+from flow_core.discovery import walk
+from flow_core.ide.completion import Neighbour, Neighbours, complete, documentation, neighbour
+from flow_core.ide.completion.neighbours import python_files
 from flow_core.ide.cursor import Cursor
 from flow_core.module import Module
 from flow_core.project import Project
@@ -33,6 +35,13 @@ def project_of(file: Path) -> Project:
     return Project(load(next(folder for folder in file.parents if (folder / "flow.toml").exists())))
 
 
+def neighbours(project: Project) -> list[Neighbour]:
+    """All that a project's files offer."""
+    root = project.settings.root
+    found = (neighbour(project, file) for file in (*walk(root, SUFFIXES), *python_files(root)))
+    return [each for each in found if each is not None]
+
+
 def check_at(found: Module, offset: int, around: Neighbours = tuple) -> None:
     """Items replace what is around the cursor, on its line."""
     text = found.document.text
@@ -52,7 +61,7 @@ def check_at(found: Module, offset: int, around: Neighbours = tuple) -> None:
 def test_everywhere_in_the_examples(file: Path) -> None:
     project = project_of(file)
     found = project.module(str(file))
-    known = tuple(neighbours(project))
+    known = neighbours(project)
     assert found is not None
     for offset in range(len(file.name) % STRIDE, len(found.document.text) + 1, STRIDE):
         check_at(found, offset, lambda: known)
@@ -115,7 +124,7 @@ def test_what_is_accepted_breaks_nothing(file: Path, kind: str) -> None:
     if kind == "json" and file.suffix != ".json":
         name, text = name.removesuffix(file.suffix) + ".json", to_json(text)
     found = project.add(name, text)
-    known = tuple(neighbours(project))
+    known = neighbours(project)
     chance = random.Random(file.name)  # noqa: S311 -- the same places each time
     for _ in range(25):
         offset = chance.randrange(len(text) + 1)

@@ -38,15 +38,6 @@ Neighbours: TypeAlias = Callable[[], Sequence[Neighbour]]
 """Gives the neighbours that are known; asked whenever a name is completed, so it must be quick."""
 
 
-def neighbours(project: Project) -> Iterator[Neighbour]:
-    """All of a project, one file at a time; looks into each of its folders."""
-    root = project.settings.root
-    for file in (*walk(root, SUFFIXES), *python_files(root)):
-        found = neighbour(project, file)
-        if found is not None:
-            yield found
-
-
 def python_files(root: str) -> Iterator[str]:
     """The files of Python below a folder that may define components; so many at most."""
     for file in islice(walk(root, (".py",)), _MOST):

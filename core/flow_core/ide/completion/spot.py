@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\r\n]*")
 _WORD = re.compile(r"[\w.]*")
 
 
-class Spot(msgspec.Struct, frozen=True, dict=True):
+class Spot(msgspec.Struct, frozen=True):
     """A place for a key in the mapping at a path, or for the value at a path.
 
     ``span`` is what an item replaces, ``typed`` the text of it before the cursor, without quotes.
