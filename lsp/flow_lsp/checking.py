@@ -30,7 +30,7 @@ class _State:
     """The findings of one document.
 
     ``touched`` are the lines that were edited since a check, ``whole`` is the version of which all
-    was checked.
+    was checked. While the worker checks (``asking``), ``wanted`` tells that it has to do so again.
     """
 
     def __init__(self) -> None:
@@ -40,6 +40,8 @@ class _State:
         self.published: list[types.Diagnostic] | None = None
         self.refreshing: asyncio.Handle | None = None
         self.whole = -1
+        self.asking = False
+        self.wanted = False
 
 
 class Checking:
@@ -186,16 +188,28 @@ class Checking:
         self._tell(document, before)
 
     def _whole(self, document: OpenDocument) -> None:
-        self._session.spawn(self._ask(document))
+        """Let the worker check a document: once at a time, so that no work piles up behind it."""
+        state = self._states[document.uri]
+        state.wanted = True
+        if not state.asking:
+            state.asking = True
+            self._session.spawn(self._ask_while_wanted(document, state))
 
-    async def _ask(self, document: OpenDocument) -> None:
-        """Let the worker check a document, and take what it finds if nothing was typed since."""
+    async def _ask_while_wanted(self, document: OpenDocument, state: _State) -> None:
+        try:
+            while state.wanted and self._states.get(document.uri) is state:
+                state.wanted = False
+                await self._ask(document, state)
+        finally:
+            state.asking = False
+
+    async def _ask(self, document: OpenDocument, state: _State) -> None:
+        """Take what the worker finds if nothing was typed since."""
         version = document.version
         self._session.work.open(document.file, document.buffer.text)
         found: tuple[Diagnostic, ...]
         found = await self._session.work.ask("check", document.file)
-        state = self._states.get(document.uri)
-        if state is None or document.version != version or document.uri not in self._states:
+        if document.version != version or self._states.get(document.uri) is not state:
             return
         before = state.findings.shown
         state.touched, state.whole = None, version
