@@ -2,7 +2,6 @@
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable
 
 from measure import Spent
 
@@ -53,16 +52,17 @@ def _times(one: Figures, name: str) -> str:
     return f"{cpu(name):10.1f} {cpu(name, 0.95):6.1f} {wall(name):11.1f} {wall(name, 0.95):7.1f}"
 
 
-def ratio(what: str, first: float, second: float, most: float) -> None:
-    """Print a ratio and the most that it may be."""
-    _judged(what, first / second, most, lambda value: f"{value:.3f}")
+def ratio(what: str, first: float, second: float, most: float | None = None) -> None:
+    """Print a ratio, and the most that it may be."""
+    _judged(what, first / second, most, "{:.3f}")
 
 
 def limit(what: str, value: float, most: float) -> None:
-    """Print a figure and the most that it may be."""
-    _judged(what, value, most, lambda value: f"{value:.1f}")
+    """Print a figure, and the most that it may be."""
+    _judged(what, value, most, "{:.1f}")
 
 
-def _judged(what: str, value: float, most: float, shown: Callable[[float], str]) -> None:
-    verdict = "" if value <= most else "   OVER BUDGET"
-    print(f"  {what}: {shown(value)} (budget <= {shown(most)}){verdict}")
+def _judged(what: str, value: float, most: float | None, form: str) -> None:
+    budget = "none" if most is None else "<= " + form.format(most)
+    verdict = "   OVER BUDGET" if most is not None and value > most else ""
+    print(f"  {what}: {form.format(value)} (budget {budget}){verdict}")
