@@ -2,12 +2,17 @@
 
 import asyncio
 import gc
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from flow_core.check import check
+from flow_core.ide.actions import actions
+from flow_core.ide.completion import complete
 from flow_core.ide.cursor import Cursor
+from flow_core.ide.definition import definition
 from flow_core.ide.hover import hover
 from flow_core.module import Module
+from flow_core.places import Span
 from flow_core.project import Project
 from flow_core.settings import Settings
 
@@ -32,7 +37,7 @@ async def warm() -> None:
     await asyncio.sleep(_DELAY)
     for text in (_TEXT, _TEXT + "\n]: [", _TEXT.replace("}}", "")):
         module = Project(Settings("/"), lambda _: None).add("/warm.flow.yaml", text)
-        for piece in (_check, _hover):
+        for piece in (_check, _hover, _complete, _go):
             piece(module)
             await asyncio.sleep(0)
     gc.collect()
@@ -44,5 +49,22 @@ def _check(module: Module) -> None:
 
 
 def _hover(module: Module) -> None:
-    for word in ("total }}", "std.log", "retry"):
-        hover(Cursor(module, _TEXT.index(word)), datetime.now(UTC))
+    for cursor in _cursors(module):
+        hover(cursor, datetime.now(UTC))
+
+
+def _complete(module: Module) -> None:
+    for cursor in _cursors(module):
+        complete(cursor)
+
+
+def _go(module: Module) -> None:
+    for cursor in _cursors(module):
+        definition(cursor)
+        actions(module, Span(cursor.offset, cursor.offset))
+
+
+def _cursors(module: Module) -> Iterator[Cursor]:
+    return (
+        Cursor(module, _TEXT.index(word) + 1) for word in ("total", "std.log", "retry", "order ${")
+    )
