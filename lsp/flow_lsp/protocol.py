@@ -15,13 +15,19 @@ from pygls.workspace import Workspace
 class _Documents(Workspace):
     """The library's own store of documents, kept empty: a session has the documents."""
 
-    def put_text_document(self, *_: Any, **__: Any) -> None:
+    def put_text_document(
+        self, text_document: types.TextDocumentItem, notebook_uri: str | None = None
+    ) -> None:
         """Keep nothing."""
 
-    def update_text_document(self, *_: Any) -> None:
+    def update_text_document(
+        self,
+        text_doc: types.VersionedTextDocumentIdentifier,
+        change: types.TextDocumentContentChangeEvent,
+    ) -> None:
         """Keep nothing."""
 
-    def remove_text_document(self, *_: Any) -> None:
+    def remove_text_document(self, doc_uri: str) -> None:
         """Keep nothing."""
 
 

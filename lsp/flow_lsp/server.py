@@ -26,21 +26,22 @@ logger = logging.getLogger(__name__)
 class FlowServer(LanguageServer):
     """A language server for Flow."""
 
-    protocol: FlowProtocol
+    # The library makes it of the class that it is given.
+    protocol: FlowProtocol  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self) -> None:
-        super().__init__(
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] -- it does not say what it takes
             name="flow",
             version=version("flow-pipelines"),
             protocol_cls=FlowProtocol,
             converter_factory=converters.get_converter,
         )
         self.session: Session | None = None
-        self.feature(types.INITIALIZE)(lambda params: self._begin(params))  # noqa: PLW0108 -- it must bear attributes
+        self._register(Feature(types.INITIALIZE, self._begin))
         for each in features():
             self._register(each)
 
-    def _begin(self, params: types.InitializeParams) -> None:
+    def _begin(self, _: None, params: types.InitializeParams) -> None:
         self.server_encoding = ServerCapabilitiesBuilder.choose_position_encoding(
             params.capabilities
         )

@@ -15,6 +15,7 @@ from flow_lsp.document import OpenDocument
 from flow_lsp.encoding import Encoding
 from flow_lsp.look import Look, uri_of
 from flow_lsp.neighbourhood import Neighbourhood
+from flow_lsp.plain import record
 from flow_lsp.projects import Projects
 from flow_lsp.survey import Survey
 from flow_lsp.work import Work
@@ -41,13 +42,12 @@ class Session:
     """
 
     def __init__(self, server: "FlowServer", params: types.InitializeParams) -> None:
-        options: Any = params.initialization_options
-        options = options if isinstance(options, dict) else {}
+        options = record(params.initialization_options)
         self.server = server
         self.client = params.capabilities
         self.encoding = Encoding(server.server_encoding)
         self.trusted = options.get("trusted") is not False
-        self.settings: dict[str, Any] = options.get("settings") or {}
+        self.settings = record(options.get("settings"))
         self.documents: dict[str, OpenDocument] = {}
         self.uris: dict[str, str] = {}
         folders = _folders(params)
@@ -250,7 +250,7 @@ class Session:
         """A setting of the client: `inlayHints`, `types`."""
         value: Any = self.settings
         for name in names:
-            value = value.get(name) if isinstance(value, dict) else None
+            value = record(value).get(name)
         return default if value is None else value
 
 

@@ -74,9 +74,10 @@ class Survey:
 
     async def files(self) -> list[str]:
         """The Flow files of the workspace, looked up again once some may have come or gone."""
-        if self._files is None or not self._session.watches:
-            self._files = await self._session.work.ask("files")
-        return self._files
+        found = self._files
+        if found is None or not self._session.watches:
+            found = self._files = await self._session.work.ask("files")
+        return found
 
     async def _check(self, file: str) -> list[types.Diagnostic]:
         found: tuple[Diagnostic, ...]

@@ -24,6 +24,7 @@ from pygls.exceptions import (
     JsonRpcRequestCancelled,
 )
 
+from flow_lsp.plain import record
 from flow_lsp.protocol import FlowProtocol
 
 _HEAD = re.compile(rb"Content-Length: *(\d+)[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n", re.IGNORECASE)
@@ -53,11 +54,11 @@ class Frames:
 def decode(body: bytes, protocol: FlowProtocol) -> dict[str, Any] | None:
     """The message in a body; what is none is answered with an error."""
     try:
-        message = json.loads(body)
+        message = record(json.loads(body))
     except (ValueError, RecursionError):
         protocol.refuse(None, JsonRpcParseError("this is no JSON"))
         return None
-    if isinstance(message, dict) and message.get("jsonrpc") == "2.0":
+    if message.get("jsonrpc") == "2.0" and isinstance(message.get("id"), int | str | None):
         return message
     protocol.refuse(None, JsonRpcInvalidRequest("this is no message of JSON-RPC 2.0"))
     return None
@@ -77,10 +78,9 @@ def handle(bodies: Iterable[bytes], protocol: FlowProtocol) -> None:
 
 def _cancels(message: dict[str, Any]) -> int | str | None:
     """The request that a message cancels."""
-    params = message.get("params")
-    if message.get("method") != types.CANCEL_REQUEST or not isinstance(params, dict):
+    if message.get("method") != types.CANCEL_REQUEST:
         return None
-    number = params.get("id")
+    number = record(message.get("params")).get("id")
     return number if isinstance(number, int | str) else None
 
 
@@ -98,7 +98,7 @@ def _dispatch(message: dict[str, Any], protocol: FlowProtocol) -> None:
 class Writer(Protocol):
     """Where messages to the client go."""
 
-    def write(self, data: bytes, /) -> None:
+    def write(self, data: bytes) -> None:
         """Send bytes."""
         ...
 

@@ -30,6 +30,8 @@ def refusal(editor: Editor, number: Any) -> int:
         (b"[" * 100_000, None, PARSE_ERROR),
         (b"[]", None, INVALID_REQUEST),
         (b"null", None, INVALID_REQUEST),
+        (b'{"jsonrpc": "2.0", "id": [], "method": "shutdown"}', None, INVALID_REQUEST),
+        (b'{"jsonrpc": "2.0", "id": 1.5, "method": "shutdown"}', None, INVALID_REQUEST),
         (b'{"id": 7, "method": "textDocument/hover"}', None, INVALID_REQUEST),
         (json.dumps(request(7, "textDocument/hover", {})).encode(), 7, INVALID_PARAMS),
         (json.dumps(request(7, "textDocument/hover", [1])).encode(), 7, INVALID_PARAMS),

@@ -2,7 +2,9 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TypeAlias
 
 from lsprotocol import types
 
@@ -14,12 +16,12 @@ COMMAND = "flow.server.validateWorkspace"
 
 async def validate(session: Session, _: types.ExecuteCommandParams) -> dict[str, int]:
     """Check all files; gives how many there are, and how many findings of each severity."""
-    begin, report, end = await _progress(session)
-    begin()
+    progress = _Progress(session)
+    await progress.begin()
     try:
-        found = await session.survey.all(report)
+        found = await session.survey.all(progress.report)
     finally:
-        end()
+        progress.end()
     opened = {d.uri: session.checking.findings(d) for d in session.documents.values()}
     closed = {session.uri(file): items for file, items in found.items()}
     if not session.checking.pulls:
@@ -38,30 +40,38 @@ def _counts(files: int, found: Iterable[list[types.Diagnostic]]) -> dict[str, in
     }
 
 
-async def _progress(
-    session: Session,
-) -> tuple[Callable[[], None], Callable[[int, int, str], None], Callable[[], None]]:
-    """How to begin, report and end: nothing at all for a client that shows no progress."""
-    window = session.client.window
-    if window is None or not window.work_done_progress:
-        return (lambda: None), (lambda *_: None), (lambda: None)
-    token = str(uuid.uuid4())
-    progress = session.server.work_done_progress
-    await progress.create_async(token)
+_Value: TypeAlias = (
+    types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
+)
 
-    def begin() -> None:
-        progress.begin(token, types.WorkDoneProgressBegin("Flow: checking", percentage=0))
 
-    def report(done: int, of: int, file: str) -> None:
-        name = file.rsplit("/", 1)[-1]
-        share = 100 * done // of
-        progress.report(token, types.WorkDoneProgressReport(message=name, percentage=share))
+class _Progress:
+    """Tells the client how far it is, if the client shows such things."""
 
-    def end() -> None:
-        progress.end(token, types.WorkDoneProgressEnd())
-        progress.tokens.pop(token, None)
+    def __init__(self, session: Session) -> None:
+        window = session.client.window
+        self._token = str(uuid.uuid4()) if window and window.work_done_progress else ""
+        self._server = session.server
 
-    return begin, report, end
+    async def begin(self) -> None:
+        """Say that it begins."""
+        if self._token:
+            params = types.WorkDoneProgressCreateParams(self._token)
+            await self._server.window_work_done_progress_create_async(params)
+            self._tell(types.WorkDoneProgressBegin("Flow: checking", percentage=0))
+
+    def report(self, done: int, of: int, file: str) -> None:
+        """Say which of how many files are done, and which was the last."""
+        name, share = PurePath(file).name, 100 * done // of
+        self._tell(types.WorkDoneProgressReport(message=name, percentage=share))
+
+    def end(self) -> None:
+        """Say that it is over."""
+        self._tell(types.WorkDoneProgressEnd())
+
+    def _tell(self, value: _Value) -> None:
+        if self._token:
+            self._server.progress(types.ProgressParams(self._token, value))
 
 
 FEATURES = (

@@ -3,6 +3,7 @@
 from lsprotocol import types
 
 from flow_lsp.features import Feature
+from flow_lsp.plain import record
 from flow_lsp.projects import SETTINGS_FILES
 from flow_lsp.session import Session
 
@@ -48,9 +49,9 @@ def folders_changed(session: Session, params: types.DidChangeWorkspaceFoldersPar
 
 def settings_changed(session: Session, params: types.DidChangeConfigurationParams) -> None:
     """The client's settings changed; it sends them, or has to be asked."""
-    settings = params.settings
-    if isinstance(settings, dict) and isinstance(settings.get("flow", settings), dict):
-        session.settings = settings.get("flow", settings)
+    settings = record(params.settings)
+    if settings:
+        session.settings = record(settings.get("flow", settings))
         session.refresh_shown()
         return
     workspace = session.client.workspace
@@ -61,7 +62,7 @@ def settings_changed(session: Session, params: types.DidChangeConfigurationParam
 async def _ask_settings(session: Session) -> None:
     items = [types.ConfigurationItem(section="flow")]
     found = await session.server.workspace_configuration_async(types.ConfigurationParams(items))
-    session.settings = found[0] if found and isinstance(found[0], dict) else {}
+    session.settings = record(found[0]) if found else {}
     session.refresh_shown()
 
 
