@@ -25,8 +25,8 @@ def actions(request: Request) -> Iterator[Action]:
         if found.code not in _CODES or info is None or not isinstance(info.call, Uses):
             continue
         for entry in _candidates(request.module, info.call.target)[:MOST]:
-            target, edits = _imported(request.module, path, entry)
-            title = f"Import `{target}` from `{entry.origin}`"
+            target, edits = _imported(request.module, path, info.call, entry)
+            title = f"Import `{target}` from `{target_in(request.module, entry.origin)}`"
             yield Action(title, "quickfix", edits, mends=(found,))
 
 
@@ -43,8 +43,10 @@ def _candidates(module: Module, target: str) -> list[CatalogEntry]:
     return exact or known
 
 
-def _imported(module: Module, path: Path, entry: CatalogEntry) -> tuple[str, tuple[Edit, ...]]:
-    """What the call says then, and the edits."""
+def _imported(
+    module: Module, path: Path, call: Uses, entry: CatalogEntry
+) -> tuple[str, tuple[Edit, ...]]:
+    """The component that is called then, and the edits; the call keeps its version range."""
     origin, alias = target_in(module, entry.origin), "std"
     patches: list[Patch] = []
     if entry.origin != "std":
@@ -52,7 +54,8 @@ def _imported(module: Module, path: Path, entry: CatalogEntry) -> tuple[str, tup
     if alias not in {*module.imports, "std"}:
         patches.append(Patch("insert", ("imports", alias), origin))
     target = f"{alias}.{entry.signature.name}"
-    patches.append(Patch("replace", (*path, "uses"), target))
+    version = f"@{call.range}" if call.range else ""
+    patches.append(Patch("replace", (*path, "uses"), f"{target}{version}"))
     return target, patched(module, *patches)
 
 
