@@ -97,6 +97,7 @@ class Checking:
 
     def findings(self, document: OpenDocument) -> list[types.Diagnostic]:
         """What is known of a document as it is now."""
+        self._catch_up(document)
         self._refresh(document)
         return self._states[document.uri].findings.shown
 
@@ -112,6 +113,17 @@ class Checking:
             if not self.pulls:
                 self._refresh(document)
                 self._publish(document)
+
+    def _catch_up(self, document: OpenDocument) -> None:
+        """Check a document whose findings another one may have changed a moment ago."""
+        concerned = False
+        for other in self._session.documents.values():
+            if other is not document and document.is_short:
+                other.settle()
+                concerned = concerned or document.file in other.concerned
+                other.concerned -= {document.file}
+        if concerned:
+            self._check(document)
 
     def _refresh(self, document: OpenDocument) -> None:
         """Check the part of a document that was edited since the last check."""

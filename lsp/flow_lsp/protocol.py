@@ -1,5 +1,6 @@
 """The protocol's manners: what may be asked when, and errors for what may not."""
 
+import logging
 from typing import Any
 
 from lsprotocol import types
@@ -29,6 +30,11 @@ class _Documents(Workspace):
 
     def remove_text_document(self, doc_uri: str) -> None:
         """Keep nothing."""
+
+
+def no_refusal(record: logging.LogRecord) -> bool:
+    """Whether a record of the log is about more than a request that was refused with a reason."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], JsonRpcException)
 
 
 class FlowProtocol(LanguageServerProtocol):

@@ -12,10 +12,11 @@ from typing import Any
 
 from lsprotocol import converters, types
 from pygls.capabilities import ServerCapabilitiesBuilder
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from flow_lsp.features import Feature, features
-from flow_lsp.protocol import FlowProtocol
+from flow_lsp.protocol import FlowProtocol, no_refusal
 from flow_lsp.session import Session
 from flow_lsp.transport import Pipe, Writer, chunks, connection, read_all, serve, websocket
 from flow_lsp.warm import warm
@@ -36,6 +37,7 @@ class FlowServer(LanguageServer):
             protocol_cls=FlowProtocol,
             converter_factory=converters.get_converter,
         )
+        logging.getLogger("pygls.protocol.json_rpc").addFilter(no_refusal)
         self.session: Session | None = None
         self._register(Feature(types.INITIALIZE, self._begin))
         for each in features():
@@ -84,9 +86,10 @@ class FlowServer(LanguageServer):
 
         return at_once
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 -- the library's signature
-        """Write what failed to the log; whoever asked has been answered with an error."""
-        logger.error("%s", error)
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Write to the log what nobody is told of: whoever asked has been answered."""
+        if source is not FeatureRequestError:
+            logger.error("%s", error)
 
     async def serve(self, source: AsyncIterator[bytes], writer: Writer) -> None:
         """Serve a client until it hangs up or says `exit`."""

@@ -8,7 +8,7 @@ import pytest
 from editor import Editor, ServerError, span
 
 PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
-NOT_INITIALIZED, CANCELLED = -32002, -32800
+NOT_INITIALIZED, CANCELLED, INTERNAL_ERROR = -32002, -32800, -32603
 GOOD = "flow: 1\nname: a\nsteps:\n  hello:\n    uses: std.log\n    with: {message: Hello}\n"
 
 
@@ -59,6 +59,27 @@ def test_a_request_after_shutdown(editor: Editor) -> None:
     assert editor.request("shutdown", None) is None
     editor.send(request(7, "textDocument/diagnostic", {"textDocument": {"uri": uri}}))
     assert refusal(editor, 7) == INVALID_REQUEST
+
+
+def test_a_refusal_is_no_defect_in_the_log(
+    editor: Editor, caplog: pytest.LogCaptureFixture
+) -> None:
+    editor.send(request(7, "textDocument/diagnostic", {"textDocument": {"uri": "file:///x"}}))
+    assert refusal(editor, 7) == INVALID_PARAMS
+    assert not caplog.records
+
+
+def test_a_handler_that_fails_is_logged_and_answered(
+    editor: Editor, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uri = editor.open("a.flow.yaml", GOOD)
+    assert editor.server.session is not None
+    monkeypatch.setattr(editor.server.session.checking, "findings", lambda _: 1 / 0)
+    editor.send(request(7, "textDocument/diagnostic", {"textDocument": {"uri": uri}}))
+    assert refusal(editor, 7) == INTERNAL_ERROR
+    assert any(record.exc_info for record in caplog.records)
+    monkeypatch.undo()
+    assert editor.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"] == []
 
 
 def test_an_unknown_document(editor: Editor) -> None:

@@ -152,6 +152,14 @@ class TestPulling:
         editor.replace(document["uri"], (7, 30), (7, 30), "x")
         assert editor.request("textDocument/diagnostic", params)["kind"] == "full"
 
+    def test_a_change_of_another_file_is_felt_at_once(self, editor: Editor) -> None:
+        caller = {"uri": editor.open("caller.flow.yaml", CALLER)}
+        library = editor.open("shop.flow.yaml")
+        assert not editor.request("textDocument/diagnostic", {"textDocument": caller})["items"]
+        editor.replace(library, (4, 21), (4, 27), "string")
+        report = editor.request("textDocument/diagnostic", {"textDocument": caller})
+        assert [each["code"] for each in report["items"]] == ["FL309"]
+
     def test_the_workspace_answers_when_something_changes(self, editor: Editor) -> None:
         report = editor.request("workspace/diagnostic", {"previousResultIds": []})
         (item,) = report["items"]
