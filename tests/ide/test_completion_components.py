@@ -40,6 +40,24 @@ def test_pipelines_are_offered_by_their_paths_from_the_file() -> None:
     assert "./sub.flow.yaml" not in own
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("flow_test: 1\npipeline: ‸", "x/a.flowtest.yaml"),
+        (BARE.replace("‸", "./‸"), "x/a.flow.yaml"),
+        (BARE.replace("steps", "imports: {p: ‸}\nsteps", 1), "x/a.flow.yaml"),
+    ],
+)
+def test_the_nearest_files_come_first(text: str, name: str) -> None:
+    names = ["b.flow.yaml", "x/y/c.flow.yaml", "z/d.flow.yaml", "x/e.flow.yaml"]
+    found = list(offered(text, name, dict.fromkeys(names, SUB)))
+    assert found[:4] == ["./e.flow.yaml", "./y/c.flow.yaml", "../b.flow.yaml", "../z/d.flow.yaml"]
+
+
+def test_libraries_are_no_pipelines_to_call() -> None:
+    assert "./shop.flow.yaml" not in offered(BARE.replace("‸", "./‸"), files=ALL)
+
+
 WRITTEN = {
     # where, what is accepted, what the file is then from the steps on
     "a component without required inputs": (STEPS, "std.wait", "    uses: std.wait‸\n"),

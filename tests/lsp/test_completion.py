@@ -119,6 +119,19 @@ def test_components_of_other_files_are_imported(tmp_path: Path) -> None:
         assert "Say hello." in resolved["documentation"]["value"]
 
 
+def test_files_of_the_folder_are_offered_before_the_others_are_read(tmp_path: Path) -> None:
+    files = {"kit.flow.yaml": KIT, "sub/a.flow.yaml": TEXT, ".b.flow.yaml": TEXT, "c.txt": ""}
+    with Editor(tmp_path, files) as editor:
+        uri = editor.open("order.flowtest.yaml", "flow_test: 1\npipeline: \n")
+        found = complete(editor, uri, 1, 10)
+        assert labels(found) == ["./kit.flow.yaml", "./sub/"]
+        assert found["isIncomplete"]
+        uri = editor.open("own.flow.yaml", TEXT.replace("steps:", "imports: {p: }\nsteps:"))
+        assert labels(complete(editor, uri, 3, 13))[:2] == ["./kit.flow.yaml", "./sub/"]
+        editor.replace(uri, (6, 10), (6, 17), "./")
+        assert labels(complete(editor, uri, 6, 12)) == ["./kit.flow.yaml", "./sub/"]
+
+
 def test_names_of_a_long_file_that_are_far_away(editor: Editor) -> None:
     steps = "".join(f"  s{n}:\n    uses: std.log\n    with: {{message: x}}\n" for n in range(150))
     text = f"flow: 1\nname: a\ntypes:\n  First: string\n  Last: string\nsteps:\n{steps}"

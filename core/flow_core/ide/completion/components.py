@@ -10,12 +10,12 @@ from flow_core.components.std import std_names, std_signature
 from flow_core.components.versions import parse_version
 from flow_core.diagnostics import Patch
 from flow_core.fields import fields
-from flow_core.ide.actions.import_component import alias_of, target_in
+from flow_core.ide.actions.import_component import alias_of
 from flow_core.ide.actions.request import unique
 from flow_core.ide.completion.importing import Declaring
 from flow_core.ide.completion.item import Entry, Extra, Offer
-from flow_core.ide.completion.neighbours import Neighbour, Neighbours
-from flow_core.ide.completion.paths import paths
+from flow_core.ide.completion.neighbours import Neighbour, Neighbours, nearest
+from flow_core.ide.completion.paths import pipelines
 from flow_core.ide.completion.ports import declarations, required
 from flow_core.ide.completion.spot import Spot
 
@@ -26,12 +26,12 @@ def components(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
     if at:
         yield from _versions(spot, target)
         return
+    known = neighbours()
+    if spot.typed.startswith("."):
+        yield from pipelines(spot, known)
+        return
     declaring = Declaring(spot.module)
     yield from _known(spot, declaring)
-    if spot.typed.startswith("."):
-        yield from paths(spot, neighbours())
-        return
-    known = neighbours()
     yield from _near(spot, declaring, known)
     if declaring(Patch("insert", ("imports", "_"), "")):
         yield from _to_import(spot, declaring, known)
@@ -107,9 +107,10 @@ def _versions(spot: Spot, target: str) -> Iterator[Offer]:
 def _near(spot: Spot, declaring: Declaring, known: Sequence[Neighbour]) -> Iterator[Offer]:
     """What needs no import: pipelines by their paths, and what a slice leaves out of the file."""
     module = spot.module
+    for target, each in nearest(module, known):
+        if each.pipeline is not None:
+            yield _offer(spot, declaring, target, each.pipeline, 5)
     for each in known:
-        if each.file != module.file and each.pipeline is not None:
-            yield _offer(spot, declaring, target_in(module, each.origin), each.pipeline, 5)
         if each.file == module.file:
             for name in spot.cursor.names.get("components", ()):
                 if name in each.components:
@@ -120,9 +121,8 @@ def _to_import(spot: Spot, declaring: Declaring, known: Sequence[Neighbour]) -> 
     """The components of files that are not imported yet."""
     module = spot.module
     taken = {"std", *module.imports}
-    for each in known:
-        target = target_in(module, each.origin)
-        if not each.components or each.file == module.file or target in module.imports.values():
+    for target, each in nearest(module, known):
+        if not each.components or target in module.imports.values():
             continue
         alias = unique(alias_of(module, target, each.category), taken)
         taken.add(alias)

@@ -7,7 +7,7 @@ from flow_core.ide.completion.components import components
 from flow_core.ide.completion.errors import errors
 from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.neighbours import Neighbours
-from flow_core.ide.completion.paths import functions, imports, paths
+from flow_core.ide.completion.paths import functions, imports, paths, pipelines
 from flow_core.ide.completion.scenarios import values_in_scenario
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.steps import listed
@@ -55,7 +55,7 @@ def _alone(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
         case "imports":
             yield from imports(spot, neighbours())
         case "flow" | "pipeline":
-            yield from paths(spot, [each for each in neighbours() if each.pipeline])
+            yield from pipelines(spot, neighbours())
         case "python":
             yield from functions(neighbours())
         case "format":
@@ -63,6 +63,6 @@ def _alone(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
         case "$ref":
             own = (f"#/types/{name}" for name in spot.module.type_names.all_own())
             yield from (Offer(name, "type", name, rank=3) for name in own)
-            yield from paths(spot, (), (".json", ".yaml"))
+            yield from paths(spot, (".json", ".yaml"))
         case _:
             return

@@ -12,6 +12,8 @@ from flow_core.components.from_pipeline import pipeline_signature
 from flow_core.components.modules import read_text
 from flow_core.components.signature import Signature
 from flow_core.discovery import walk
+from flow_core.ide.actions.import_component import target_in
+from flow_core.module import Module
 from flow_core.project import Project
 
 _MARK = "flow_core"
@@ -36,6 +38,21 @@ class Neighbour(msgspec.Struct, frozen=True):
 
 Neighbours: TypeAlias = Callable[[], Sequence[Neighbour]]
 """Gives the neighbours that are known; asked whenever a name is completed, so it must be quick."""
+
+
+def nearest(module: Module, known: Sequence[Neighbour]) -> list[tuple[str, Neighbour]]:
+    """The neighbours of a module, each with what it would be called there, nearest first."""
+    others = [(target_in(module, each.origin), each) for each in known if each.file != module.file]
+    return sorted(others, key=lambda each: distance(each[0]))
+
+
+def distance(target: str) -> tuple[bool, int, int, str]:
+    """How far away a target is: a file of the same folder is near, a module of Python is far.
+
+    >>> sorted(["python:a", "../a", "./b/a", "./a"], key=distance)
+    ['./a', './b/a', '../a', 'python:a']
+    """
+    return (target.startswith("python:"), target.count("../"), target.count("/"), target)
 
 
 def python_files(root: str) -> Iterator[str]:
