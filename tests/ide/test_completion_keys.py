@@ -82,6 +82,26 @@ WRITTEN = {
     "half a word": (f"{STEP}    ti‸", "timeout", "    timeout: ‸"),
     "a word in quotes": (f"{STEP}    'ti‸'", "timeout", "    'timeout': ‸"),
     "a key that has its value": (f"{STEP}    tim‸er: 3s", "timeout", "    timeout‸: 3s"),
+    "a key that is missing before its colon": (
+        f"{STEP}    ‸: {{max_attempts: 3, delay: 1s}}",
+        "retry",
+        "    retry‸: {max_attempts: 3, delay: 1s}",
+    ),
+    "a key that is missing above its value": (
+        f"{STEP}    ‸:\n      max_attempts: 3",
+        "retry",
+        "    retry‸:\n      max_attempts: 3",
+    ),
+    "a key that is missing in braces": (
+        f"{STEP}    retry: {{‸: 3, delay: 1s}}",
+        "max_attempts",
+        "    retry: {max_attempts‸: 3, delay: 1s}",
+    ),
+    "a key that is missing behind a dash": (
+        f"{STEP}    catch:\n      - ‸: true",
+        "skip",
+        "      - skip‸: true",
+    ),
     "behind a dash": (f"{STEP}    catch:\n      - ‸", "errors", "      - errors: [‸]"),
     "a mapping behind a dash": (
         f"{STEP}    catch:\n      - ‸",
@@ -127,6 +147,16 @@ JSON = {
     "within quotes": ('{"fl‸"}', "flow", '{"flow": 1‸}'),
     "within quotes that nobody closed": ('{"fl‸', "flow", '{"flow": 1‸'),
     "a key that has its value": ('{"fl‸": 1}', "flow", '{"flow"‸: 1}'),
+    "a key that is missing before its colon": (
+        '{\n  ‸: 1,\n  "name": "x"}',
+        "flow",
+        '{\n  "flow"‸: 1,\n  "name": "x"}',
+    ),
+    "a key that is missing behind a comma": (
+        '{"name": "x",‸ : 1}',
+        "flow",
+        '{"name": "x", "flow"‸ : 1}',
+    ),
     "without a comma before": ('{"flow": 1 ‸}', "name", '{"flow": 1, "name": "‸"}'),
     "without a comma behind": ('{‸ "name": "x"}', "flow", '{"flow": 1,‸ "name": "x"}'),
     "on lines of their own": (

@@ -16,6 +16,8 @@ _MARGIN = re.compile(r" *")
 _REST = re.compile(r"[^\r\n]*")
 _BLANKS = re.compile(r"\s*")
 _NEXT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)+(?P<margin> *)(?=[^\s#])")
+_ITEMS = re.compile(r" *(?:- +)*")
+_NO_KEY = {"yaml": re.compile(r":(?=\s|\Z)"), "json": re.compile(r"\s*:")}
 _OPENERS = "{[,:"
 _CLOSERS = ",]}"
 
@@ -58,6 +60,13 @@ class Ground:
         """Whether what follows stands deeper than the cursor, so that a line here would part it."""
         following = _NEXT.match(self.text, self.offset)
         return following is not None and len(following["margin"]) > len(self.cursor.line)
+
+    @property
+    def is_before_colon(self) -> bool:
+        """Whether the cursor is where a key is missing before its colon."""
+        before = self.text[: self.offset].rstrip()
+        begins = before[-1:] in {"{", ","} or bool(_ITEMS.fullmatch(self.cursor.line))
+        return begins and _NO_KEY[self.document.kind].match(self.text, self.offset) is not None
 
     # Brackets
 

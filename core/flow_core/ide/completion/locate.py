@@ -27,6 +27,8 @@ _WORDS = {"yaml": " _ ", "json": ' "_" '}
 def locate(cursor: Cursor) -> Spot | None:
     """The spot at a cursor; None where nothing is to be completed, expressions aside."""
     ground = Ground(cursor)
+    if ground.is_before_colon:
+        return _before_colon(ground)
     word = _word(ground)
     if word is not None:
         return _at_word(ground, word)
@@ -179,17 +181,33 @@ def _indented(spot: Spot, before: str) -> Spot:
 
 
 def _between_brackets(ground: Ground) -> Spot | None:
-    """Read the text with a word at the cursor, which tells what it would be."""
-    if ground.is_taken:
+    """The spot of what a word between brackets would be."""
+    found = None if ground.is_taken else _as_word(ground, _WORDS[ground.document.kind])
+    if found is None:
         return None
+    path, part = found
+    role: Role = "key" if part == "key" else "value"
+    spot = _blank(ground, role, path[:-1] if role == "key" else path, alone=False)
+    return ground.with_commas(replace(spot, before=_blank_before(ground)))
+
+
+def _before_colon(ground: Ground) -> Spot | None:
+    """The spot of a key that is missing before its colon."""
+    found = _as_word(ground, _WORDS[ground.document.kind].strip())  # blanks would indent it
+    if found is None or found[1] != "key":
+        return None
+    spot = _blank(ground, "key", found[0][:-1], alone=False)
+    return replace(spot, before=_blank_before(ground), bound=True)
+
+
+def _as_word(ground: Ground, word: str) -> tuple[Path, Part] | None:
+    """Read the text with a word at the cursor, which tells what it would be."""
     text, offset, kind = ground.text, ground.offset, ground.document.kind
-    word = _WORDS[kind]
     document = parse(text[:offset] + word + text[offset:], kind)
     path, part = document.at(offset + word.index("_"))
     scalar = _scalar(document.reach(path)[0], part)
-    if scalar is None or scalar.text != "_":
-        return None
-    role: Role = "key" if part == "key" else "value"
-    spot = _blank(ground, role, path[:-1] if role == "key" else path, alone=False)
-    before = " " if text[offset - 1 : offset] in {":", ","} else ""
-    return ground.with_commas(replace(spot, before=before))
+    return (path, part) if scalar is not None and scalar.text == "_" else None
+
+
+def _blank_before(ground: Ground) -> str:
+    return " " if ground.text[ground.offset - 1 : ground.offset] in {":", ","} else ""
