@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
-from simulating import run_of
+from simulating import run_of, scenario_of
 
-from flow_core.simulate import Run, SimulationError
+from flow_core.project import Project
+from flow_core.settings import Settings
+from flow_core.simulate import Run, SimulationError, simulate
 
 SUB = {"sub": "steps: {q: {uses: k.work}, p: {uses: k.work, depends_on: [q]}}\n"}
 PIPELINE = """\
@@ -157,3 +159,43 @@ steps: {a: {uses: w}}
 """
     found = run_of(pipeline, {"a": {"returns": {"b": [{"d": 1}]}}})
     assert found.steps["a"].outputs == {"a": None, "b": [{"c": None, "d": 1}]}
+
+
+MODELS = """
+from typing import NotRequired, TypedDict
+from flow_core import component
+class Model(TypedDict):
+    name: str
+    note: NotRequired[str]
+@component
+def train() -> Model: ...
+@component
+def use(model: Model): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("returns", "status"),
+    [
+        ({"name": "x"}, "succeeded"),
+        ({"name": "x", "note": "y"}, "succeeded"),
+        ({"name": "x", "note": None}, "failed"),
+    ],
+)
+def test_what_may_be_absent_is_not_null(returns: dict[str, Any], status: str) -> None:
+    pipeline = """\
+flow: 1
+name: demo
+imports: {m: "python:models"}
+steps:
+  train: {uses: m.train}
+  use: {uses: m.use, with: {model: "${{ steps.train.outputs }}"}}
+"""
+    project = Project(Settings("/demo"), {"/demo/models.py": MODELS}.get)
+    module = project.add("/demo/demo.flow.yaml", pipeline)
+    mocks = {"train": {"returns": returns}, "use": {"returns": {}}}
+    run = simulate(module, scenario=scenario_of(project, {"mocks": mocks}))
+    assert run.steps["train"].status == status
+    assert run.status == status
+    if status == "succeeded":
+        assert run.steps["train"].outputs == returns

@@ -5,10 +5,11 @@ from functools import cache
 
 import msgspec
 
+from flow_core.components.signature import Port, Signature
 from flow_core.expr.references import NamePath
 from flow_core.model.pipeline import SETTLED, Channel, Pipeline, Status
 from flow_core.model.walk import Section
-from flow_core.types import Type, nullable
+from flow_core.types import Type, nullable, without_null
 from flow_core.types.kinds import (
     ANY,
     BOOLEAN,
@@ -65,6 +66,21 @@ ERROR = ObjectType(
 def record(fields: Mapping[str, Type]) -> ObjectType:
     """A closed object of these fields, none of them absent."""
     return ObjectType({name: Field(type_) for name, type_ in fields.items()}, open=False)
+
+
+def outputs_type(signature: Signature, returns: Mapping[str, Type] | None = None) -> ObjectType:
+    """What a component gives as a whole; ``returns`` of a step narrows it."""
+    narrowed = returns or {}
+    fields = {
+        name: Field(narrowed[name]) if name in narrowed else _output(port)
+        for name, port in signature.outputs.items()
+    }
+    return ObjectType(fields, open=False)
+
+
+def _output(port: Port) -> Field:
+    """An output as a field: one that may be left out is not there, rather than null."""
+    return Field(without_null(port.type) if port.absent else port.type, not port.absent)
 
 
 def pipeline_names(pipeline: Pipeline) -> dict[str, Type]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from flow_core.analysis.resolve import Resolution, resolve_pipeline
-from flow_core.analysis.scopes import record
+from flow_core.analysis.scopes import outputs_type
 from flow_core.components.signature import Signature
 from flow_core.model.pipeline import Step, Uses
 from flow_core.model.read_scenario import read_step_path
@@ -230,7 +230,7 @@ def outputs_of(target: Target | None) -> Type | None:
         case StepTarget(module=module, call=call) if _is_called(module, call):
             return module.typing.activation(call)
         case ComponentTarget(signature=signature):
-            return record({name: port.type for name, port in signature.outputs.items()})
+            return outputs_type(signature)
         case _:
             return None
 

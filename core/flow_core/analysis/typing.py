@@ -10,6 +10,7 @@ from flow_core.analysis.outcomes import Outcomes
 from flow_core.analysis.scopes import (
     ELSEWHERE,
     ERROR,
+    outputs_type,
     pipeline_names,
     record,
     run_type,
@@ -126,9 +127,8 @@ class Typing:
         signature = self._signatures(info.path)
         if signature is None:
             return ANY
-        ports = {name: port.type for name, port in signature.outputs.items()}
         returns = self._graph.infos[info.step].step.returns if info.role == "step" else None
-        return record({**ports, **{k: v for k, v in (returns or {}).items() if k in ports}})
+        return outputs_type(signature, returns)
 
     def _output(self, output: m.Output) -> Type:
         if output.type is not None or output.value is None:

@@ -19,7 +19,10 @@ Kind: TypeAlias = Literal["python", "shell", "http", "pipeline", "std"]
 
 
 class Port(msgspec.Struct, frozen=True):
-    """A typed input or output. ``place`` is where it is declared."""
+    """A typed input or output. ``place`` is where it is declared.
+
+    ``absent``: this output may be left out, and its ``type`` admits null for that reason alone.
+    """
 
     name: str
     type: Type
@@ -28,6 +31,7 @@ class Port(msgspec.Struct, frozen=True):
     description: str = ""
     secret: bool = False
     env: str = ""
+    absent: bool = False
     place: Place = Place()
 
 

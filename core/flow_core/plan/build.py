@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from flow_core.analysis.in_force import governing
-from flow_core.analysis.scopes import record
+from flow_core.analysis.scopes import outputs_type, record
 from flow_core.components.signature import Breaker, Port, Signature
 from flow_core.diagnostics import Json
 from flow_core.expr.checker import check
@@ -309,10 +309,10 @@ def _declared_only(type_: Type) -> p.PortCheck:
 
 def _output_plans(signature: Signature, step: m.Step | None) -> dict[str, p.PortPlan]:
     """The outputs at run time; `returns` of the step narrows their types."""
-    returns = (step.returns if step else None) or {}
+    fields = outputs_type(signature, step.returns if step else None).fields
     return {
         name: p.PortPlan(
-            name, port_check(returns.get(name, port.type)), port.required, port.default, port.secret
+            name, port_check(fields[name].type), port.required, port.default, port.secret
         )
         for name, port in signature.outputs.items()
     }

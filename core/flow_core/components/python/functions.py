@@ -132,12 +132,12 @@ class FunctionReader:
         record = self._record(returns)
         if record and (fields := self._outputs.records.fields(record)) is not None:
             for name, found in fields.items():
-                yield _field_port(name, found, docs.returns)
+                yield _output_port(name, found, docs.returns)
             return
         hint = self._outputs.hint(returns, self._source)
         if isinstance(hint.type, ObjectType):
             for name, field in hint.type.fields.items():
-                yield _field_port(name, RecordField(field), docs.returns)
+                yield _output_port(name, RecordField(field), docs.returns)
         elif hint.type != NULL and not self._never(returns):
             text = hint.description or " ".join(filter(None, docs.returns.values()))
             place = self._source.place(returns or function)
@@ -201,6 +201,13 @@ def _field_port(name: str, found: RecordField, texts: dict[str, str]) -> Port:
         secret=found.secret,
         place=found.place,
     )
+
+
+def _output_port(name: str, found: RecordField, texts: dict[str, str]) -> Port:
+    """A record's field as an output; left out it reads as null, but is not null where it is not."""
+    port = _field_port(name, found, texts)
+    absent = admits_null(port.type) and not admits_null(found.field.type)
+    return msgspec.structs.replace(port, absent=absent)
 
 
 def _narrowed(place: Place, name: str) -> Place:
