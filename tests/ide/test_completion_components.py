@@ -268,6 +268,14 @@ def test_functions_of_python_that_run_a_component() -> None:
     assert list(found) == ["lib.greetings:greet"]
 
 
+@pytest.mark.parametrize("value", ['"lib.greetings:‸"', "lib.greetings:he‸", "lib.greetings:‸"])
+def test_all_functions_of_a_module_that_is_named(value: str) -> None:
+    text = f"components:\n  c:\n    run:\n      python: {value}\n"
+    files = {**ALL, "lib/greetings.py": f"{PYTHON}\n\ndef _private() -> None: ...\n"}
+    assert list(offered(text, files=files)) == ["lib.greetings:greet", "lib.greetings:helper"]
+    assert not offered(text.replace("lib.", "gone."), files={})
+
+
 def test_files_that_run_a_component() -> None:
     found = offered("components:\n  c:\n    run: {flow: ‸}\n", files=ALL)
     assert "./flows/sub.flow.yaml" in found

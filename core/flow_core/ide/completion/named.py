@@ -57,7 +57,7 @@ def _alone(spot: Spot, neighbours: Neighbours) -> Iterator[Offer]:
         case "flow" | "pipeline":
             yield from pipelines(spot, neighbours())
         case "python":
-            yield from functions(neighbours())
+            yield from functions(spot, neighbours())
         case "format":
             yield from (Offer(name, "word", name) for name in sorted(FORMATS))
         case "$ref":

@@ -10,6 +10,7 @@ from flow_core.ide.actions.import_component import alias_of
 from flow_core.ide.completion.item import Entry, Offer
 from flow_core.ide.completion.neighbours import Neighbour, nearest
 from flow_core.ide.completion.spot import Spot
+from flow_core.ide.names.python import python_functions
 
 _MOST = 500
 
@@ -80,10 +81,14 @@ def whole_imports(spot: Spot, known: Sequence[Neighbour]) -> Iterator[Offer]:
             yield Offer(alias, "module", Entry(alias, target), target, rank=3)
 
 
-def functions(known: Sequence[Neighbour]) -> Iterator[Offer]:
-    """The functions of Python that are components, as `run` names them."""
-    for each in known:
+def functions(spot: Spot, known: Sequence[Neighbour]) -> Iterator[Offer]:
+    """The functions of Python, as `run` names them: components, and all of a module named there."""
+    for _, each in nearest(spot.module, known):
         if each.origin.startswith("python:"):
             for name in each.components:
                 target = f"{each.category}:{name}"
                 yield Offer(target, "function", target, rank=3)
+    module, colon, _ = spot.typed.partition(":")
+    for name in python_functions(spot.module, module) if colon else ():
+        target = f"{module}:{name}"
+        yield Offer(target, "function", target, rank=4)

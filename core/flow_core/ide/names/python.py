@@ -47,6 +47,18 @@ def python_field(module: Module, class_: Place, name: str) -> Place | None:
     return None
 
 
+def python_functions(module: Module, name: str) -> list[str]:
+    """The functions at the top level of a module of the project, but for private ones."""
+    found = module.project.python_source(name)
+    if found is None:
+        return []
+    return [
+        node.name
+        for node in top_level(parse_source(name, *found).tree.body)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name[:1] != "_"
+    ]
+
+
 def python_function(module: Module, target: str) -> Signature | None:
     """The function that ``module:function`` names, as a component; None where it is not found."""
     name, _, function = target.partition(":")
