@@ -255,6 +255,43 @@ def test_inputs_tell_their_type_and_begin_with_a_value_of_it() -> None:
     assert found["order"].text == "order: \\${{ ${1:inputs.order} \\}\\}"
 
 
+SECRETS = f"{HEAD}steps:\n  a:\n    uses: shop.charge\n    with: {{amount: 1, ‸}}\n"
+DECLARED = {
+    # where, what is accepted, which secrets are declared then
+    "a value that is there needs none": (
+        SECRETS.replace("‸", "k‸: '${{ secrets.STRIPE_KEY }}'"),
+        "key",
+        "[STRIPE_KEY]",
+    ),
+    "a value that is there needs none, whatever its secret": (
+        SECRETS.replace("‸", "‸: '${{ secrets.FOO }}'").replace("[STRIPE_KEY]", "[FOO]"),
+        "key",
+        "[FOO]",
+    ),
+    "one that nothing uses fits": (SECRETS.replace("[STRIPE_KEY]", "[FOO]"), "key", "[FOO]"),
+    "one that nothing uses fits a new call": (
+        STEPS.replace("[STRIPE_KEY]", "[FOO]"),
+        "shop.charge",
+        "[FOO]",
+    ),
+    "one that something uses is another": (
+        f"outputs: {{x: '${{{{ secrets.FOO }}}}'}}\n{SECRETS}".replace("[STRIPE_KEY]", "[FOO]"),
+        "key",
+        "[FOO, KEY]",
+    ),
+    "no room for arguments": (
+        STEPS.replace("‸", "‸  # later").replace("[STRIPE_KEY]", "[]"),
+        "shop.charge",
+        "[]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "label", "secrets"), DECLARED.values(), ids=DECLARED)
+def test_which_secrets_are_declared(text: str, label: str, secrets: str) -> None:
+    assert f"secrets: {secrets}\n" in accepted(text, label, files=FILES)
+
+
 def test_imports_name_files_and_modules() -> None:
     found = offered("flow: 1\nimports:\n  x: ‸\n", "flows/a.flow.yaml", ALL)
     assert list(found)[:2] == ["../shop.flow.yaml", "python:lib.greetings"]

@@ -65,9 +65,11 @@ class Fill(msgspec.Struct, frozen=True):
             yield Patch("insert", ("secrets", len(declared) + index), name)
 
     def _secret(self, port: Port) -> str:
-        """The declared secret that is most likely meant; a new one where none is like it."""
-        name = port.name.upper()
-        return closest(name, self.module.pipeline.secrets) or name
+        """The declared secret that is most likely meant; a new one where none is."""
+        name, declared = port.name.upper(), self.module.pipeline.secrets
+        used = {each.path[1:2] for each in self.module.mentions if each.path[0] == "secrets"}
+        unused = [each for each in declared if (each,) not in used]
+        return closest(name, declared) or (unused[0] if len(unused) == 1 else name)
 
     def _sources(self, port: Port) -> Iterator[str]:
         own = self.module.pipeline.inputs.get(port.name)

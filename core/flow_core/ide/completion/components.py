@@ -79,7 +79,7 @@ def _extra(
     """The required inputs, where the call has none yet, the secrets they read, and an import."""
     module, call = spot.module, spot.path[:-1]
     edits = declaring(imports) if imports is not None else ()
-    if "with" in fields(module.document.get(call)):
+    if "with" in fields(module.document.get(call)) or not spot.has_room:
         return Extra(edits=edits)
     inputs = required(module, call, signature)
     secret = (port for port in signature.inputs.values() if port.required)

@@ -40,7 +40,7 @@ class Writing:
         return Completions(tuple(items), is_cut, self.margin)
 
     def _item(self, spot: Spot, offer: Offer, number: int) -> Item:
-        extra = Extra() if offer.extra is None else offer.extra()
+        extra = Extra() if offer.extra is None or spot.bound else offer.extra()
         following = _following(spot, extra.more)
         pieces = _stripped([spot.before, *_written(spot, offer), *following])
         pieces.append(spot.after)
@@ -101,9 +101,7 @@ def _written(spot: Spot, offer: Offer, *, bare: bool = False) -> Iterator[Piece]
 
 
 def _following(spot: Spot, entries: Iterable[Entry]) -> Iterator[Piece]:
-    """The keys that come with a value, where there is room for them."""
-    if not spot.ends and spot.writer.syntax == "block":
-        return
+    """The keys that come with a value."""
     writer = spot.writer.without_quotes()
     for entry in entries:
         yield writer.separator

@@ -51,6 +51,11 @@ class Spot(msgspec.Struct, frozen=True):
         """What may stand at the path."""
         return level_at(self.path, self.cursor.kind)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether more keys can follow what is written here."""
+        return self.ends or self.writer.syntax != "block"
+
     def within(self, start: int) -> "Spot":
         """The spot of what is typed from an offset of it on, if something stands before that."""
         if not start:
