@@ -68,8 +68,8 @@ SCENARIOS: dict[str, tuple[str, list[str], list[str]]] = {
     "components are mocked too": (f"{SCENARIO}mocks: {{a: {{}}, ‸}}", ["b/inner"], ["a"]),
     "what a mock does": (
         f"{SCENARIO}mocks:\n      a:\n        ‸",
-        ["returns", "fail", "hang"],
-        [],
+        ["returns", "fail", "hang", "takes", "- returns"],
+        ["returns: …"],
     ),
     "what a mock gives": (f"{SCENARIO}mocks: {{a: {{returns: {{‸}}}}}}", ["receipt", "hint"], []),
     "how a mock fails": (
@@ -112,6 +112,16 @@ def test_scenarios(text: str, first: list[str], none: list[str]) -> None:
 def test_a_mock_begins_with_what_the_component_gives() -> None:
     text = accepted(f"{SCENARIO}mocks:\n      ‸", "a", "order.flowtest.yaml", ALL)
     assert text.endswith("a:\n        returns:\n          receipt: receipt‸\n          hint: hint")
+
+
+@pytest.mark.parametrize("label", ["returns", "fail", "hang", "takes"])
+@pytest.mark.parametrize("before", ["\n        ", " "])
+def test_a_mock_is_one_or_a_list_of_them(label: str, before: str) -> None:
+    text = f"{SCENARIO}mocks:\n      a:{before}‸\n"
+    one = accepted(text, label, "order.flowtest.yaml", ALL)
+    several = accepted(text, f"- {label}", "order.flowtest.yaml", ALL)
+    assert f"      a:\n        {label}:" in one
+    assert f"      a:\n        - {label}:" in several
 
 
 def test_names_that_are_used_and_not_declared() -> None:

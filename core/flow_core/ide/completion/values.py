@@ -58,18 +58,23 @@ def _is_literal(shape: Shape) -> bool:
 
 def _mappings(spot: Spot, neighbours: Neighbours) -> Offered:
     """The keys of a mapping that may start there; what may be a list too says which it is."""
-    shapes, inner = spot.level.shapes, spot.as_mapping()
-    is_list = any(isinstance(shape, ListOf) for shape in shapes)
-    if any(isinstance(shape, Record | MapOf | TypeShape) for shape in shapes):
+    inner = spot.as_mapping()
+    is_list = any(isinstance(shape, ListOf) for shape in spot.level.shapes)
+    is_marked = is_list and not _holds_mappings(spot)
+    if _may_be_mapping(spot):
         for offer in (*keys(inner), *names(inner, neighbours)):
-            yield inner, _as_key(offer) if is_list else offer
+            yield inner, _marked(offer, f"{offer.label}: …") if is_marked else offer
     elif spot.alone and _is_object(spot):
         yield from ((inner, offer) for offer in names(inner, neighbours))
 
 
-def _as_key(offer: Offer) -> Offer:
-    label, rank = f"{offer.label}: …", offer.rank + 1
-    found = offer.filter or offer.label
+def _may_be_mapping(spot: Spot) -> bool:
+    return any(isinstance(shape, Record | MapOf | TypeShape) for shape in spot.level.shapes)
+
+
+def _marked(offer: Offer, label: str, later: int = 1) -> Offer:
+    """The less likely of two offers of one name, which tells by its label what it is."""
+    found, rank = offer.filter or offer.label, offer.rank + later
     return replace(offer, label=label, rank=rank, filter=found, source=offer.label)
 
 
@@ -83,7 +88,10 @@ def _lists(spot: Spot, neighbours: Neighbours) -> Offered:
     """The first item of a list that may start there."""
     for shape in spot.level.shapes:
         if isinstance(shape, ListOf):
-            yield from offers(spot.as_list(of_mappings=_holds_mappings(spot)), neighbours)
+            of_mappings = _holds_mappings(spot)
+            is_marked = of_mappings and _may_be_mapping(spot)
+            for inner, offer in offers(spot.as_list(of_mappings=of_mappings), neighbours):
+                yield inner, _marked(offer, f"- {offer.label}", 4) if is_marked else offer
             return
     wanted = expected(spot.module, spot.path) if spot.level.computes and spot.alone else None
     if wanted and any(isinstance(each, ListType) for each in alternatives(wanted.type)):
