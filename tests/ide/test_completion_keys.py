@@ -25,6 +25,18 @@ OFFERED: dict[str, tuple[str, list[str], list[str]]] = {
         ["uses", "with"],
     ),
     "a key that is changed": (f"{STEP}    uses: std.log\n    time‸r: 3s", ["with"], ["uses"]),
+    "an output in braces": ("outputs: {url: {‸}}", ["value", "type", "description"], []),
+    "an output of a group": (
+        f"{STEP}    steps: {{}}\n    outputs:\n      url: {{type: string, ‸}}",
+        ["value", "description"],
+        ["type"],
+    ),
+    "an output that is data": ("outputs: {url: {other: 1, ‸}}", [], ["value", "type"]),
+    "an output below its name": (
+        "outputs:\n  url:\n    ‸",
+        ["run.id", "run.pipeline", "run.scheduled_at", "value", "${{ … }}"],
+        [],
+    ),
     "a policy": (f"{STEP}    retry:\n      ‸", ["max_attempts", "delay"], ["uses"]),
     "a policy on one line": (f"{STEP}    retry: {{delay: 1s, ‸}}", ["max_attempts"], ["delay"]),
     "a policy that is never closed": (f"{STEP}    retry: {{‸\n    uses: x", ["max_attempts"], []),

@@ -28,11 +28,25 @@ _FIRST_OF_TYPES = ("type", "fields", "enum", "default", "description")
 def keys(spot: Spot) -> Iterator[Offer]:
     """The keys that may stand at a spot."""
     present = present_names(spot)
-    level = spot.level.meant(present)
+    level = _possible(spot.level, present)
     choice = _choice(level)
     for key in level.keys.values():
         if key.name not in present and _goes_with(key.name, present, choice):
             yield _offer(key, _rank(key, spot, present, choice), _value(key, spot))
+
+
+def _possible(level: Level, present: Collection[str]) -> Level:
+    """A level for a mapping that begins with some names: without the records that it can't become.
+
+    What its marker has yet to tell may be any.
+    """
+    shapes = [
+        shape
+        for shape in level.shapes
+        if not (isinstance(shape, Record) and shape.marker)
+        or all(name in shape.index for name in present)
+    ]
+    return Level(shapes, level.key, level.owner)
 
 
 def present_names(spot: Spot) -> tuple[str, ...]:

@@ -63,7 +63,10 @@ def _mappings(spot: Spot, neighbours: Neighbours) -> Offered:
     is_marked = is_list and not _holds_mappings(spot)
     if _may_be_mapping(spot):
         for offer in (*keys(inner), *names(inner, neighbours)):
-            yield inner, _marked(offer, f"{offer.label}: …") if is_marked else offer
+            if is_marked:
+                yield inner, _marked(offer, f"{offer.label}: …")
+            else:  # where a value is computed, that is likelier
+                yield inner, replace(offer, rank=offer.rank + 4 * spot.level.computes)
     elif spot.alone and _is_object(spot):
         yield from ((inner, offer) for offer in names(inner, neighbours))
 
