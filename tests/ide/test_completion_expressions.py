@@ -100,6 +100,37 @@ NAMES: dict[str, tuple[str, list[str], list[str]]] = {
         ["eur", "usd"],
         [],
     ),
+    "errors that an attempt can have had": (
+        f"{USES}1\n    retry: {{max_attempts: 2, when: \"${{{{ error.name == '‸' }}}}\"}}",
+        ["CardDeclined", "GatewayError", "timeout"],
+        ["cancelled"],
+    ),
+    "errors without quotes": (
+        f'{USES}1\n    retry: {{when: "${{{{ error.name != ‸ }}}}"}}',
+        ["'CardDeclined'", "'GatewayError'"],
+        [],
+    ),
+    "errors that a handler can be asked for": (
+        (
+            f"{USES}1\n    catch:\n      - {{errors: [CardDeclined], skip: true}}\n"
+            "      - when: ${{ error.name in ['timeout', '‸'] }}"
+        ),
+        ["GatewayError"],
+        ["CardDeclined"],
+    ),
+    "errors of what a handler calls": (
+        (
+            f"{USES}1\n    catch:\n      - uses: shop.pick\n"
+            "        retry: {max_attempts: 2, when: \"${{ error.name == '‸' }}\"}"
+        ),
+        ["OutOfStock"],
+        ["CardDeclined"],
+    ),
+    "the message of an error may be any": (
+        f"{USES}1\n    retry: {{max_attempts: 2, when: \"${{{{ error.message == '‸' }}}}\"}}",
+        [],
+        ["CardDeclined"],
+    ),
     "an argument": (f"{USES}${{{{ sum(‸) }}}}", [], ["inputs.order.id"]),
     "a condition": (f"{USES}${{{{ !‸ }}}}", ["steps.a.recovered"], ["inputs.order.id"]),
     "the name of a variable of a macro": (

@@ -9,6 +9,7 @@ from flow_core.analysis.tested import Target, errors_of
 from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.visible import step_around
+from flow_core.ide.cursor import Cursor
 from flow_core.model.pipeline import Handler, Step
 from flow_core.module import Module
 from flow_core.places import Path
@@ -25,23 +26,33 @@ def errors(spot: Spot, present: Collection[str]) -> Iterator[Offer]:
             found = set(component.errors) if component else set[str]()
         case _:
             step = step_around(spot.cursor, path)
-            found = set(_of_policy(module, step, path)) if step else set[str]()
+            found = set(_seen(module, step, path)) if step else set[str]()
     for offer in expected_errors(found.difference(present)):
         meaning = offer.detail or _meaning(module, offer.label, path)
         yield msgspec.structs.replace(offer, detail=meaning)
 
 
-def _of_policy(module: Module, step: Step, path: Path) -> frozenset[str]:
-    """What the `retry` or the handler at a path can be asked for."""
+def named_in(cursor: Cursor, path: Path) -> Iterator[Offer]:
+    """The errors that `error` may be in the expression at a path."""
+    step = step_around(cursor, path)
+    if step is None:
+        return
+    for offer in expected_errors(_seen(cursor.module, step, path)):
+        meaning = offer.detail or _meaning(cursor.module, offer.label, path)
+        yield msgspec.structs.replace(offer, detail=meaning)
+
+
+def _seen(module: Module, step: Step, path: Path) -> frozenset[str]:
+    """What the `retry` or the handler around a path is asked for."""
     raises = module.raises
     match path[len(step.path) :]:
-        case ("retry", "errors", int()):
+        case ("retry", *_):
             return raises.attempt(step)
-        case ("catch", int(index), "errors", int()):
-            return raises.activation(step) - _taken(step, index)
-        case ("catch", int(index), "retry", "errors", int()) if index < len(step.catch):
+        case ("catch", int(index), "retry", *_) if index < len(step.catch):
             return raises.handler_attempt(step.catch[index], path[: len(step.path) + 2])
-        case ("compensate", "retry", "errors", int()) if step.compensate:
+        case ("catch", int(index), *_):
+            return raises.activation(step) - _taken(step, index)
+        case ("compensate", "retry", *_) if step.compensate:
             return raises.handler_attempt(step.compensate, (*step.path, "compensate"))
         case _:
             return frozenset()

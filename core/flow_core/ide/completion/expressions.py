@@ -9,6 +9,7 @@ from flow_core.analysis.scopes import VARIABLES
 from flow_core.expr import ast
 from flow_core.expr.ast import Ast
 from flow_core.ide.completion.computed import TEXTUAL
+from flow_core.ide.completion.errors import named_in
 from flow_core.ide.completion.functions import global_functions, member_functions
 from flow_core.ide.completion.inside import Typed
 from flow_core.ide.completion.item import Offer
@@ -100,14 +101,17 @@ class _Inner(msgspec.Struct, frozen=True):
         if around and isinstance(around[0], ast.Index):
             for offer in self._properties(around[0].operand):
                 yield msgspec.structs.replace(offer, write=Source((offer.label, closer)))
-        for text in self._enum():
-            yield Offer(text, "value", Source((text, closer)), rank=1)
+        for offer in self._known_texts():
+            yield msgspec.structs.replace(offer, write=Source((offer.label, closer)))
 
-    def _enum(self) -> Iterator[str]:
-        """The texts that are wanted, where those are named."""
+    def _known_texts(self) -> Iterator[Offer]:
+        """The texts that are wanted, where those are known: of an enum, or names of errors."""
         for each in alternatives(without_null(self.wanted)) if self.wanted is not None else ():
             if isinstance(each, StringType):
-                yield from each.enum or ()
+                yield from (Offer(text, "value", text, rank=1) for text in each.enum or ())
+        if self.found.is_compared_with(_is_name_of_error):
+            for offer in named_in(self.typed.cursor, self.typed.path):
+                yield msgspec.structs.replace(offer, rank=1)
 
     # Names
 
@@ -133,8 +137,9 @@ class _Inner(msgspec.Struct, frozen=True):
 
     def _constants(self) -> Iterator[Offer]:
         quote = '"' if self.typed.quote == "'" else "'"
-        for text in self._enum():
-            yield Offer(f"{quote}{text}{quote}", "value", _source(f"{quote}{text}{quote}"), rank=1)
+        for offer in self._known_texts():
+            text = f"{quote}{offer.label}{quote}"
+            yield msgspec.structs.replace(offer, label=text, write=_source(text))
         kinds = alternatives(self.wanted) if self.wanted is not None else ()
         is_boolean = any(isinstance(each, BooleanType) for each in kinds)
         for word in ("true", "false", "null"):
@@ -191,6 +196,14 @@ def _variable(
     continues = any(isinstance(each, holds_more) for each in alternatives(without_null(type_)))
     rank = min(rank, _UNSUITABLE) if continues and kind == "field" else rank
     return Offer(name, kind, _source(name), detail, rank, continues=continues)
+
+
+def _is_name_of_error(operand: Ast) -> bool:
+    match operand:
+        case ast.Select(operand=ast.Name(name="error"), name="name"):
+            return True
+        case _:
+            return False
 
 
 def _is_namespace(operand: Ast) -> bool:

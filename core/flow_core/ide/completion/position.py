@@ -83,6 +83,18 @@ class Position(msgspec.Struct, frozen=True):
         found = self.seen.get((node.start, node.end))
         return ANY if found is None else found.type
 
+    def is_compared_with(self, is_it: Callable[[Ast], bool]) -> bool:
+        """Whether the node, or a list that holds it, is compared with something."""
+        for node in self.chain[1:]:
+            match node:
+                case ast.ListLiteral():
+                    continue
+                case ast.Binary(operator="==" | "!=" | "in", left=left, right=right):
+                    return is_it(left) or is_it(right)
+                case _:
+                    return False
+        return False
+
 
 def position(source: str, offset: int, scope: Scope) -> Position | None:
     """The position of an offset in the source of an expression."""
