@@ -336,3 +336,32 @@ def test_steps_that_wait_for_this_one_come_last() -> None:
         "  d:\n    uses: std.log\n"
     )
     assert list(offered(text, files=FILES)) == ["a", "d", "c"]
+
+
+FIELDS = "inputs:\n  o: {fields: {a-b: string, c: string}}\n  end: string\n"
+INDEXED = {
+    # what is typed, what is written
+    "by a dot": ("message: ${{ inputs.o.‸ }}", "message: ${{ inputs.o['a-b']‸ }}"),
+    "by a dot and a letter": ("message: ${{ inputs.o.a‸ }}", "message: ${{ inputs.o['a-b']‸ }}"),
+    "by a dot of an open expression": (
+        "message: ${{ inputs.o.‸",
+        "message: ${{ inputs.o['a-b'] }}‸",
+    ),
+    "in single quotes": ("message: '${{ inputs.o.‸ }}'", "message: '${{ inputs.o[\"a-b\"]‸ }}'"),
+    "between quotes": ("message: ${{ inputs.o['‸'] }}", "message: ${{ inputs.o['a-b‸'] }}"),
+    "between quotes that nobody closed": (
+        "message: ${{ inputs.o['‸] }}",
+        "message: ${{ inputs.o['a-b'‸] }}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("typed", "written"), INDEXED.values(), ids=INDEXED)
+def test_fields_whose_names_are_no_words(typed: str, written: str) -> None:
+    text = f"{FIELDS}steps:\n  a:\n    uses: std.log\n    with:\n      "
+    assert accepted(f"{text}{typed}\n", "a-b") == f"{text}{written}\n"
+
+
+def test_a_path_through_such_a_field_in_single_quotes() -> None:
+    text = f"{FIELDS}steps:\n  a:\n    uses: std.log\n    with: {{message: '${{{{ ‸ }}}}'}}\n"
+    assert 'inputs.o["a-b"]' in offered(text)

@@ -1,5 +1,6 @@
 """Offers inside of expressions: names, properties, functions, and the texts of enums."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -33,6 +34,7 @@ from flow_core.types.kinds import AnyType, BooleanType, ListType, MapType, Objec
 
 _UNSUITABLE = 3
 _LATER = 4
+_DOT = re.compile(r"\.\s*\Z")
 
 
 def in_expression(cursor: Cursor, typed: Typed) -> Iterator[tuple[Spot, Offer]]:
@@ -55,6 +57,11 @@ def in_expression(cursor: Cursor, typed: Typed) -> Iterator[tuple[Spot, Offer]]:
     closed = msgspec.structs.replace(spot, after=brackets + typed.closer, edits=typed.edits)
     for offer in where.offers():
         yield (spot if offer.continues else closed), offer
+    dot = _DOT.search(cursor.line[: len(cursor.line) - len(where.found.before)])
+    if dot is not None:
+        span = Span(start - len(dot[0]), end)
+        for offer in where.indexed():
+            yield msgspec.structs.replace(spot if offer.continues else closed, span=span), offer
 
 
 def _inner(typed: Typed) -> "_Inner | None":
@@ -93,6 +100,18 @@ class _Inner(msgspec.Struct, frozen=True):
                 yield from self._members(target)
             case _:
                 yield from self._names()
+
+    def indexed(self) -> Iterator[Offer]:
+        """What can be read of a value, but not by the dot that is typed: an index replaces it."""
+        node = self.found.node
+        for offer in self._properties(node.operand) if isinstance(node, ast.Select) else ():
+            if not is_name(offer.label):
+                index = _source(self._in_expression(f"[{offer.label!r}]"))
+                yield msgspec.structs.replace(offer, write=index, filter=f".{offer.label}")
+
+    def _in_expression(self, source: str) -> str:
+        """A source whose texts are in quotes that its scalar has not."""
+        return source.replace("'", '"') if self.typed.quote == "'" else source
 
     def _texts(self) -> Iterator[Offer]:
         """What a text between quotes may be: a value of an enum, or the name in an index."""
@@ -136,7 +155,7 @@ class _Inner(msgspec.Struct, frozen=True):
         return known and suits(type_, self.wanted) == 0
 
     def _constants(self) -> Iterator[Offer]:
-        quote = '"' if self.typed.quote == "'" else "'"
+        quote = self._in_expression("'")
         for offer in self._known_texts():
             text = f"{quote}{offer.label}{quote}"
             yield msgspec.structs.replace(offer, label=text, write=_source(text))
@@ -152,15 +171,13 @@ class _Inner(msgspec.Struct, frozen=True):
         for readable in self.visible.readable():
             rank = suits(readable.type, self.wanted)
             if rank < _UNSUITABLE - 1 and "." in readable.source:
-                detail = type_detail(readable.type)
-                yield _variable(
-                    readable.source, readable.type, detail, _LATER if is_free else rank + 1
-                )
+                source, detail = self._in_expression(readable.source), type_detail(readable.type)
+                yield _variable(source, readable.type, detail, _LATER if is_free else rank + 1)
 
     # What is read of a value
 
     def _members(self, operand: Ast) -> Iterator[Offer]:
-        yield from self._properties(operand)
+        yield from (offer for offer in self._properties(operand) if is_name(offer.label))
         if not _is_namespace(operand):
             type_ = self.found.type_of(operand)
             yield from member_functions(type_, self.wanted, called=self.found.called)
@@ -180,9 +197,8 @@ class _Inner(msgspec.Struct, frozen=True):
     def _fields(self, type_: Type, first: str = "") -> Iterator[Offer]:
         """The properties of a type; one that is asked for most comes first."""
         for name, field in fields_of(type_):
-            if is_name(name):
-                rank = 0 if name == first else suits(field.type, self.wanted) + 1
-                yield _variable(name, field.type, type_detail(field.type), rank, kind="field")
+            rank = 0 if name == first else suits(field.type, self.wanted) + 1
+            yield _variable(name, field.type, type_detail(field.type), rank, kind="field")
 
 
 def _source(text: str) -> Source:
