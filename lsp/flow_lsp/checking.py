@@ -68,6 +68,7 @@ class Checking:
             look = self._session.syntax(document.uri)
             state.findings.replace(look, check(look.module, reach="surface"))
             self._whole(document)
+            asyncio.get_running_loop().call_soon(document.prepare)
         self._publish(document)
         self._others(document)
 

@@ -53,6 +53,11 @@ class OpenDocument:
             self._outline = outline(self.buffer.lines, kind_of(self.file))
         return self._outline
 
+    def prepare(self) -> None:
+        """Do now what the first edit would have to wait for."""
+        if not self.is_short:
+            self.part(0, 0)
+
     def changed(self, splice: Splice) -> None:
         """Forget what a change made wrong."""
         if self._outline is not None:

@@ -103,11 +103,11 @@ class FlowServer(LanguageServer):
 
 def start() -> None:
     """Serve one client over standard input and output."""
-    gc.set_threshold(20_000, 20, 20)  # a keystroke makes thousands of short-lived values
+    gc.set_threshold(5_000, 10, 10)  # a keystroke makes thousands of short-lived values
 
     async def run() -> None:
         server = FlowServer()
-        warming = asyncio.create_task(warm())
+        warming = asyncio.create_task(warm(server.protocol))
         await server.serve(chunks(sys.stdin.buffer), Pipe())
         warming.cancel()
         sys.exit(0 if server.protocol.is_shut_down else 1)

@@ -5,6 +5,8 @@ import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from lsprotocol import types
+
 from flow_core.check import check
 from flow_core.ide.actions import actions
 from flow_core.ide.completion import complete
@@ -15,6 +17,8 @@ from flow_core.module import Module
 from flow_core.places import Span
 from flow_core.project import Project
 from flow_core.settings import Settings
+from flow_lsp.findings import needing_the_whole
+from flow_lsp.protocol import FlowProtocol
 
 _TEXT = """\
 flow: 1
@@ -32,9 +36,29 @@ _DELAY = 0.2
 """Seconds after the start: whoever opens a file at once is not to wait for this."""
 
 
-async def warm() -> None:
+_AT = {"textDocument": {"uri": ""}, "position": {"line": 0, "character": 0}}
+_EDIT = {
+    "textDocument": {"uri": "", "version": 1},
+    "contentChanges": [{"range": {"start": _AT["position"], "end": _AT["position"]}, "text": ""}],
+}
+_MESSAGES: dict[str, object] = {
+    types.TEXT_DOCUMENT_DID_CHANGE: _EDIT,
+    types.TEXT_DOCUMENT_DIAGNOSTIC: _AT,
+    types.TEXT_DOCUMENT_COMPLETION: _AT,
+    types.TEXT_DOCUMENT_HOVER: _AT,
+    types.TEXT_DOCUMENT_DEFINITION: _AT,
+}
+
+
+async def warm(protocol: FlowProtocol) -> None:
     """Do everything once, in pieces, and spare the garbage collector what stays anyway."""
     await asyncio.sleep(_DELAY)
+    for method, params in _MESSAGES.items():
+        number = {} if method == types.TEXT_DOCUMENT_DID_CHANGE else {"id": 0}
+        message = {"jsonrpc": "2.0", "method": method, "params": params, **number}
+        protocol.structure_message(message)
+        await asyncio.sleep(0)
+    needing_the_whole()
     for text in (_TEXT, _TEXT + "\n]: [", _TEXT.replace("}}", "")):
         module = Project(Settings("/"), lambda _: None).add("/warm.flow.yaml", text)
         for piece in (_check, _hover, _complete, _go):

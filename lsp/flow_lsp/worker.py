@@ -4,6 +4,7 @@ It is told what the server is told (folders, open texts, files that changed) and
 own.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,10 @@ from flow_lsp.projects import Projects, is_in
 
 if TYPE_CHECKING:
     from lsprotocol import types
+
+
+_LONG = 100_000
+"""Characters of a text whose module is worth collecting."""
 
 
 class Worker:
@@ -38,6 +43,8 @@ class Worker:
         self._open[file] = text
         self._forget(file)
         self.projects.of(file).open(file, text)
+        if len(text) > _LONG:
+            gc.collect()  # what was made of the text before is large, and holds itself alive
 
     def close(self, file: str) -> None:
         """Take a file as the disk has it."""
