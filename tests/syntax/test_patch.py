@@ -37,6 +37,8 @@ CASES: list[tuple[str, Patch, str, str]] = [
     (YAML, Patch("replace", (*CHARGE, "uses"), Raw("'x'")), "pay  #", "'x'  #"),
     (YAML, Patch("replace", (*CHARGE, "with", "b"), "a, b"), "two", '"a, b"'),
     (YAML, Patch("replace", (*CHARGE, "empty"), 5), "empty:\n", "empty: 5\n"),
+    ("a: {b: , c: 1}\n", Patch("replace", ("a", "b"), 5), "b: ,", "b: 5 ,"),
+    ("a: {b:, c: 1}\n", Patch("replace", ("a", "b"), "x"), "b:,", "b: x,"),
     (YAML, Patch("replace", (*CHARGE, "list", 1), "w"), "y: 1\n        z: 2", "w"),
     (YAML, Patch("rename", CHARGE, "pay: x"), "charge:", '"pay: x":'),
     (YAML, Patch("delete", (*CHARGE, "uses")), "    uses: pay  # why\n", ""),

@@ -57,7 +57,8 @@ class Splicer:
         if not path or self._json or self._in_flow(path):
             compact = bool(path) and not Siblings(self._document, path[:-1]).own_lines
             lines = self._inline(value, compact=compact)
-            return edit(start, end, self._joined(lines, self._indentation(start)))
+            space = " " if start == end and self._text[start - 1 : start] == ":" else ""
+            return edit(start, end, space + self._joined(lines, self._indentation(start)))
         if isinstance(value, Raw) or on_one_line(value):
             lines = [value.text if isinstance(value, Raw) else line_text(value)]
         else:
