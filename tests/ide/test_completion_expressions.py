@@ -362,6 +362,12 @@ def test_fields_whose_names_are_no_words(typed: str, written: str) -> None:
     assert accepted(f"{text}{typed}\n", "a-b") == f"{text}{written}\n"
 
 
+@pytest.mark.parametrize("limit", ["limit: , ", "limit: 1, ", ""])
+def test_expressions_beside_a_number_that_is_still_to_be_written(limit: str) -> None:
+    text = f"{STEPS}    concurrency: {{{limit}group: ‸}}\n"
+    assert next(iter(offered(text, files=FILES))) == "inputs.order.id"
+
+
 def test_a_path_through_such_a_field_in_single_quotes() -> None:
     text = f"{FIELDS}steps:\n  a:\n    uses: std.log\n    with: {{message: '${{{{ ‸ }}}}'}}\n"
     assert 'inputs.o["a-b"]' in offered(text)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from flow_core.ide.completion.ground import Ground
+from flow_core.ide.completion.sites import is_nothing
 from flow_core.ide.completion.spot import Role, Spot
 from flow_core.ide.cursor import Cursor
 from flow_core.places import Part, Path, Span
@@ -147,7 +148,7 @@ def _in_block(ground: Ground) -> Spot | None:
         return None
     if not line.strip():
         return None if ground.is_outdented else _on_a_line(ground, path)
-    if not _is_nothing(node):
+    if not is_nothing(node):
         return None
     if _ALONE.fullmatch(line):
         spot = _blank(ground, "value", path, alone=True)
@@ -167,11 +168,7 @@ def _on_a_line(ground: Ground, path: Path) -> Spot | None:
         case Sequence(items=items):
             return _indented(_blank(ground, "value", (*path, len(items)), alone=True), "- ")
         case _:
-            return _blank(ground, "value", path, alone=True) if _is_nothing(node) else None
-
-
-def _is_nothing(node: object) -> bool:
-    return node is None or (isinstance(node, Scalar) and node.value is None and not node.text)
+            return _blank(ground, "value", path, alone=True) if is_nothing(node) else None
 
 
 def _indented(spot: Spot, before: str) -> Spot:

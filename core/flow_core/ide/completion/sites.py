@@ -13,6 +13,7 @@ from flow_core.model.sites import Site
 from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.syntax import Mapping, parse
+from flow_core.syntax.nodes import Node, Scalar
 from flow_core.syntax.patch import apply_edits, apply_patches
 
 
@@ -48,14 +49,19 @@ def completed(cursor: Cursor, path: Path) -> Cursor:
     return msgspec.structs.replace(cursor, module=there, offset=cursor.offset + moved)
 
 
+def is_nothing(node: Node | None) -> bool:
+    """Whether a value is still to be written."""
+    return node is None or (isinstance(node, Scalar) and node.value is None and not node.text)
+
+
 def _missing(cursor: Cursor, path: Path) -> list[Patch]:
     node = cursor.module.document.get(path)
     if not isinstance(node, Mapping):
         return []
     return [
-        Patch("insert", (*path, key.name), 1)
+        Patch("replace" if key.name in node.fields else "insert", (*path, key.name), 1)
         for shape in level_at(path, cursor.kind).shapes
         if isinstance(shape, Record)
         for key in shape.required
-        if isinstance(key.shape, Number) and key.name not in node.fields
+        if isinstance(key.shape, Number) and is_nothing(node.fields.get(key.name))
     ]
