@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from flow_core.analysis.conditions import Conditions
-from flow_core.analysis.faults import Faults
+from flow_core.analysis.faults import Faults, lost_sections
 from flow_core.analysis.graph import Graph
 from flow_core.analysis.liveness import Liveness
 from flow_core.analysis.misfits import Misfits, group_misfits
@@ -89,7 +89,13 @@ class Module:
     @cached_property
     def is_whole(self) -> bool:
         """Whether all keys of the file could be read, so that what is not seen is not there."""
-        return all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
+        known = all(problem.kind in LOSING_NOTHING for problem in self.document.problems)
+        return known and not self.lost
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The keys of the root that may declare more names than could be read."""
+        return frozenset(lost_sections(self.document))
 
     @cached_property
     def shows_uses(self) -> bool:

@@ -1,13 +1,35 @@
 """Where a text is broken, and what stands too near to be judged."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 
+from flow_core.fields import fields
 from flow_core.places import Path, Place
-from flow_core.syntax import Document
+from flow_core.syntax import Document, Mapping, Sequence
 
 _MAX_GAP = 200
 """How many blanks may stand between an entry and a fault that concerns it."""
+
+_DECLARING = {
+    **dict.fromkeys(("components", "imports", "inputs", "state", "types"), Mapping),
+    "secrets": Sequence,
+}
+"""The sections of a file that declare names, and how they hold them."""
+
+
+def lost_sections(document: Document) -> Iterator[str]:
+    """The keys of the root that may declare names which nobody can read.
+
+    They stand twice, so that only the first of them counts, or hold no names at all.
+    """
+    for key, value in fields(document.root).items():
+        if key in _DECLARING and not isinstance(value, _DECLARING[key]):
+            yield key
+    for problem in document.problems:
+        path = document.at(problem.span.start)[0] if problem.kind == "duplicate-key" else ()
+        if len(path) == 1:
+            yield str(path[0])
 
 
 class Faults:

@@ -63,9 +63,9 @@ def check(module: Module) -> Iterator[Finding]:
         yield from _missing(module, entry, path)
         for name in entry.inputs:
             port = module.pipeline.inputs.get(name)
-            if port is None:
+            if port is None and "inputs" not in module.lost:
                 yield _unknown(module, name, (*path, "inputs", name))
-            else:
+            elif port is not None:
                 yield from _unfit(module, entry, port, (*path, "inputs", name))
 
 

@@ -46,12 +46,12 @@ from collections.abc import Iterator
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.module import Module
-from flow_core.rules.rule import Rule, finding
+from flow_core.rules.rule import Rule, from_problems
 
 RULE = Rule("FL702", "unknown-alias", Severity.ERROR)
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """Aliases that are neither imported nor installed."""
-    for problem in module.problems.of("unknown-alias"):
-        yield finding(module, problem)
+    """Aliases that are neither imported nor installed; silent where no import can be read."""
+    if "imports" not in module.lost:
+        yield from from_problems(module, "unknown-alias")

@@ -53,7 +53,9 @@ RULE = Rule("FL216", "unknown-channel", Severity.ERROR)
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """Names in `set` and behind `state.` that are no channels."""
+    """Names in `set` and behind `state.` that are no channels; silent where none can be read."""
+    if "state" in module.lost:
+        return
     for name, writes in module.state.writes.items():
         if name not in module.pipeline.state:
             meant = closest(name, module.pipeline.state)

@@ -64,5 +64,5 @@ RULE = Rule("FL701", "unknown-component", Severity.ERROR)
 def check(module: Module) -> Iterator[Finding]:
     """Calls of components; silent where the unreadable part of this file may declare one."""
     for problem in module.problems.of("unknown-component"):
-        if module.is_whole or problem.suggestion:
+        if module.is_whole or (problem.suggestion and "components" not in module.lost):
             yield finding(module, problem)

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from flow_core.diagnostics import Finding, Severity
 from flow_core.module import Module
+from flow_core.problems import Problem
 from flow_core.rules.rule import Rule, finding
 
 RULE = Rule("FL304", "unknown-name", Severity.ERROR)
@@ -48,5 +49,9 @@ KINDS = ("unknown-name", "not-in-scope", "unknown-input")
 def check(module: Module) -> Iterator[Finding]:
     """Variables, and inputs of the pipeline; silent where what declares an input is unreadable."""
     for problem in module.problems.of(*KINDS):
-        if module.is_whole or problem.kind != "unknown-input" or problem.suggestion:
+        if problem.kind != "unknown-input" or _is_sure(module, problem):
             yield finding(module, problem)
+
+
+def _is_sure(module: Module, problem: Problem) -> bool:
+    return module.is_whole or (bool(problem.suggestion) and "inputs" not in module.lost)

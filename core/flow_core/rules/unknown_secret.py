@@ -50,8 +50,8 @@ RULE = Rule("FL508", "unknown-secret", Severity.ERROR)
 
 
 def check(module: Module) -> Iterator[Finding]:
-    """Names behind `secrets.` that are not declared."""
-    for problem in module.problems.of("unknown-secret"):
+    """Names behind `secrets.` that are not declared; silent where none of them can be read."""
+    for problem in module.problems.of("unknown-secret") if "secrets" not in module.lost else ():
         yield _finding(module, problem)
 
 

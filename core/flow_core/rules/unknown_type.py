@@ -61,8 +61,8 @@ def check(module: Module) -> Iterator[Finding]:
     yield from from_problems(module, "foreign-type")
     for problem in module.problems.of("unknown-type"):
         found = _unknown(module, problem)
-        if found.suggestion or module.is_whole:  # what defines it may be unreadable
-            yield finding(module, found)
+        if module.is_whole or (found.suggestion and "types" not in module.lost):
+            yield finding(module, found)  # else what defines it may be unreadable
 
 
 def _unknown(module: Module, problem: Problem) -> Problem:
