@@ -252,7 +252,8 @@ class Module:
     @cached_property
     def outcomes(self) -> Outcomes:
         """How steps can end."""
-        return Outcomes(self.graph, pipeline_names(self.pipeline)["inputs"])
+        inputs = pipeline_names(self.pipeline)["inputs"]
+        return Outcomes(self.graph, inputs, self.problems.misread)
 
     @cached_property
     def typing(self) -> Typing:

@@ -113,7 +113,7 @@ def why_skipped(module: "Module", name: str) -> Absence | None:
 
 def _own_reasons(module: "Module", step: Step) -> Iterator[Absence]:
     """What in a step's own keys may skip it."""
-    if step.when is not None:
+    if module.outcomes.has_condition(step):
         yield Absence("because of its `when`", Place((*step.path, "when")))
     for index, handler in enumerate(step.catch):
         if isinstance(handler.call, Skip):

@@ -1,18 +1,25 @@
 """What can become of each step, as far as the file tells: whether it may be skipped or fail."""
 
+from collections.abc import Set as AbstractSet
+
 from flow_core.analysis.graph import Graph
 from flow_core.expr.narrowing import NOTHING, facts
 from flow_core.expr.scope import Scope
 from flow_core.model.pipeline import Constant, Expression, Give, Handler, Skip, Step, Switch, Value
 from flow_core.model.walk import StepInfo
+from flow_core.places import Path
 from flow_core.types import Type
 
 
 class Outcomes:
-    """The statuses that each step of a file can end with in a run that nobody cancels."""
+    """The statuses that each step of a file can end with in a run that nobody cancels.
 
-    def __init__(self, graph: Graph, inputs: Type) -> None:
+    ``misread`` are the paths of expressions that could not be read.
+    """
+
+    def __init__(self, graph: Graph, inputs: Type, misread: AbstractSet[Path]) -> None:
         self._graph = graph
+        self._misread = misread
         self._inputs = Scope({"inputs": inputs})
         self._skips: set[str] = set()
         self._fails: set[str] = set()
@@ -57,7 +64,17 @@ class Outcomes:
 
     def _skips_itself(self, step: Step) -> bool:
         """Whether a step's own keys can skip it; of a list, elements are skipped instead."""
-        return step.when is not None or (step.for_each is None and self.skips_activation(step))
+        return self.has_condition(step) or (step.for_each is None and self.skips_activation(step))
+
+    def has_condition(self, step: Step) -> bool:
+        """Whether a step has a `when` that may skip it; one that can't be read decides nothing."""
+        match step.when:
+            case None:
+                return False
+            case Constant(data=data):
+                return isinstance(data, bool)
+            case _:
+                return (*step.path, "when") not in self._misread
 
     def _judge(self, info: StepInfo) -> None:
         step = info.step
