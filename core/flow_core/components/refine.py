@@ -36,6 +36,11 @@ def refine(
             return signature
 
 
+def takes_type(signature: Signature, port: str) -> bool:
+    """Whether the argument for an input is a type, as under `types`."""
+    return signature.kind == "std" and (signature.name, port) == ("approval", "form")
+
+
 def _approval(
     signature: Signature,
     arguments: "Mapping[str, Json]",

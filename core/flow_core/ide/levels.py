@@ -21,6 +21,7 @@ from flow_core.language.shapes import (
     Value,
     Words,
 )
+from flow_core.language.type_keys import TYPE
 from flow_core.places import Path
 from flow_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 
@@ -116,7 +117,18 @@ def level_at(path: Path, kind: FileKind) -> Level:
     >>> level_at(("steps", "charge", "retry", "delay"), "pipeline").format
     'duration'
     """
-    level = root_level(kind)
+    return _walked(root_level(kind), path)
+
+
+def level_in_type(path: Path) -> Level:
+    """The level at a path in a type."""
+    return _walked(_TYPE, path)
+
+
+_TYPE = Level((TYPE,), None, None)
+
+
+def _walked(level: Level, path: Path) -> Level:
     for step in path:
         level = level.item if isinstance(step, int) else level.under(step)
     return level

@@ -6,10 +6,11 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from flow_core.components.refine import takes_type
 from flow_core.diagnostics import Edit
 from flow_core.ide.completion.template import Writer
 from flow_core.ide.cursor import Cursor
-from flow_core.ide.levels import Level, level_at
+from flow_core.ide.levels import Level, level_at, level_in_type
 from flow_core.module import Module
 from flow_core.places import Path, Span
 
@@ -49,7 +50,8 @@ class Spot(msgspec.Struct, frozen=True):
     @property
     def level(self) -> Level:
         """What may stand at the path."""
-        return level_at(self.path, self.cursor.kind)
+        inner = _in_type(self.module, self.path)
+        return level_at(self.path, self.cursor.kind) if inner is None else level_in_type(inner)
 
     @property
     def has_room(self) -> bool:
@@ -92,6 +94,16 @@ class Spot(msgspec.Struct, frozen=True):
         start = self.before.rstrip(" ") if before.startswith("\n") else self.before
         before, after = start + before, after + self.after
         return replace(self, role=role, writer=writer, before=before, after=after, alone=False)
+
+
+def _in_type(module: Module, path: Path) -> Path | None:
+    """A path in the argument that is a type; None for one that is in none."""
+    for length in range(len(path), 2, -1):
+        *call, key, port = path[:length]
+        signature = module.called(tuple(call)) if key == "with" else None
+        if signature is not None and takes_type(signature, str(port)):
+            return path[length:]
+    return None
 
 
 def line_length(cursor: Cursor) -> int:
