@@ -16,6 +16,7 @@ TESTED = (
 )
 ALL = {**FILES, "sub.flow.yaml": SUB, "order.flow.yaml": TESTED}
 SCENARIO = "flow_test: 1\npipeline: ./order.flow.yaml\nscenarios:\n  one:\n    "
+FORM = f"{HEAD}steps:\n  a:\n    uses: std.approval\n    with:\n      form:"
 STATUSES = ["succeeded", "failed", "cancelled", "budget_exceeded"]
 
 TYPES: dict[str, tuple[str, list[str], list[str]]] = {
@@ -30,6 +31,18 @@ TYPES: dict[str, tuple[str, list[str], list[str]]] = {
     "behind a bar": (f"{HEAD}types:\n  A: string | sho‸\n", ["A", "shop.Order"], []),
     "in a map": (f"{HEAD}types:\n  A: map<list<‸\n", ["A", "shop.Order"], []),
     "of what is returned": (f"{STEPS}    returns: {{receipt: ‸}}", ["shop.Order"], []),
+    "an argument that is a type": (
+        f"{FORM}\n        description: x\n        ‸",
+        ["type", "fields", "default", "enum"],
+        ["run.id"],
+    ),
+    "an argument that is a type by name": (f"{FORM} ‸", ["shop.Order", "shop.Line", "string"], []),
+    "an argument that is a type in braces": (f"{FORM} {{‸}}", ["type", "fields"], []),
+    "a part of an argument that is a type": (
+        f"{FORM} {{fields: {{x: ‸}}}}",
+        ["shop.Order", "shop.Line", "string"],
+        ["run.id"],
+    ),
     "references": ("types:\n  A: {$ref: ‸}\n", ["#/types/A"], ["string"]),
 }
 
@@ -131,6 +144,13 @@ def test_names_that_are_used_and_not_declared() -> None:
     )
     assert offered(text)["who"].text == "who: ${1:string}"
     assert "KEY" in offered(text.replace("inputs:\n  ‸", "secrets: [‸]"))
+
+
+def test_secrets_that_called_pipelines_need() -> None:
+    text = "secrets: [‸]\nsteps:\n  a:\n    uses: ./order.flow.yaml\n"
+    found = offered(text, files=ALL)
+    assert found["STRIPE_KEY"].detail == "step a calls what needs it"
+    assert not offered(text.replace("[‸]", "[STRIPE_KEY, ‸]"), files=ALL)
 
 
 COMMENTS: dict[str, tuple[str, list[str], list[str]]] = {

@@ -24,10 +24,15 @@ def undeclared(module: Module, variable: str, present: Collection[str]) -> Itera
 
 
 def undeclared_secrets(module: Module, present: Collection[str]) -> Iterator[Offer]:
-    """The secrets that expressions read and that are not listed yet."""
-    for name in _used(module, "secrets"):
+    """The secrets that expressions read, or called pipelines, and that are not listed yet."""
+    found = dict.fromkeys(_used(module, "secrets"), _DETAIL)
+    for call in module.calls:
+        signature = module.called(call)
+        for name in signature.secrets if signature else ():
+            found.setdefault(name, f"step {module.calls[call].step} calls what needs it")
+    for name, detail in found.items():
         if name not in present:
-            yield Offer(name, "variable", name, _DETAIL, rank=3)
+            yield Offer(name, "variable", name, detail, rank=3)
 
 
 def _used(module: Module, variable: str) -> dict[str, Type]:
