@@ -4,6 +4,8 @@ import pytest
 from accepting import accepted, offered
 from shop import FILES, HEAD
 
+from flow_core.analysis.scopes import VARIABLES
+
 STEPS = f"{HEAD}steps:\n  a:\n    uses: shop.charge\n"
 USES = f"{STEPS}  b:\n    uses: shop.charge\n    with:\n      amount: "
 TEXT = f"{STEPS}  b:\n    uses: std.log\n    with:\n      message: "
@@ -72,8 +74,18 @@ NAMES: dict[str, tuple[str, list[str], list[str]]] = {
     ),
     "functions of lists": (
         f"{LOOP}${{{{ inputs.order.lines.‸ }}}}",
-        [],
+        ["map", "filter"],
         ["startsWith", "getHours", "transformMap"],
+    ),
+    "functions of lists that give a condition": (
+        f"{STEPS}    when: ${{{{ inputs.order.lines.‸ }}}}",
+        ["exists", "all", "map", "filter"],
+        [],
+    ),
+    "functions of lists that give a number": (
+        f"{USES}${{{{ inputs.order.lines.‸ }}}}",
+        ["map", "filter", "size"],
+        [],
     ),
     "an enum that is compared with": (
         f"{USES}${{{{ steps.a.status == ‸ }}}}",
@@ -360,6 +372,12 @@ INDEXED = {
 def test_fields_whose_names_are_no_words(typed: str, written: str) -> None:
     text = f"{FIELDS}steps:\n  a:\n    uses: std.log\n    with:\n      "
     assert accepted(f"{text}{typed}\n", "a-b") == f"{text}{written}\n"
+
+
+def test_common_functions_come_before_others() -> None:
+    found = [item.label for item in offered(f"{TEXT}${{{{ ‸ }}}}").values()]
+    functions = [label for label in found if label.isidentifier() and label not in VARIABLES]
+    assert functions[:2] == ["json", "coalesce"]
 
 
 @pytest.mark.parametrize("limit", ["limit: , ", "limit: 1, ", ""])

@@ -8,7 +8,7 @@ from flow_core.ide.completion.item import Offer
 from flow_core.ide.completion.template import Piece, Source, Stop
 from flow_core.ide.completion.visible import suits
 from flow_core.types import Type, alternatives
-from flow_core.types.kinds import NullType, ObjectType
+from flow_core.types.kinds import BOOLEAN, NullType, ObjectType
 
 _ALONE = "has"
 """The macro that is called on nothing."""
@@ -16,29 +16,45 @@ _ALONE = "has"
 _BOTH = frozenset({"all", "exists", "exists_one", "filter", "map"})
 """Macros that go through the items of lists and the keys of maps."""
 
+_CONDITIONS = frozenset({"has", "all", "exists", "exists_one"})
+"""Macros that tell whether something is so."""
+
+_COMMON = ("map", "filter", "exists", "all", "size", "contains", "join", "coalesce", "json", "has")
+"""What people call most, in this order; they come before others that suit as well."""
+
+_SUITED = 5
+"""The rank of what gives what is wanted."""
+
 _ARGUMENT = Stop(quoted="data", holds=True)
 
 
 def global_functions(wanted: Type | None, *, called: bool) -> Iterator[Offer]:
     """The functions that are called by their name alone; without parentheses where those follow."""
+    found = [_macro(_ALONE, wanted, called=called)]
     for function in functions().values():
         overloads = [each for each in function.overloads if each.target is None]
         if overloads:
-            yield _function(function, overloads, wanted, called=called)
-    yield _macro(_ALONE, called=called)
+            found.append(_function(function, overloads, wanted, called=called))
+    yield from sorted(found, key=_place)
 
 
 def member_functions(operand: Type, wanted: Type | None, *, called: bool) -> Iterator[Offer]:
     """The functions and macros that can be called on a value."""
-    found = frozenset(_kinds(operand))
+    kinds, found = frozenset(_kinds(operand)), list[Offer]()
     for function in functions().values():
-        overloads = [each for each in function.overloads if each.target and _takes(each, found)]
+        overloads = [each for each in function.overloads if each.target and _takes(each, kinds)]
         if overloads:
-            yield _function(function, overloads, wanted, called=called)
+            found.append(_function(function, overloads, wanted, called=called))
     for name, (form, _) in MACROS.items():
         targets = {form.partition(".")[0], *(("map",) if name in _BOTH else ())}
-        if name != _ALONE and found & {*targets, "any"}:
-            yield _macro(name, called=called)
+        if name != _ALONE and kinds & {*targets, "any"}:
+            found.append(_macro(name, wanted, called=called))
+    yield from sorted(found, key=_place)
+
+
+def _place(offer: Offer) -> int:
+    """Where a function stands among those that suit as well."""
+    return _COMMON.index(offer.label) if offer.label in _COMMON else len(_COMMON)
 
 
 def _kinds(operand: Type) -> Iterator[str]:
@@ -64,21 +80,31 @@ def _function(
         "function",
         _call(function.name, [_ARGUMENT] * count, called),
         overloads[0].text + more,
-        rank=min(_rank(each, wanted) for each in overloads),
+        rank=_sooner(function.name, min(_rank(each, wanted) for each in overloads)),
     )
 
 
 def _rank(overload: Overload, wanted: Type | None) -> int:
     if isinstance(overload.result, str):
-        return 6
-    return 5 + min(suits(overload.result, wanted), 2)
+        return _SUITED + 1
+    return _suiting(overload.result, wanted)
 
 
-def _macro(name: str, *, called: bool) -> Offer:
+def _suiting(result: Type, wanted: Type | None) -> int:
+    return _SUITED + min(suits(result, wanted), 2)
+
+
+def _sooner(name: str, rank: int) -> int:
+    """A rank, a better one for what is common and may suit."""
+    return rank - (name in _COMMON and rank <= _SUITED + 1)
+
+
+def _macro(name: str, wanted: Type | None, *, called: bool) -> Offer:
     form, _ = MACROS[name]
     parts = form.partition("(")[2].rstrip(")").split(", ")
+    rank = _suiting(BOOLEAN, wanted) if name in _CONDITIONS else _SUITED + 1
     stops = [_variable(part) if len(part) == 1 else _ARGUMENT for part in parts]
-    return Offer(name, "function", _call(name, stops, called), form, rank=6)
+    return Offer(name, "function", _call(name, stops, called), form, _sooner(name, rank))
 
 
 def _variable(name: str) -> Stop:
