@@ -127,6 +127,19 @@ def test_a_mock_begins_with_what_the_component_gives() -> None:
     assert text.endswith("a:\n        returns:\n          receipt: receipt‸\n          hint: hint")
 
 
+def test_elements_and_steps_of_groups_are_mocked_by_longer_names() -> None:
+    steps = (
+        "  all:\n    for_each: [1, 2]\n    uses: std.log\n"
+        "  outer:\n    steps:\n      inner:\n        steps:\n          leaf:\n"
+        "            uses: std.log\n"
+    )
+    files = {"order.flow.yaml": f"flow: 1\nname: x\nsteps:\n{steps}"}
+    text = f"{SCENARIO}mocks:\n      ‸"
+    found = offered(text, "order.flowtest.yaml", files)
+    assert {"all[0]", "outer/inner", "outer/inner/leaf"} <= {*found}
+    assert "      all[0]:" in accepted(text, "all[0]", "order.flowtest.yaml", files)
+
+
 @pytest.mark.parametrize("label", ["returns", "fail", "hang", "takes"])
 @pytest.mark.parametrize("before", ["\n        ", " "])
 def test_a_mock_is_one_or_a_list_of_them(label: str, before: str) -> None:

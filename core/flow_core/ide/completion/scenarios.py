@@ -63,9 +63,23 @@ def _mocked(tested: UnderTest) -> Iterator[Offer]:
         target = tested.step(name)
         rank = 2 if _has_effect(target) else 5
         yield Offer(name, "step", Entry(name, _mock(target)), _called(step), rank)
+        for other in _also_called(name, target):
+            yield Offer(other, "step", Entry(other, _mock(target)), _called(step), rank=6)
     for name, component in tested.called.items():
         detail = "all calls of the component"
         yield Offer(name, "component", Entry(name, _mock(component)), detail, rank=6)
+
+
+def _also_called(name: str, target: Target | None) -> Iterator[str]:
+    """The longer names of a step: those of its elements, and that with the groups around it."""
+    if not isinstance(target, StepTarget):
+        return
+    if target.step.for_each is not None:
+        yield f"{name}[0]"
+    outer, slash, own = name.rpartition("/")
+    groups = list(target.module.graph.parents(own))
+    if groups:
+        yield outer + slash + "/".join([*reversed(groups), own])
 
 
 def _has_effect(target: Target | None) -> bool:
