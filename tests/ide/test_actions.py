@@ -77,7 +77,7 @@ FILES = {
         (
             "imports:\n  pay: ../lib/payments.flow.yaml\n",
             "charge",
-            "Import `pay.charge` from `../lib/payments.flow.yaml`",
+            "Write `pay.charge` (may change the meaning)",
             "imports:\n  pay: ../lib/payments.flow.yaml\n",
             "pay.charge",
         ),

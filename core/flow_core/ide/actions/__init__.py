@@ -5,6 +5,8 @@ offers there; it is asked at every move of a cursor, so what is dear is left to 
 makes the changes of an offer that names it.
 """
 
+from collections.abc import Iterable, Iterator
+
 from flow_core.diagnostics import Diagnostic, Json
 from flow_core.ide.actions import (
     coalesce,
@@ -33,8 +35,8 @@ from flow_core.places import Span
 __all__ = ["Action", "Change", "Create", "Kind", "RefusedError", "actions", "resolve"]
 
 _OFFERING = (
-    fixes,
     missing_inputs,
+    fixes,
     missing_keys,
     create_name,
     create_component,
@@ -80,7 +82,17 @@ def actions(
     """
     request = Request(module, span, findings, patient)
     found = (action for each in _OFFERING for action in each.actions(request))
-    return tuple(each for each in found if each.changes or each.id or each.disabled)
+    return tuple(_different(each for each in found if each.changes or each.id or each.disabled))
+
+
+def _different(found: Iterable[Action]) -> Iterator[Action]:
+    """Of actions with the same changes the first."""
+    known: set[tuple[Change, ...]] = set()
+    for action in found:
+        if action.changes not in known:
+            yield action
+        if action.changes:
+            known.add(action.changes)
 
 
 def resolve(module: Module, id_: str, data: Json) -> tuple[Change, ...]:
