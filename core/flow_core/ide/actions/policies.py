@@ -68,13 +68,30 @@ def _may_be_retried(called: Signature) -> bool:
 
 
 def _timeout(module: Module, info: StepInfo) -> Json:
-    """Longer than it takes for certain, and than it usually takes."""
+    """Longer than it takes for certain and usually, and enough for all bounds inside.
+
+    None where a bound around the step would forestall it.
+    """
     step = info.step
     if step.call is None:
         return None
     usual = max((each.p95 or each.p50 or 0 for each in _estimates(module, step)), default=0)
-    certain = int(module.worst_case.attempt(step.call, step.path, step).duration.least)
-    return show_duration(max(_SHORTEST, _AMPLE * usual, 2 * certain))
+    known = module.worst_case.attempt(step.call, step.path, step).duration
+    timeout = max(_SHORTEST, _AMPLE * usual, 2 * int(known.least), int(known.most))
+    return (
+        None if any(bound < timeout for bound in _bounds(module, info)) else show_duration(timeout)
+    )
+
+
+def _bounds(module: Module, info: StepInfo) -> Iterator[int]:
+    """The timeouts of the groups around a step, and the budget of what is not in `finally`."""
+    for parent in module.graph.parents(info.step.name):
+        timeout = module.steps[parent].step.timeout
+        if timeout is not None:
+            yield timeout
+    budget = module.pipeline.budget.duration
+    if budget is not None and info.section != "finally":
+        yield budget
 
 
 def _estimates(module: Module, step: Step) -> Iterator[Estimate]:
