@@ -106,6 +106,31 @@ def test_edits_of_all_that_is_safe_are_made_when_asked_for(tmp_path: Path) -> No
         assert applied(TEXT, edits) == wanted
 
 
+SOUND = """\
+flow: 1
+name: a
+steps:
+  one:
+    uses: std.log
+    with: {message: one}
+"""
+
+
+def test_all_that_is_safe_is_shown_only_where_something_is(editor: Editor) -> None:
+    uri = editor.open("a.flow.yaml", SOUND)
+    title = "Fix all that is safe to fix"
+    for trigger in (1, 2):
+        assert title not in offered(editor, uri, (4, 6), triggerKind=trigger)
+    saving: dict[str, Any] = {"only": ["source.fixAll"], "triggerKind": 2}
+    action = offered(editor, uri, (0, 0), **saving)[title]
+    found = editor.request("codeAction/resolve", action)
+    assert not (found.get("edit") or {}).get("changes")
+    editor.change(uri, {"text": TEXT})
+    assert title in offered(editor, uri, (0, 0))
+    action = offered(editor, uri, (0, 0), **saving)[title]
+    assert editor.request("codeAction/resolve", action)["edit"]["changes"][uri]
+
+
 def test_an_action_creates_a_file(editor: Editor) -> None:
     text = TEXT.replace(" ${{ inputs.when }}", "").replace("    timout: 1s\n", "")
     text = text.replace("imports:\n  gone: ./shop.flow.yaml\n", "").replace("failed", "succeeded")

@@ -8,7 +8,7 @@ from pygls.exceptions import JsonRpcException
 
 from flow_core.check import check
 from flow_core.diagnostics import Diagnostic
-from flow_core.ide.actions import Action, Change, Create, actions
+from flow_core.ide.actions import Action, Change, Create, actions, fixes
 from flow_core.places import Span
 from flow_lsp.actions import Chosen, chosen_changes, offers, offers_far
 from flow_lsp.features import Feature
@@ -46,6 +46,8 @@ async def offered(session: Session, params: types.CodeActionParams) -> list[type
     if not client.takes_actions:
         return []
     look, found, is_whole = await _found(session, params, client)
+    if _is_saved(params.context) and fixes.ALL not in found:
+        found = (*found, fixes.ALL)
     wanted = [action for action in found if _is_wanted(action, params.context.only)]
     shown = [action for action in wanted if client.shows(action)]
     offer = _Offer(session, look, params, client)
@@ -53,9 +55,18 @@ async def offered(session: Session, params: types.CodeActionParams) -> list[type
     return made if client.resolves else await _at_once(session, made)
 
 
+def _is_saved(context: types.CodeActionContext) -> bool:
+    """Whether an editor asks for all fixes by itself: it has no list that would get longer.
+
+    Whether there are any shows when they are made.
+    """
+    by_itself = context.trigger_kind == types.CodeActionTriggerKind.Automatic
+    return by_itself and bool(context.only)
+
+
 async def _found(
     session: Session, params: types.CodeActionParams, client: "_Client"
-) -> tuple[Look, Iterable[Action], bool]:
+) -> tuple[Look, tuple[Action, ...], bool]:
     """The actions, a look that knows their spans, and whether that is one at all of the file.
 
     A client that asks unasked (at every move of the cursor) gets what a look at the part tells.

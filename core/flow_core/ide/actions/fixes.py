@@ -11,12 +11,15 @@ from flow_core.ide.actions.request import Request
 from flow_core.module import Module
 
 ID = "fixes"
+ALL = Action("Fix all that is safe to fix", "source.fixAll", id=ID)
+"""It changes nothing where nothing is to fix."""
+
 _TITLES = {"FL102": "Convert all keys of other tools in this file"}
 _EACH: tuple[Safety, ...] = ("safe", "unsafe")
 
 
 def actions(request: Request) -> Iterator[Action]:
-    """For each finding its fix; for each rule that has more fixes in the file, all of them."""
+    """For each finding its fix; for each rule with more of them in the file one; one for all."""
     fixable = [found for found in request.here if applies(found.fix)]
     for found in fixable:
         if found.fix is not None:
@@ -27,7 +30,8 @@ def actions(request: Request) -> Iterator[Action]:
         same = [f for f in request.findings if f.code == code and applies(f.fix)]
         if len(same) > 1:
             yield _all_of(same, tuple(f for f in fixable if f.code == code))
-    yield Action("Fix all that is safe to fix", "source.fixAll", id=ID)
+    if any(applies(f.fix) and f.fix and f.fix.safety == "safe" for f in request.findings):
+        yield ALL
 
 
 def applies(fix: Fix | None) -> bool:
