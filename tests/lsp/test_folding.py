@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from editor import Editor, span
 
 TEXT = """\
@@ -53,7 +54,8 @@ def test_an_empty_text_has_a_selection(editor: Editor) -> None:
     assert found["range"] == span((0, 0), (0, 0))
 
 
-def test_links(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rest", ["", "# a long file\n" * 300])
+def test_links(tmp_path: Path, rest: str) -> None:
     files = {
         "b.flow.yaml": "flow: 1\nname: b\nsteps: {a: {uses: std.log}}\n",
         "shop.py": "\n\ndef pay(): ...\n",
@@ -63,7 +65,7 @@ def test_links(tmp_path: Path) -> None:
         "components: {c: {run: {python: 'shop:pay'}}}\n"
     )
     with Editor(tmp_path, files) as editor:
-        found = asked(editor, "documentLink", text)
+        found = asked(editor, "documentLink", text + rest)
         targets = [editor.uri("b.flow.yaml"), f"{editor.uri('shop.py')}#L3"]
     assert [link["target"] for link in found] == ["https://a.example", *targets]
     assert found[0]["range"] == span((0, 5), (0, 22))

@@ -83,3 +83,12 @@ def test_typing_in_a_long_file_changes_the_line_at_hand(editor: Editor) -> None:
         editor, text, "onTypeFormatting", position={"line": line, "character": 0}, ch="\n"
     )
     assert found == text.replace("  s200:\n", "  s200:\n    ")
+
+
+@pytest.mark.parametrize("broken", ["", "  b: [\n"])
+def test_a_long_document_is_formatted_as_a_short_one(editor: Editor, broken: str) -> None:
+    steps = "".join(f"  s{number}:   {{uses:   std.log}}  # 😀\n" for number in range(500))
+    text = f"flow:   1\nname: a\nsteps:\n{steps}{broken}"
+    wanted = "".join(f"  s{number}: {{uses: std.log}}  # 😀\n" for number in range(500))
+    found = asked(editor, text, "formatting")
+    assert found == f"flow: 1\nname: a\nsteps:\n{wanted}{broken}"

@@ -2,17 +2,25 @@
 
 from lsprotocol import types
 
+from flow_core.diagnostics import Edit
 from flow_core.ide.formatting.ranges import format_edits
 from flow_core.ide.formatting.typing import TRIGGERS, on_type
+from flow_core.module import Module
 from flow_lsp.features import Feature
 from flow_lsp.session import Session
 
 
-def document(session: Session, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+async def document(
+    session: Session, params: types.DocumentFormattingParams
+) -> list[types.TextEdit]:
     """Format a document; where it is broken, what is sound in it."""
-    look = session.syntax(params.text_document.uri)
-    found = look.module.document
-    return look.text_edits(format_edits(found, 0, len(found.lines)))
+    uri = params.text_document.uri
+    look = session.text(uri)
+    return look.text_edits(await session.far(_all_edits, uri))
+
+
+def _all_edits(module: Module) -> list[Edit]:
+    return format_edits(module.document, 0, len(module.document.lines))
 
 
 def within(session: Session, params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:

@@ -3,15 +3,21 @@
 from lsprotocol import types
 
 from flow_core.ide.links import Link, links
+from flow_core.module import Module
 from flow_lsp.features import Feature
 from flow_lsp.look import Look
 from flow_lsp.session import Session
 
 
-def linked(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+async def linked(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
     """The links of a document."""
-    look = session.whole(params.text_document.uri)
-    return [_link(look, link) for link in links(look.module)]
+    uri = params.text_document.uri
+    look = session.text(uri)
+    return [_link(look, link) for link in await session.far(_all_links, uri)]
+
+
+def _all_links(module: Module) -> tuple[Link, ...]:
+    return tuple(links(module))
 
 
 def _link(look: Look, link: Link) -> types.DocumentLink:
