@@ -266,12 +266,12 @@ def symbols_in(found: Workspace) -> Iterator[tuple[str, Found]]:
 def test_there_and_back_changes_nothing_in_the_examples(folder: Path) -> None:
     """What is renamed can be renamed back, and no finding comes or goes in between.
 
-    In the twins with mistakes it may, for what a misspelt name is near to is another name then; of
-    their names, most of which are those of the sound ones, some are tried.
+    In the twins with mistakes it may, for what a misspelt name is near to is another name then. Half
+    of the names are tried; of the twins, most of whose names are those of the sound ones, fewer.
     """
     before, broken = workspace(folder), folder.name == "broken"
     findings = None if broken else before.findings()
-    found = islice(symbols_in(before), 0, None, 4 if broken else 1)
+    found = islice(symbols_in(before), 0, None, 5 if broken else 2)
     renamed = [check_there_and_back(before, file, name, findings) for file, name in found]
     assert sum(renamed) > 5
 

@@ -198,18 +198,21 @@ def rename(editor: Editor, name: str, at: int, new: str) -> None:
 
 
 DECLARED = [
-    ("parts", "Reading"),
-    ("parts", "parse"),
-    ("parts", "readings"),
-    ("ingest", "limit"),
-    ("ingest", "seen"),
-    ("ingest", "parts"),
-    ("ingest", "store"),
-    ("outer", "each"),
+    (YAML, "parts", "Reading"),
+    (JSON, "parts", "parse"),
+    (YAML, "parts", "readings"),
+    (JSON, "ingest", "limit"),
+    (YAML, "ingest", "seen"),
+    (JSON, "ingest", "parts"),
+    (YAML, "ingest", "store"),
+    (JSON, "outer", "each"),
 ]
+"""Names of each kind, in one syntax or the other: which one makes no difference to most of it."""
 
 
-@pytest.mark.parametrize(("stem", "word"), DECLARED)
+@pytest.mark.parametrize(
+    ("files", "stem", "word"), DECLARED, indirect=["files"], ids=[each[2] for each in DECLARED]
+)
 def test_a_name_that_is_renamed_and_back_changes_nothing(
     opened: Editor, files: dict[str, str], stem: str, word: str
 ) -> None:

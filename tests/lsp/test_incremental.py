@@ -111,7 +111,7 @@ def test_a_slice_finds_what_the_whole_file_has_there(path: Path, kind: Kind) -> 
         assert {each for each in here if each[0] in piece.focus} <= found
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.sampled_from(EXAMPLES), st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_after_random_edits_the_findings_are_those_of_a_fresh_check(
     tmp_path_factory: pytest.TempPathFactory, path: Path, kind: Kind, seed: int
