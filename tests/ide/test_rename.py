@@ -266,8 +266,8 @@ def symbols_in(found: Workspace) -> Iterator[tuple[str, Found]]:
 def test_there_and_back_changes_nothing_in_the_examples(folder: Path) -> None:
     """What is renamed can be renamed back, and no finding comes or goes in between.
 
-    In the twins with mistakes it may, for what a misspelt name is near to is another name then. Half
-    of the names are tried; of the twins, most of whose names are those of the sound ones, fewer.
+    In the twins with mistakes it may, for what a misspelt name is near to is another name then.
+    Half of the names are tried; of the twins, whose names are mostly those of the sound ones, less.
     """
     before, broken = workspace(folder), folder.name == "broken"
     findings = None if broken else before.findings()

@@ -1,6 +1,7 @@
 """Which steps a range of a text means: one or several beside each other."""
 
 from collections.abc import Iterator
+from string import whitespace
 
 import msgspec
 
@@ -87,7 +88,8 @@ def selected(request: Request) -> Selection | None:
     module, span = request.module, request.span
     text = module.document.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
-    end = max(start, span.end - len(text) + len(text.rstrip()))
+    behind = f"{whitespace}," if module.document.kind == "json" else whitespace
+    end = max(start, span.end - len(text) + len(text.rstrip(behind)))
     first = list(_around(module, module.document.at(start)[0]))
     last = list(_around(module, module.document.at(end)[0]))
     for one in first:
@@ -106,11 +108,11 @@ def _around(module: Module, path: Path) -> Iterator[Path]:
 
 
 def _covers(module: Module, path: Path, start: int, end: int) -> bool:
-    """Whether a range is all of a step, or its cursor is on the step's name."""
+    """Whether a range is a step from its name to its end, or is on the step's name."""
     entry = module.document.locate(Place(path, "entry"))
     key = module.document.locate(Place(path, "key"))
     on_key = key.start <= start <= end <= key.end
-    return on_key or (start <= key.start and end >= entry.end)
+    return on_key or (start <= key.end and end >= entry.end)
 
 
 def _between(module: Module, first: Path, last: Path) -> Selection | None:
