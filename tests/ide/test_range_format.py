@@ -4,7 +4,7 @@ import re
 
 import pytest
 from example_texts import Text, name_of, texts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flow_core.ide.formatting.line_diff import line_edits
@@ -14,6 +14,7 @@ from flow_core.syntax.format import format_document
 from flow_core.syntax.patch import apply_edits
 
 TEXTS = texts()
+BROKEN = next(t for t in TEXTS if "broken" in t.name and t.name.endswith("onboarding.flow.json"))
 
 # A text whose lines to format begin with `>`, and what becomes of it.
 CASES = [
@@ -152,6 +153,7 @@ def test_formatting_all_part_by_part_is_formatting_all(text: Text) -> None:
     st.sampled_from(TEXTS), st.floats(0, 1), st.integers(0, 30), st.floats(0, 1), st.integers(0, 30)
 )
 @settings(max_examples=150, deadline=None)
+@example(BROKEN, 0.625, 13, 0.625, 0)
 def test_formatting_what_is_broken_keeps_what_it_says(
     text: Text, place: float, removed: int, where: float, count: int
 ) -> None:

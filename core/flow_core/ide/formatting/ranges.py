@@ -11,9 +11,10 @@ from itertools import groupby, pairwise, takewhile
 from flow_core.diagnostics import Edit
 from flow_core.ide.formatting.json_text import json_edits
 from flow_core.ide.formatting.line_diff import line_edits
-from flow_core.syntax import Document
+from flow_core.syntax import Document, data, parse
 from flow_core.syntax.blocks import split
 from flow_core.syntax.format import format_document, format_text
+from flow_core.syntax.patch import apply_edits
 
 _COLUMN = 2
 """Where the style has the children of a section."""
@@ -27,10 +28,20 @@ def format_edits(document: Document, first: int, last: int) -> list[Edit]:
     if not document.problems and (covers_all or _is_one(document)):
         return list(_all_edits(document))
     if document.kind == "json":
-        return list(json_edits(document, first, last))
+        found = list(json_edits(document, first, last))
+        return found if _keeps(document, found) else []
     blocks = _Blocks(document)
     runs = _runs(blocks.wanted(first, last))
     return [edit for low, high in runs for edit in blocks.edits(low, high)]
+
+
+def _keeps(document: Document, edits: list[Edit]) -> bool:
+    """Whether edits leave what a text says: a broken one is read by its indentation."""
+    if not document.problems:
+        return True
+    after = parse(apply_edits(document.text, edits), document.kind)
+    faults = [[problem.kind for problem in each.problems] for each in (document, after)]
+    return faults[0] == faults[1] and repr(data(after.root)) == repr(data(document.root))
 
 
 def _all_edits(document: Document) -> Iterator[Edit]:
