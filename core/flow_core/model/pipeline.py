@@ -3,7 +3,9 @@
 The same value comes from YAML, from JSON and from the Python builder. Durations are microseconds.
 Nothing here knows where in a text it stands: each part is found again by its path. What a file says
 wrongly (a list where a duration belongs) is absent here and is the shape checker's to report.
-These values can't form cycles, so the garbage collector is told to pass them by (``gc=False``).
+Values that can't be in a cycle are passed by the garbage collector (``gc=False``). Those that hold
+types, or what holds them, can: a reference to a named type knows the module that declares it, which
+knows its pipeline.
 """
 
 from typing import Literal, TypeAlias
@@ -66,7 +68,7 @@ class Uses(msgspec.Struct, frozen=True, gc=False):
     arguments: dict[str, Value] = {}
 
 
-class Output(msgspec.Struct, frozen=True, gc=False):
+class Output(msgspec.Struct, frozen=True):
     """An output of a pipeline or group; ``path`` leads to its value, ``type`` only if declared."""
 
     path: Path
@@ -75,21 +77,21 @@ class Output(msgspec.Struct, frozen=True, gc=False):
     description: str = ""
 
 
-class Group(msgspec.Struct, frozen=True, gc=False):
+class Group(msgspec.Struct, frozen=True):
     """An inline group of steps."""
 
     steps: "dict[str, Step]"
     outputs: dict[str, Output] = {}
 
 
-class Branch(msgspec.Struct, frozen=True, gc=False):
+class Branch(msgspec.Struct, frozen=True):
     """One branch of a switch; no ``when`` means otherwise."""
 
     call: "Call | None"
     when: Value | None = None
 
 
-class Switch(msgspec.Struct, frozen=True, gc=False):
+class Switch(msgspec.Struct, frozen=True):
     """First match wins."""
 
     branches: tuple[Branch, ...]
@@ -134,7 +136,7 @@ class Repeat(msgspec.Struct, frozen=True, gc=False):
     collect: bool = False
 
 
-class Handler(msgspec.Struct, frozen=True, gc=False):
+class Handler(msgspec.Struct, frozen=True):
     """A ``catch`` entry or a ``compensate``: a call with its own timeout and retry."""
 
     call: Call | None
@@ -152,7 +154,7 @@ class Concurrency(msgspec.Struct, frozen=True, gc=False):
     limit: int
 
 
-class Step(msgspec.Struct, frozen=True, gc=False):
+class Step(msgspec.Struct, frozen=True):
     """One step; ``path`` leads to it from the root of its file.
 
     ``without`` names the keys that are null: those of ``defaults`` that do not apply.
@@ -183,7 +185,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 Reducer: TypeAlias = Literal["append", "merge", "last", "sum", "min", "max"]
 
 
-class Channel(msgspec.Struct, frozen=True, gc=False):
+class Channel(msgspec.Struct, frozen=True):
     """A channel of ``state``."""
 
     type: Type
@@ -225,7 +227,7 @@ class Schedule(msgspec.Struct, frozen=True, gc=False):
     inputs: dict[str, Json] = {}
 
 
-class Pipeline(msgspec.Struct, frozen=True, gc=False):
+class Pipeline(msgspec.Struct, frozen=True):
     """A file's pipeline, library or both. ``finally_`` is the key ``finally``."""
 
     name: str = ""

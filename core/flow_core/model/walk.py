@@ -11,7 +11,7 @@ from flow_core.places import Path
 Section: TypeAlias = Literal["steps", "finally"]
 
 
-class StepInfo(msgspec.Struct, frozen=True, gc=False):
+class StepInfo(msgspec.Struct, frozen=True):
     """A step and where it stands: the step whose group holds it (``""``: none), and the section."""
 
     step: Step
@@ -22,7 +22,7 @@ class StepInfo(msgspec.Struct, frozen=True, gc=False):
 CallRole: TypeAlias = Literal["step", "branch", "catch", "compensate"]
 
 
-class CallInfo(msgspec.Struct, frozen=True, gc=False):
+class CallInfo(msgspec.Struct, frozen=True):
     """A call, the path of the mapping that makes it, and the step it serves."""
 
     path: Path
