@@ -1,6 +1,7 @@
 """The protocol's manners: what may be asked when, and errors for what may not."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
@@ -59,6 +60,20 @@ class FlowProtocol(LanguageServerProtocol):
         elif method not in {None, types.EXIT} and not self.initialized:
             return
         super().handle_message(message)
+
+    def _execute_handler(
+        self,
+        msg_id: int | str,
+        handler: Callable[..., Any],
+        callback: Callable[..., Any],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler. The library would keep for good what came of each notification."""
+        super()._execute_handler(msg_id, handler, callback, args, kwargs)
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
 
     @property
     def is_shut_down(self) -> bool:

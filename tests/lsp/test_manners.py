@@ -1,6 +1,8 @@
 """Clients that send nonsense get an error of the protocol, and the server lives on."""
 
+import gc
 import json
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,18 @@ def test_changes_and_closings_of_what_is_not_open(editor: Editor) -> None:
     editor.notify("textDocument/didClose", {"textDocument": {"uri": document["uri"]}})
     editor.notify("textDocument/didSave", {"textDocument": {"uri": document["uri"]}})
     assert editor.findings(editor.open("a.flow.yaml", GOOD)) == []
+
+
+def test_notifications_leave_nothing_behind(editor: Editor) -> None:
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(each, Future) for each in gc.get_objects())
+
+    uri = editor.open("a.flow.yaml", GOOD)
+    before = kept()
+    for _ in range(20):
+        editor.replace(uri, (1, 6), (1, 6), "x")
+    assert kept() <= before
 
 
 def test_a_document_that_is_opened_twice(editor: Editor) -> None:
