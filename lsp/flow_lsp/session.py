@@ -18,7 +18,7 @@ from flow_lsp.neighbourhood import Neighbourhood
 from flow_lsp.plain import record
 from flow_lsp.projects import Projects
 from flow_lsp.survey import Survey
-from flow_lsp.work import Work
+from flow_lsp.work import Work, WorkError
 
 if TYPE_CHECKING:
     from flow_lsp.server import FlowServer
@@ -80,7 +80,10 @@ class Session:
 
     def _done(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, WorkError):
+            logger.info("background work was not done: %s", error)
+        elif error is not None:
             logger.error("background work failed", exc_info=error)
 
     async def stop(self) -> None:

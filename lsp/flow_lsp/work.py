@@ -27,6 +27,7 @@ class Work:
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._number = 0
         self._starting: asyncio.Task[None] | None = None
+        self._stopped = False
 
     @property
     def is_running(self) -> bool:
@@ -81,6 +82,8 @@ class Work:
 
     async def _ensure(self) -> None:
         """Start the worker if none runs; whoever gives up waiting does not leave it ownerless."""
+        if self._stopped:
+            raise WorkError("the session has ended")
         if self._starting is None or (self._starting.done() and not self.is_running):
             self._starting = asyncio.create_task(self._start())
         await asyncio.shield(self._starting)
@@ -113,7 +116,8 @@ class Work:
                 future.set_result(Answer(number, error="the worker ended"))
 
     async def stop(self) -> None:
-        """End the worker, also one that is just being started."""
+        """End the worker, also one that is just being started; there is no other after it."""
+        self._stopped = True
         if self._starting is not None:
             with suppress(OSError):
                 await self._starting

@@ -202,7 +202,7 @@ def test_a_defect_of_flow_is_told_as_one(flow: Flow, monkeypatch: pytest.MonkeyP
     def fail() -> None:
         raise RuntimeError("no\x1b idea")
 
-    monkeypatch.setattr("flow_core.rules.pages.manual", fail)
+    monkeypatch.setattr("flow_core.simulate.codes.all_pages", fail)
     done = flow("explain", "FL001")
     assert done.err.startswith("error: Flow itself failed: RuntimeError: no\\x1b idea\nhelp: ")
     assert done.code == 3

@@ -2,7 +2,7 @@
 
 import pytest
 from accepting import accepted, offered
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 STEPS = f"{HEAD}steps:\n  a:\n    uses: ‸\n"
 BARE = "flow: 1\nname: x\nsteps:\n  a:\n    uses: ‸\n"

@@ -3,7 +3,7 @@
 import pytest
 from accepting import accepted, offered
 from marked import MARK, at, module
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 from flow_core.ide.completion import complete, documentation
 from flow_core.ide.cursor import Cursor

@@ -2,7 +2,7 @@
 
 import pytest
 from accepting import accepted, offered
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 from flow_core.analysis.scopes import VARIABLES
 

@@ -2,7 +2,7 @@
 
 from accepting import Editor
 from marked import module
-from shop import FILES
+from small_shop import FILES
 
 from flow_core.check import check
 

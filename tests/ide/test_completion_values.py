@@ -2,7 +2,7 @@
 
 import pytest
 from accepting import accepted, offered
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 STEPS = f"{HEAD}steps:\n  a:\n    uses: shop.charge\n  b:\n    uses: shop.charge\n"
 LATER = "  c:\n    depends_on: [b]\n    uses: std.log\n    with: {message: x}\n"

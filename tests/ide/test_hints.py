@@ -2,7 +2,7 @@
 
 import pytest
 from marked import module
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 from flow_core.ide.hints import KINDS, HintKind, hints
 from flow_core.module import Module

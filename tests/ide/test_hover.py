@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from marked import MARK, at
-from shop import FILES
+from small_shop import FILES
 
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.hover import hover

@@ -2,7 +2,7 @@
 
 import pytest
 from marked import ROOT, module, project
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 from flow_core.ide.lenses import Lens, callers, dependents, lenses, scenarios_of
 from flow_core.module import Module

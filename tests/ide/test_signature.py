@@ -2,7 +2,7 @@
 
 import pytest
 from marked import at
-from shop import FILES, HEAD
+from small_shop import FILES, HEAD
 
 from flow_core.ide.signature import Help, signature_help
 

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Self
 
@@ -155,6 +156,10 @@ class Editor:
         if "error" in answer:
             raise ServerError(answer["error"])
         return answer["result"]
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the server's loop."""
+        self._runner.run(work)
 
     def wait(self, condition: Any, seconds: float = 20) -> None:
         """Wait until something holds."""

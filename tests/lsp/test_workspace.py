@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from editor import CAPABILITIES, Editor
 
+from flow_lsp.work import WorkError
+
 LIBRARY = """\
 flow: 1
 name: shop
@@ -209,3 +211,12 @@ def test_the_whole_workspace_can_be_checked(shop: Editor) -> None:
         "warnings": 0,
     }
     assert codes(shop, shop.uri("bad.flow.yaml")) == ["FL304"]
+
+
+def test_no_worker_is_started_once_a_session_has_ended(shop: Editor) -> None:
+    session = shop.server.session
+    assert session is not None
+    shop.run(session.stop())
+    with pytest.raises(WorkError, match="has ended"):
+        shop.run(session.work.ask("files"))
+    assert session.work.process is None
