@@ -4,7 +4,7 @@ import { type Surroundings, candidates, isInside } from "../src/python/candidate
 const NOTHING: Surroundings = {
   flowPath: "",
   pythonPath: "",
-  folders: ["/work"],
+  folders: ["/shop"],
   environment: {},
   home: "/home/me",
   windows: false,
@@ -19,10 +19,10 @@ function programs(around: Partial<Surroundings>, ...there: string[]): string[] {
 describe("where a Python may be", () => {
   it("is the workspace's environment, then the Python extension's choice, then PATH", () => {
     const around = { chosen: "/opt/py/bin/python", environment: { PATH: "/usr/bin:/bin" } };
-    const there = ["/work/venv/bin/python", "/work/.venv/bin/python", "/bin/python3", "/usr/bin/python", "/bin/python"];
+    const there = ["/shop/venv/bin/python", "/shop/.venv/bin/python", "/bin/python3", "/usr/bin/python", "/bin/python"];
     expect(programs(around, ...there)).toEqual([
-      "/work/.venv/bin/python",
-      "/work/venv/bin/python",
+      "/shop/.venv/bin/python",
+      "/shop/venv/bin/python",
       "/opt/py/bin/python",
       "/bin/python3",
       "/usr/bin/python",
@@ -34,7 +34,7 @@ describe("where a Python may be", () => {
   });
 
   it("names nothing twice", () => {
-    expect(programs({ chosen: "/work/.venv/bin/python" }, "/work/.venv/bin/python")).toEqual(["/work/.venv/bin/python"]);
+    expect(programs({ chosen: "/shop/.venv/bin/python" }, "/shop/.venv/bin/python")).toEqual(["/shop/.venv/bin/python"]);
   });
 
   it("is not in a part of PATH that depends on the current folder", () => {
@@ -44,13 +44,13 @@ describe("where a Python may be", () => {
   it.each([
     ["/opt/python", "/opt/python"],
     ["~/py/bin/python", "/home/me/py/bin/python"],
-    ["${workspaceFolder}/env/bin/python", "/work/env/bin/python"],
-    ["env/bin/python", "/work/env/bin/python"],
+    ["${workspaceFolder}/env/bin/python", "/shop/env/bin/python"],
+    ["env/bin/python", "/shop/env/bin/python"],
     ["python3.12", "/usr/bin/python3.12"],
     ["python9", "python9"],
   ])("is what the setting %s says, and nothing else", (pythonPath, program) => {
     const environment = { PATH: "/usr/bin" };
-    expect(programs({ pythonPath, environment }, "/work/.venv/bin/python", "/usr/bin/python3.12")).toEqual([program]);
+    expect(programs({ pythonPath, environment }, "/shop/.venv/bin/python", "/usr/bin/python3.12")).toEqual([program]);
   });
 
   it("does not matter where `flow` itself is set", () => {
@@ -62,13 +62,13 @@ describe("where a Python may be", () => {
 
 describe("a program inside of a folder", () => {
   it.each([
-    ["/work/.venv/bin/python", true],
-    ["/work/..venv/bin/python", true],
-    ["/work", false],
+    ["/shop/.venv/bin/python", true],
+    ["/shop/..venv/bin/python", true],
+    ["/shop", false],
     ["/workshop/python", false],
     ["/usr/bin/python", false],
-    ["/work/../usr/bin/python", false],
+    ["/shop/../usr/bin/python", false],
   ])("%s: %s", (program, inside) => {
-    expect(isInside(program, ["/other", "/work"])).toBe(inside);
+    expect(isInside(program, ["/other", "/shop"])).toBe(inside);
   });
 });
