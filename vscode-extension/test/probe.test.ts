@@ -64,21 +64,21 @@ describe("asking `flow`", () => {
 });
 
 describe("the search", () => {
-  const all = ["/work/.venv/bin/python", "/usr/bin/python3"].map((program) => ({ source: "here", program }));
+  const all = ["/shop/.venv/bin/python", "/usr/bin/python3"].map((program) => ({ source: "here", program }));
   const knows = (good: string) => ({ program, source }: (typeof all)[0]) =>
     Promise.resolve<Answer>(program === good ? { found: { program, source, flow: "1" } } : { problem: "is not there" });
 
   it("takes the first that can, and remembers why others can't", async () => {
     const { found, tried } = await find(all, knows("/usr/bin/python3"));
     expect(found?.program).toBe("/usr/bin/python3");
-    expect(toldAttempts(tried)).toEqual(["/work/.venv/bin/python (here): is not there"]);
+    expect(toldAttempts(tried)).toEqual(["/shop/.venv/bin/python (here): is not there"]);
   });
 
   it("starts nothing of a workspace that is not trusted", async () => {
     const started: string[] = [];
     const probing = outside(["/work"], (candidate) => {
       started.push(candidate.program);
-      return knows("/work/.venv/bin/python")(candidate);
+      return knows("/shop/.venv/bin/python")(candidate);
     });
     const { found, tried } = await find(all, probing);
     expect(found).toBeUndefined();
