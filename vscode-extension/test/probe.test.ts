@@ -76,7 +76,7 @@ describe("the search", () => {
 
   it("starts nothing of a workspace that is not trusted", async () => {
     const started: string[] = [];
-    const probing = outside(["/work"], (candidate) => {
+    const probing = outside(["/shop"], (candidate) => {
       started.push(candidate.program);
       return knows("/shop/.venv/bin/python")(candidate);
     });
