@@ -101,19 +101,25 @@ class Work:
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         """Hand out answers until the worker ends, then tell those who still wait."""
-        assert process.stdout is not None  # noqa: S101 -- it was made with a pipe
-        with suppress(asyncio.IncompleteReadError):
-            while True:
-                size = int.from_bytes(await process.stdout.readexactly(LENGTH), "big")
-                body = await process.stdout.readexactly(size)
-                answer: Answer = loads(body)
-                future = self._waiting.get(answer.number)
-                if future is not None and not future.done():
-                    future.set_result(answer)
-        logger.info("the worker ended")
+        try:
+            await self._hand_out(process)
+        except asyncio.IncompleteReadError:
+            logger.info("the worker ended")
+        except Exception:
+            logger.exception("the worker said what nobody understands")
+            process.kill()
         for number, future in self._waiting.items():
             if not future.done():
                 future.set_result(Answer(number, error="the worker ended"))
+
+    async def _hand_out(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None  # noqa: S101 -- it was made with a pipe
+        while True:
+            size = int.from_bytes(await process.stdout.readexactly(LENGTH), "big")
+            answer: Answer = loads(await process.stdout.readexactly(size))
+            future = self._waiting.get(answer.number)
+            if future is not None and not future.done():
+                future.set_result(answer)
 
     async def stop(self) -> None:
         """End the worker, also one that is just being started; there is no other after it."""

@@ -122,12 +122,12 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
     }
 
 
-def answer(table: dict[str, Callable[..., Any]], call: Call) -> Answer:
-    """What a call gives; an exception is told, and the worker lives on."""
+def answer(table: dict[str, Callable[..., Any]], call: Call) -> bytes:
+    """The answer to a call, to be sent; an exception is told, and the worker lives on."""
     try:
-        return Answer(call.number, table[call.task](*call.arguments))
+        return frame(Answer(call.number, table[call.task](*call.arguments)))
     except Exception as error:  # noqa: BLE001 -- whatever it is, it must not end the worker
-        return Answer(call.number, error=f"{type(error).__name__}: {error}")
+        return frame(Answer(call.number, error=f"{type(error).__name__}: {error}"))
 
 
 def main() -> None:
@@ -139,7 +139,7 @@ def main() -> None:
         call: Call = loads(body)
         result = answer(table, call)
         if call.number:
-            target.write(frame(result))
+            target.write(result)
             target.flush()
 
 
