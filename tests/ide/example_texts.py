@@ -35,6 +35,7 @@ HARD = {
         "flow: 1\nsteps:\n  a:\n    uses: std.log\n  b\n    with: [\noutputs:\n  x: ${{ st"
     ),
     "half.flow.json": '{"flow": 1, "steps": {"a": {"uses": "std.log", "with": {"m": "${{ a"}',
+    "nameless.flow.yaml": 'steps:\n  "": {uses: std.log}\n  a: {steps: {"": {uses: std.log}}}\n',
     "empty.flow.yaml": "",
     "empty.flow.json": "",
     "scalar.flow.yaml": "flow",

@@ -102,9 +102,10 @@ def selected(request: Request) -> Selection | None:
 def _around(module: Module, path: Path) -> Iterator[Path]:
     """The paths of the steps that hold a path, the innermost first."""
     info = step_at(module, path)
-    while info is not None:
+    if info is not None:
         yield info.step.path
-        info = module.steps.get(info.parent)
+        for name in module.graph.parents(info.step.name):
+            yield module.steps[name].step.path
 
 
 def _covers(module: Module, path: Path, start: int, end: int) -> bool:
