@@ -49,7 +49,7 @@ def _located(module: Module, names: Iterable[Occurrence]) -> tuple[Found, ...]:
     spans: dict[Span, Found] = {}
     for each in names:
         span = name_span(module.document, each.place) if each.symbols else None
-        if span is not None:
+        if span is not None and span.start < span.end:  # a half-typed name may be empty
             here = Found(span, each.symbols, each.linked, _role(module, each))
             spans[span] = _joined(spans[span], here) if span in spans else here
     return tuple(spans[span] for span in sorted(spans))
