@@ -152,7 +152,7 @@ class Client:
         end = time.perf_counter() + _PATIENCE
         while not condition():
             if time.perf_counter() > end:
-                raise TimeoutError
+                raise TimeoutError("the server does not answer")
             self._take(1)
 
     def rest(self, seconds: float) -> None:

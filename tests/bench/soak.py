@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ _TOLERATED = 0.05
 """The share of its mean by which a figure may have grown at the end."""
 
 
+GROWING = "GROWING"
 _BROKEN = ("background work failed", "could not handle")
 """How lines of the log begin that tell of what no answer told of."""
 
@@ -119,22 +121,30 @@ def _show(minute: float, acts: int, sample: Sample) -> None:
 
 def _judge(samples: list[Sample], person: Person, log: str) -> bool:
     """Print what grows and what failed; whether nothing did."""
-    fine = True
-    late = samples[len(samples) // 3 :]
     print()
-    for name, (unit, least) in UNITS.items():
-        figures = [float(getattr(sample, name)) for sample in late]
-        growth = statistics.linear_regression(range(len(figures)), figures).slope * len(figures)
-        grows = growth > max(least, statistics.fmean(figures) * _TOLERATED)
-        verdict = "GROWING" if grows else "flat"
-        print(f"{name:8} {growth:+8.1f} {unit} over the last two thirds: {verdict}")
-        fine = fine and not grows
+    verdicts = {name: _verdict(samples, name) for name in UNITS}
+    fine = GROWING not in verdicts.values()
     for failure, times in person.failures.most_common(20):
         print(f"FAILED {times} times: {failure}")
     broken = [line for line in log.splitlines() if line.startswith(_BROKEN)]
     for line in broken[-20:]:
         print(f"FAILED: {line}")
     return fine and not person.failures and not broken
+
+
+def _verdict(samples: list[Sample], name: str) -> str:
+    """Whether a figure grows: on the whole, and from most samples to the next.
+
+    One that did so only now and then has seen a task that takes more than those before.
+    """
+    unit, least = UNITS[name]
+    figures = [float(getattr(sample, name)) for sample in samples[len(samples) // 3 :]]
+    growth = statistics.linear_regression(range(len(figures)), figures).slope * len(figures)
+    steady = statistics.median(b - a for a, b in pairwise(figures)) > 0
+    grows = growth > max(least, statistics.fmean(figures) * _TOLERATED)
+    verdict = ("flat", "higher than before, but not growing", GROWING)[grows + (grows and steady)]
+    print(f"{name:8} {growth:+8.1f} {unit} over the last two thirds: {verdict}")
+    return verdict
 
 
 if __name__ == "__main__":
