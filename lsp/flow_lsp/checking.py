@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PAUSE = 0.3
 """Seconds without a keystroke after which a whole file is checked."""
 
+_WIDE = 400
+"""Lines between edits made at once, as by a renaming, from which on the worker checks them."""
+
 
 class _State:
     """The findings of one document.
@@ -134,6 +137,8 @@ class Checking:
             return
         if document.is_short:
             self._check(document)
+        elif touched[1] - touched[0] > _WIDE:
+            self._whole(document)
         elif document.is_split:
             lines = types.Range(types.Position(touched[0], 0), types.Position(touched[1], 0))
             state.findings.refresh(self._session.within(document.uri, lines))

@@ -1,12 +1,12 @@
-"""When the worker checks a long file: what is typed meanwhile makes no work pile up."""
+"""When the worker checks a long file: no work piles up, and nobody waits for edits far apart."""
 
 import asyncio
 from typing import Any
 
 import pytest
-from editor import Editor
+from editor import Editor, span
 
-STEPS = "".join(f"  step_{n}: {{uses: std.log, with: {{message: x}}}}\n" for n in range(300))
+STEPS = "".join(f"  step_{n}: {{uses: std.log, with: {{message: x}}}}\n" for n in range(600))
 LONG = f"flow: 1\nname: long\nsteps:\n{STEPS}"
 
 
@@ -40,3 +40,16 @@ def test_a_check_that_is_under_way_is_followed_by_one_more_only(
     gate.set()
     editor.wait(lambda: session.checking.is_settled(session.documents[uri]))
     assert checked == [1, 5]
+
+
+def test_edits_far_apart_are_checked_by_the_worker_at_once(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flow_lsp.checking.PAUSE", 1000)
+    session = editor.server.session
+    assert session is not None
+    uri = editor.open("long.flow.yaml", LONG)
+    wrong = [{"range": span((line, 2), (line, 8)), "text": "a b"} for line in (3, 602)]
+    editor.change(uri, *wrong)
+    editor.wait(lambda: session.checking.is_settled(session.documents[uri]))
+    assert [each["code"] for each in editor.findings(uri)] == ["FL107", "FL107"]
