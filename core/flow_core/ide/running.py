@@ -4,30 +4,21 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Json
 from flow_core.discovery import walk
 from flow_core.model.scenario import Scenario
 from flow_core.module import Module
-from flow_core.places import Place, Span
 from flow_core.simulate import Run, SimulationError, simulate
-from flow_core.simulate.expectations import unmet
 from flow_core.simulate.given import with_unknown
 from flow_core.simulate.report import run_data
 from flow_core.simulate.run import blocking, blocking_scenario
 from flow_core.simulate.run_text import render, without_markers
+from flow_core.simulate.scenarios import NamedScenario, Suite
 
 INVALID = "invalid"
 """The status of what has errors, so that it did not run at all."""
 
 _SCENARIOS = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
-
-
-class NamedScenario(msgspec.Struct, frozen=True):
-    """A scenario of a file, and where its name stands."""
-
-    name: str
-    span: Span
 
 
 class DryRun(msgspec.Struct, frozen=True):
@@ -50,10 +41,7 @@ class ScenarioRun(msgspec.Struct, frozen=True):
 
 def scenarios(module: Module) -> tuple[NamedScenario, ...]:
     """The scenarios of a file."""
-    return tuple(
-        NamedScenario(name, module.document.locate(Place(scenario.path, "key")))
-        for name, scenario in module.scenario.scenarios.items()
-    )
+    return Suite(module).scenarios
 
 
 def dry_run(module: Module, scenario: str = "") -> DryRun:
@@ -117,37 +105,21 @@ def _name(module: Module) -> str:
 
 def run_scenario(module: Module, name: str) -> ScenarioRun:
     """Run a scenario of a file, and hold what happens against what it expects."""
-    scenario = module.scenario.scenarios.get(name)
-    if scenario is None:
+    suite = Suite(module)
+    if name not in module.scenario.scenarios:
         return ScenarioRun(passed=False, text="", message=f"there is no scenario `{name}`")
-    if module.tested is None:
-        message = "the pipeline that it tests can't be found"
-        return ScenarioRun(passed=False, text="", message=message)
-    errors = blocking_scenario(module, scenario)
-    if errors:
-        line = module.document.lines.line(errors[0].span.start)
-        return _failed(_refused(module, errors).text, errors[0].message, line)
-    return _run(module, module.tested.module, scenario)
-
-
-def _run(module: Module, pipeline: Module, scenario: Scenario) -> ScenarioRun:
-    errors = blocking(pipeline)
-    if errors:
-        text = _refused(pipeline, errors).text
-        return _failed(text, f"`{_name(pipeline)}`: {errors[0].message}", None)
-    try:
-        run = simulate(pipeline, scenario=scenario, scenario_file=module.file)
-    except SimulationError as error:
-        is_here = error.place.file in ("", module.file)
-        line = module.document.lines.line(span_of(module, error.place).start) if is_here else None
-        return _failed(f"{error.message}\n{error.help}".rstrip() + "\n", error.message, line)
-    wrong = unmet(run, scenario.expect, scenario.path)
-    text = "".join(f"{each.message}\n" for each in wrong) + render(run, show_data=True)
-    if not wrong:
+    result = suite.run(name)
+    text = render(result.run, show_data=True) if result.run else ""
+    if result.passed:
         return ScenarioRun(passed=True, text=text)
-    line = module.document.lines.line(module.document.locate(Place(wrong[0].path, "key")).start)
-    return _failed(text, "\n".join(each.message for each in wrong), line)
+    told = "".join(f"{_told(module, each)}\n" for each in result.failures)
+    here = [each.span for each in result.failures if each.file == module.file]
+    line = module.document.lines.line(here[0].start) if here else None
+    message = "\n".join(each.message for each in result.failures)
+    return ScenarioRun(passed=False, text=told + text, message=message, line=line)
 
 
-def _failed(text: str, message: str, line: int | None) -> ScenarioRun:
-    return ScenarioRun(passed=False, text=text, message=message, line=line)
+def _told(module: Module, found: Diagnostic) -> str:
+    """A failure as people read it; one of another file says of which."""
+    where = "" if found.file == module.file else f"`{found.file.rpartition('/')[2]}`: "
+    return f"{where}{found.message}" + (f"\n{found.help}" if found.help else "")

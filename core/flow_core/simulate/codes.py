@@ -47,6 +47,19 @@ pipeline that has changed follows another way.
 
 Record the run again, or check out the version that was run and replay it with that.
 """,
+    ("FL813", "unmet-expectation"): """\
+A scenario ran, and something went otherwise than its `expect` says (R-mock-4, R-mock-5).
+
+## Why it matters
+
+Either the pipeline does not do what it is meant to do, or it was changed on purpose and the
+scenario speaks of how it was.
+
+## How to fix
+
+Look at the timeline that the failure shows. Mend the pipeline; or, if what happened is right, let
+`flow test --update` write it into the scenario, and read the difference before you commit it.
+""",
 }
 
 

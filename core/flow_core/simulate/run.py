@@ -1,6 +1,6 @@
 """One simulated run: made by `simulate`, looked at through `Run`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,8 +227,14 @@ def sources(
     return find
 
 
-def plan_of(pipeline: "str | Path | Module | Pipeline | PipelinePlan") -> PipelinePlan:
+def plan_of(
+    pipeline: "str | Path | Module | Pipeline | PipelinePlan",
+    *,
+    blocked: "Sequence[Diagnostic] | None" = None,
+) -> PipelinePlan:
     """The plan of a pipeline, in whatever way it is given.
+
+    ``blocked`` are its errors, where somebody has already asked for them.
 
     Raises:
         SimulationError: it has errors.
@@ -243,7 +249,7 @@ def plan_of(pipeline: "str | Path | Module | Pipeline | PipelinePlan") -> Pipeli
         module = _module(Path(pipeline))
     else:
         module = pipeline
-    for found in blocking(module):
+    for found in blocking(module) if blocked is None else blocked:
         raise SimulationError(found.message, None, found.help, found.code)
     try:
         return make_plan(module)
@@ -268,12 +274,19 @@ def blocking(module: "Module") -> "list[Diagnostic]":
 
 def blocking_scenario(module: "Module", scenario: Scenario) -> "list[Diagnostic]":
     """The errors of a scenario, and of what is around all scenarios in its file."""
+    return blocking_among(blocking(module), module, scenario)
+
+
+def blocking_among(
+    errors: "Iterable[Diagnostic]", module: "Module", scenario: Scenario
+) -> "list[Diagnostic]":
+    """Those of a file's errors that are a scenario's, or of what is around all scenarios."""
     locate = module.document.locate
     every = locate(Place(("scenarios",)))
     first, last = locate(Place(scenario.path, "key")).start, locate(Place(scenario.path)).end
     return [
         found
-        for found in blocking(module)
+        for found in errors
         if first <= found.span.start <= last or not every.start <= found.span.start < every.end
     ]
 

@@ -1,0 +1,78 @@
+"""A suite runs the scenarios of a file, and says of each failure what and where."""
+
+from pathlib import Path
+
+import pytest
+
+from flow_core.project import Project
+from flow_core.settings import load
+from flow_core.simulate.scenarios import Suite
+
+PIPELINE = """\
+flow: 1
+name: parcels
+inputs: {address: string}
+components:
+  carry: {run: {shell: [carry]}, inputs: {to: string}, outputs: {code: string}}
+steps:
+  carry: {uses: carry, with: {to: "${{ inputs.address }}"}}
+outputs: {code: "${{ steps.carry.outputs.code }}"}
+"""
+SCENARIOS = """\
+flow_test: 1
+pipeline: {pipeline}
+scenarios:
+  it arrives:
+    inputs: {{address: Kiel}}
+    mocks: {{carry: {{returns: {{code: a}}}}}}
+    expect: {{status: succeeded, outputs: {{code: {code}}}}}
+  it has no mock:
+    inputs: {{address: Kiel}}
+  it has a mistake:
+    inputs: {{address: Kiel}}
+    mocks: {{carri: {{returns: {{code: a}}}}}}
+"""
+
+
+def suite(folder: Path, *, code: str = "a", pipeline: str = "p.flow.yaml") -> Suite:
+    (folder / "p.flow.yaml").write_text(PIPELINE)
+    file = folder / "p.flowtest.yaml"
+    file.write_text(SCENARIOS.format(code=code, pipeline=pipeline))
+    module = Project(load(folder)).module(str(file))
+    assert module is not None
+    return Suite(module)
+
+
+def told(found: Suite, name: str) -> list[tuple[int, str]]:
+    """The lines of the failures, counted from 1, and their messages."""
+    lines = found.module.document.lines
+    failures = found.run(name).failures
+    return [(lines.line(each.span.start) + 1, each.message) for each in failures]
+
+
+def test_what_goes_as_expected_passes(tmp_path: Path) -> None:
+    result = suite(tmp_path).run("it arrives")
+    assert result.passed
+    assert result.run is not None
+    assert result.run.outputs == {"code": "a"}
+
+
+def test_what_was_not_met_is_told_at_its_line(tmp_path: Path) -> None:
+    found = told(suite(tmp_path, code="b"), "it arrives")
+    assert found == [(7, 'outputs.code: expected "b", found "a"')]
+
+
+def test_what_keeps_a_scenario_from_going_on_is_told(tmp_path: Path) -> None:
+    found = suite(tmp_path)
+    assert told(found, "it has no mock") == [(8, "nothing mocks `carry`, which `carry` calls")]
+    assert [line for line, _ in told(found, "it has a mistake")] == [12]
+
+
+def test_a_pipeline_that_is_not_there_is_told_for_each_scenario(tmp_path: Path) -> None:
+    found = suite(tmp_path, pipeline="gone.flow.yaml")
+    assert [line for line, _ in told(found, "it arrives")] == [2]
+
+
+def test_no_scenario_of_that_name(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        suite(tmp_path).run("gone")
