@@ -62,8 +62,12 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         assert process.wait(timeout=60) == 0
 
 
+HEEDING = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {START}"
+"""As in a terminal: what a shell starts in the background ignores interrupts, and so do we then."""
+
+
 def test_watching_ends_with_an_interrupt(clean: Path, tmp_path: Path) -> None:
-    with start(tmp_path, "validate", "--watch") as process:
+    with start(tmp_path, "validate", "--watch", code=HEEDING) as process:
         assert process.stdout is not None
         assert "No problems in 1 file" in process.stdout.readline()
         clean.write_text(clean.read_text().replace("}", ""))
