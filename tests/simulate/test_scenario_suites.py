@@ -62,6 +62,11 @@ def test_what_was_not_met_is_told_at_its_line(tmp_path: Path) -> None:
     assert found == [(7, 'outputs.code: expected "b", found "a"')]
 
 
+def test_what_was_expected_and_what_was_found_can_be_laid_side_by_side(tmp_path: Path) -> None:
+    (unmet,) = suite(tmp_path, code="b").run("it arrives").unmet
+    assert (unmet.expected, unmet.found) == ('"b"', '"a"')
+
+
 def test_what_keeps_a_scenario_from_going_on_is_told(tmp_path: Path) -> None:
     found = suite(tmp_path)
     assert told(found, "it has no mock") == [(8, "nothing mocks `carry`, which `carry` calls")]

@@ -14,10 +14,16 @@ from flow_core.simulate.run import Run
 
 
 class Unmet(msgspec.Struct, frozen=True):
-    """An expectation that a run did not meet; ``path`` leads to it in the scenario file."""
+    """An expectation that a run did not meet; ``path`` leads to it in the scenario file.
+
+    ``expected`` and ``found`` are what is compared, as texts to lay side by side; "" where the
+    message says all.
+    """
 
     path: Path
     message: str
+    expected: str = ""
+    found: str = ""
 
 
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
@@ -61,7 +67,12 @@ def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
 
 def _same(path: Path, what: str, found: object, expected: object) -> Iterator[Unmet]:
     if found != expected:
-        yield Unmet(path, f"{what}: expected {_shown(expected)}, found {_shown(found)}")
+        yield _different(path, what, found, expected)
+
+
+def _different(path: Path, what: str, found: object, expected: object) -> Unmet:
+    texts = _shown(expected), _shown(found)
+    return Unmet(path, f"{what}: expected {texts[0]}, found {texts[1]}", *texts)
 
 
 def _step(run: Run, name: str, expected: StepExpectation) -> Iterator[Unmet]:
@@ -106,7 +117,7 @@ def _part(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]
         for index, (one, other) in enumerate(zip(found, expected, strict=True)):
             yield from _part((*path, index), f"{what}[{index}]", one, other)
     elif found != expected:
-        yield Unmet(path, f"{what}: expected {_shown(expected)}, found {_shown(found)}")
+        yield _different(path, what, found, expected)
 
 
 def _compared(path: Path, found: float, expected: Comparison) -> Iterator[Unmet]:
@@ -117,7 +128,8 @@ def _compared(path: Path, found: float, expected: Comparison) -> Iterator[Unmet]
         texts = show_duration(int(wanted)), show_duration(int(value))
     else:
         texts = f"{wanted:g}", f"{value:g}"
-    yield Unmet(path, f"expected {expected.operator} {texts[0]}, found {texts[1]}")
+    limit = f"{expected.operator} {texts[0]}"
+    yield Unmet(path, f"expected {limit}, found {texts[1]}", limit, texts[1])
 
 
 def _shown(data: object) -> str:

@@ -1,6 +1,5 @@
 """Running the scenarios of a file: each is one run, held against what it expects."""
 
-from collections.abc import Iterable
 from functools import cached_property
 
 import msgspec
@@ -12,7 +11,7 @@ from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.errors import SimulationError
-from flow_core.simulate.expectations import unmet
+from flow_core.simulate.expectations import Unmet, unmet
 from flow_core.simulate.run import Run, blocking, blocking_among, plan_of, simulate
 
 UNMET = "FL813"
@@ -30,12 +29,14 @@ class ScenarioResult(msgspec.Struct, frozen=True):
     """How a scenario went.
 
     ``failures`` say what went otherwise than expected, or why it did not run at all, each at the
-    place of what was expected; ``run`` is None where it did not run.
+    place of what was expected; ``run`` is None where it did not run. Where it did, ``unmet`` are
+    the expectations that the failures are about, one for each.
     """
 
     scenario: NamedScenario
     failures: tuple[Diagnostic, ...] = ()
     run: Run | None = None
+    unmet: tuple[Unmet, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -90,7 +91,8 @@ class Suite:
             run = simulate(self.plan, None, scenario, seed, scenario_file=self.module.file)
         except SimulationError as error:
             return ScenarioResult(named, (self._refusal(error, named),))
-        return ScenarioResult(named, tuple(self._unmet(run, scenario)), run)
+        found = tuple(unmet(run, scenario.expect, scenario.path))
+        return ScenarioResult(named, tuple(map(self._failure, found)), run, found)
 
     def _errors(self, scenario: Scenario) -> tuple[Diagnostic, ...]:
         """What keeps a scenario from running."""
@@ -118,8 +120,7 @@ class Suite:
         file = home.file if home else self.module.file
         return Diagnostic(file, span, error.code, "", Severity.ERROR, error.message, error.help)
 
-    def _unmet(self, run: Run, scenario: Scenario) -> Iterable[Diagnostic]:
-        document, file = self.module.document, self.module.file
-        for each in unmet(run, scenario.expect, scenario.path):
-            span = document.locate(Place(each.path, "key"))
-            yield Diagnostic(file, span, UNMET, "unmet-expectation", Severity.ERROR, each.message)
+    def _failure(self, found: Unmet) -> Diagnostic:
+        span = self.module.document.locate(Place(found.path, "key"))
+        file = self.module.file
+        return Diagnostic(file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message)
