@@ -67,10 +67,10 @@ def test_diff(flow: Flow) -> None:
     assert flow("replay", "one.jsonl", "--diff", "same.jsonl").code == 0
     done = flow("replay", "one.jsonl", "--diff", "other.jsonl")
     assert done.code == 1
-    assert "-     10s b 1 started" in done.out
-    assert "+     10s b skipped when" in done.out
+    assert "-     10s b.when decided true" in done.out
+    assert "+     10s b.when decided false" in done.out
     data = json.loads(flow("replay", "one.jsonl", "--diff", "other.jsonl", "--format", "json").out)
-    assert data["difference"]["one"]["what"] == "started"
+    assert data["difference"]["one"]["what"] == "decided"
     same = flow("replay", "one.jsonl", "--diff", "same.jsonl", "--format", "json")
     assert json.loads(same.out) == {"difference": None}
 
@@ -94,7 +94,7 @@ REFUSED: dict[str, tuple[Callable[[str], str], str]] = {
     "other inputs": (lambda text: header(text, inputs={"flag": False}), "(FL812)"),
     "inputs that do not fit": (lambda text: header(text, inputs={"flag": 5}), "(FL812)"),
     "other events": (lambda text: text.replace('"succeeded","id"', '"failed","id"'), "line 3"),
-    "a hostile name": (lambda text: header(text, flow_trace=1, file="a\x1b[2J"), "a\\x1b[2J"),
+    "a hostile name": (lambda text: header(text, flow_trace=2, file="a\x1b[2J"), "a\\x1b[2J"),
 }
 
 

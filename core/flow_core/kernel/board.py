@@ -212,9 +212,15 @@ class Board:
         if formula is None:
             return True
         try:
-            return formula.condition(names)
+            found = formula.condition(names)
         except NotKnown as reason:
             return self._assumed(formula, question, reason.what, default=default)
+        self.decided(question, "true" if found else "false")
+        return found
+
+    def decided(self, question: str, how: str) -> None:
+        """Tell how a condition came out, or how many elements there are."""
+        self.notes.append(Note(self.state.now, "decided", question, how=how))
 
     def _assumed(self, formula: Formula, question: str, what: str, *, default: bool) -> bool:
         """How a condition comes out that can't be known: by default it holds."""

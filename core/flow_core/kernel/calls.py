@@ -26,10 +26,13 @@ def choose(
     while isinstance(call, p.Choice):
         for index, branch in enumerate(call.branches):
             asked = f"{question}.switch[{index}]"
-            if branch.when is None or board.holds(branch.when, names, asked):
-                chosen.append(index)
-                call = branch.call
-                break
+            if branch.when is None:
+                board.decided(asked, "true")
+            elif not board.holds(branch.when, names, asked):
+                continue
+            chosen.append(index)
+            question, call = asked, branch.call
+            break
         else:
             return tuple(chosen), None
     return tuple(chosen), call

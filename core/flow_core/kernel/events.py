@@ -127,6 +127,7 @@ What: TypeAlias = Literal[
     "compensating",
     "finally",
     "breaker",
+    "decided",
     "assumed",
     "budget",
     "cancel",
@@ -142,10 +143,11 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Something happened at ``path``.
 
     ``how`` says how: of ``ended`` "ok", "cut" or the name of an error; of ``settled`` a status, of
-    ``skipped`` the reason; of ``waits`` what for, with ``until``. ``since`` is when an attempt was
-    ready to start, if it had to wait for slots. ``composite`` tells the attempts of groups and
-    pipelines from those of leaf calls; ``asks`` names the question of `Assume` that an assumption
-    answers.
+    ``skipped`` the reason; of ``waits`` what for, with ``until``; of ``finally`` the status so far;
+    of ``decided``, whose path is that of a condition or a `for_each` (`pay.when`), "true", "false"
+    or how many elements. ``since`` is when an attempt was ready to start, if it had to wait for
+    slots. ``composite`` tells the attempts of groups and pipelines from those of leaf calls;
+    ``asks`` names the question of `Assume` that an assumption answers.
     """
 
     at: int

@@ -89,7 +89,7 @@ def _enter_finally(board: Board, scope: Scope) -> None:
         _close(board, scope)
         return
     scope.phase = "finally"
-    board.note(Note(board.state.now, "finally", scope.path))
+    board.note(Note(board.state.now, "finally", scope.path, how=scope.verdict or "succeeded"))
     make_due(board, scope, finals)
 
 

@@ -72,6 +72,7 @@ def _items(board: Board, plan: p.StepPlan, names: Names, path: str) -> list[Json
         return [unknown(f"{path}.item")]
     if not isinstance(items, list):
         raise EvaluationFailed("type_error", "`for_each` takes a list")
+    board.decided(f"{path}.for_each", "1 element" if len(items) == 1 else f"{len(items)} elements")
     return items
 
 

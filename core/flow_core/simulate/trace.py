@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 else:
     Json = Any  # msgspec decodes no alias that holds itself
 
-VERSION = 1
+VERSION = 2
+"""Grows whenever what happens is told in another way: older traces would seem to differ."""
 
 
 class Header(msgspec.Struct, frozen=True):
