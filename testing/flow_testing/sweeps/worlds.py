@@ -1,0 +1,177 @@
+"""Worlds: inputs and outputs drawn from the types of a pipeline, for runs that nobody has written.
+
+In one world an activation gives the same outputs however often it is tried, so that a run with a
+fault differs from the one without it by that fault alone. Iterations differ, so that what is
+repeated comes to an end.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from random import Random
+
+import msgspec
+
+from flow_core.diagnostics import Json
+from flow_core.kernel import Kernel
+from flow_core.kernel.events import Start, Succeeded
+from flow_core.plan.find import without_indices
+from flow_core.plan.plan import Leaf, PipelinePlan
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.fault_sweep import MOST_ATTEMPTS, Sweeper
+from flow_core.simulate.faults import FaultPlan, Kind
+from flow_core.simulate.outcomes import Result
+from flow_core.simulate.run import Run
+from flow_core.types import deref
+from flow_core.types.kinds import ObjectType
+from flow_core.types.sample import sample
+
+SEEDS = 100
+"""So many worlds are looked at."""
+MOST_WORLDS = 6
+"""In so many of them faults are tried."""
+MONDAY = "2026-03-02T06:00:00Z"
+_ATTEMPT_OF_ENCLOSING = re.compile(r"~\d+")
+
+Answers = dict[str, Json]
+"""What calls give, by their keys (R-resume-1) without the attempts of what encloses them."""
+
+
+class World(msgspec.Struct, frozen=True):
+    """One world. ``answers`` come before what is drawn from the seed."""
+
+    seed: int
+    inputs: dict[str, Json]
+    answers: Answers = {}
+    scheduled: bool = False
+
+
+class WorldSource:
+    """What the effects of a world do: they succeed, after the time that is usual for them.
+
+    ``given`` are the answers that were asked for; with ``late`` each takes as long as only one of
+    twenty does.
+    """
+
+    def __init__(self, world: World, *, late: bool = False) -> None:
+        self._world = world
+        self._late = late
+        self.given: Answers = {}
+
+    def __call__(self, start: Start, leaf: Leaf, _kernel: Kernel) -> Result | None:
+        """The outputs of a call with an effect."""
+        if not leaf.target.effect:
+            return None
+        key = _ATTEMPT_OF_ENCLOSING.sub("", start.key)
+        if key not in self.given:
+            known = self._world.answers.get(key)
+            self.given[key] = self._drawn(key, leaf) if known is None else known
+        found = self.given[key]
+        takes = leaf.target.p50 or 0
+        if self._late:
+            takes = max(takes, leaf.target.p95 or 0)
+        return Result(takes, Succeeded(start.id, found if isinstance(found, dict) else {}))
+
+    def _drawn(self, key: str, leaf: Leaf) -> Json:
+        draw = Random(f"{self._world.seed}|{key}")  # noqa: S311 - nothing secret
+        type_ = deref(leaf.type)
+        fields = type_.fields if isinstance(type_, ObjectType) else {}
+        return {name: sample(field.type, draw, name) for name, field in fields.items()}
+
+
+def drawn_world(plan: PipelinePlan, seed: int) -> World:
+    """The world of a seed: its inputs, of which those with a default often have that."""
+    draw = Random(f"{seed}|inputs")  # noqa: S311 - nothing secret
+    type_ = deref(plan.input_type)
+    fields = type_.fields if isinstance(type_, ObjectType) else {}
+    inputs: dict[str, Json] = {}
+    for name, port in plan.inputs.items():
+        optional = not port.required or port.default is not msgspec.UNSET
+        value = sample(fields[name].type, draw, name)
+        if not optional or draw.random() < 0.5:  # noqa: PLR2004 - a coin
+            inputs[name] = value
+    return World(seed, inputs, scheduled=bool(plan.schedule) and draw.random() < 0.3)  # noqa: PLR2004 - now and then
+
+
+def sweeper(
+    plan: PipelinePlan,
+    world: World,
+    *,
+    each: Iterable[Kind] = ("error", "timeout"),
+    late: bool = False,
+) -> Sweeper:
+    """What runs a pipeline in a world."""
+    return Sweeper(
+        plan,
+        world.inputs,
+        lambda: WorldSource(world, late=late),
+        each=tuple(each),
+        start=MONDAY,
+        scheduled_at=MONDAY if world.scheduled else None,
+    )
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The worlds that were chosen, each with its run without faults, the best one first.
+
+    ``failed`` are the runs of other worlds that failed, one for each way to fail.
+    """
+
+    chosen: tuple[tuple[World, Run], ...]
+    looked_at: int
+    errors: tuple[SimulationError, ...] = ()
+
+
+def choose_worlds(
+    plan: PipelinePlan,
+    *,
+    seeds: int = SEEDS,
+    most: int = MOST_WORLDS,
+    tick: Callable[[], object] = lambda: None,
+) -> Found:
+    """Few worlds in which a pipeline does all that it does in many.
+
+    The first is the one in which most of it runs and goes well.
+    """
+    runs: list[tuple[World, Run, frozenset[tuple[str, str]]]] = []
+    errors: dict[str, SimulationError] = {}
+    for seed in range(seeds):
+        world = drawn_world(plan, seed)
+        case = sweeper(plan, world).run(FaultPlan())
+        if case.run is None:
+            if case.error is not None:
+                errors.setdefault(case.error.message, case.error)
+            continue
+        runs.append((world, case.run, features(case.run)))
+        tick()
+    runs.sort(key=lambda each: (not each[1].succeeded, -_ran(each[2]), each[0].seed))
+    chosen: list[tuple[World, Run]] = []
+    seen: set[tuple[str, str]] = set()
+    while runs and len(chosen) < most:
+        world, run, shown = runs.pop(0)
+        if chosen and not shown - seen:
+            continue
+        chosen.append((world, run))
+        seen |= shown
+        runs.sort(key=lambda each: (-len(each[2] - seen), not each[1].succeeded, each[0].seed))
+    return Found(tuple(chosen), seeds, tuple(errors.values()))
+
+
+def features(run: Run) -> frozenset[tuple[str, str]]:
+    """What a run shows of its pipeline: how each step, handler and call in it went."""
+    return frozenset(_features(run))
+
+
+def _features(run: Run) -> Iterator[tuple[str, str]]:
+    for note in run.notes:
+        path = without_indices(note.path)
+        if note.what in ("settled", "skipped", "caught"):
+            yield path, f"{note.what} {note.how}"
+        elif note.what == "started" and not note.composite:
+            yield path, "started"
+    error = run.error
+    yield "", f"{run.status} {error.name if error else ''}"
+    yield from (("", f"null {name}") for name, value in (run.outputs or {}).items() if value is None)
+
+
+def _ran(shown: Iterable[tuple[str, str]]) -> int:
+    return len({path for path, how in shown if how == "started"})
