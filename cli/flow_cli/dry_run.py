@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -148,7 +148,7 @@ def load(path: str) -> "Module":
     return module
 
 
-def _of_scenario(request: Request, module: "Module") -> list[Diagnostic]:
+def _of_scenario(request: Request, module: "Module") -> "Sequence[Diagnostic]":
     """The errors of the scenario that is asked for, and of what is around all scenarios."""
     if request.scenario is None:
         return []
@@ -241,7 +241,7 @@ def _see_that_it_tests(scenarios: "Module | None", module: "Module", path: str) 
 # Reporting
 
 
-def report_findings(findings: list[Diagnostic], color: Color) -> None:
+def report_findings(findings: "Sequence[Diagnostic]", color: Color) -> None:
     """Show what keeps a pipeline from being simulated, as `flow validate` does."""
     from flow_cli.reporters import render as render_findings
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from flow_core.diagnostics import Severity
 from flow_core.project import Project
 from flow_core.settings import load
-from flow_core.simulate.scenarios import Suite
+from flow_core.simulate.scenarios import Subject, Suite
 
 PIPELINE = """\
 flow: 1
@@ -81,3 +82,47 @@ def test_a_pipeline_that_is_not_there_is_told_for_each_scenario(tmp_path: Path) 
 def test_no_scenario_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         suite(tmp_path).run("gone")
+
+
+@pytest.mark.parametrize("there", ["flows/gone.flow.yaml", "flows/other.flow.yaml"])
+def test_a_pipeline_that_was_moved_is_found_by_its_file_or_its_name(
+    tmp_path: Path, there: str
+) -> None:
+    (tmp_path / "flows").mkdir()
+    (tmp_path / there).write_text(PIPELINE.replace("parcels", "gone"))
+    found = suite(tmp_path, pipeline="gone.flow.yaml").run("it arrives").failures
+    assert [each.help for each in found] == [f"it may have moved: write `./{there}`"]
+
+
+def test_of_two_places_that_a_pipeline_may_be_at_none_is_named(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "gone.flow.yaml").write_text(PIPELINE)
+    found = suite(tmp_path, pipeline="gone.flow.yaml").run("it arrives").failures
+    assert not any("moved" in each.help for each in found)
+
+
+def test_two_scenarios_of_one_name_are_told_where_the_second_stands(tmp_path: Path) -> None:
+    found = suite(tmp_path)
+    text = found.module.document.text.replace("it has no mock", "it arrives")
+    twice = Suite(found.module.project.add(found.module.file, text))
+    assert [line for line, _ in told(twice, "it arrives")] == [8]
+
+
+def test_suites_share_what_they_know_of_a_pipeline(tmp_path: Path) -> None:
+    project = suite(tmp_path).module.project
+    (tmp_path / "q.flowtest.yaml").write_text(SCENARIOS.format(code="a", pipeline="p.flow.yaml"))
+    shared: dict[str, Subject] = {}
+    files = [str(tmp_path / f"{name}.flowtest.yaml") for name in ("p", "q")]
+    modules = [project.module(file) for file in files]
+    suites = [Suite(module, shared) for module in modules if module]
+    assert suites[0].plan is suites[1].plan
+
+
+@pytest.mark.parametrize("text", ["", "flow_test: 1\n", "flow_test: 1\nscenarios:\n", "a: [", "[]"])
+def test_a_file_without_scenarios_says_why(tmp_path: Path, text: str) -> None:
+    found = suite(tmp_path)
+    assert found.problems == ()
+    without = Suite(found.module.project.add(found.module.file, text))
+    assert without.scenarios == ()
+    assert [each.severity for each in without.problems][:1] == [Severity.ERROR]

@@ -9,7 +9,7 @@ from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Error, Event, Note, Outcome, Signal, Start, StepResult
 from flow_core.model.scenario import Scenario
-from flow_core.places import Place
+from flow_core.places import Place, Span
 from flow_core.plan.build import PlanError, make_plan
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.certainty import certainties
@@ -272,23 +272,35 @@ def blocking(module: "Module") -> "list[Diagnostic]":
     ]
 
 
-def blocking_scenario(module: "Module", scenario: Scenario) -> "list[Diagnostic]":
+def blocking_scenario(module: "Module", scenario: Scenario) -> "tuple[Diagnostic, ...]":
     """The errors of a scenario, and of what is around all scenarios in its file."""
-    return blocking_among(blocking(module), module, scenario)
+    return blocking_each(blocking(module), module)[scenario.name]
 
 
-def blocking_among(
-    errors: "Iterable[Diagnostic]", module: "Module", scenario: Scenario
-) -> "list[Diagnostic]":
-    """Those of a file's errors that are a scenario's, or of what is around all scenarios."""
+def blocking_each(
+    errors: "Iterable[Diagnostic]", module: "Module"
+) -> "dict[str, tuple[Diagnostic, ...]]":
+    """The errors of a file that are of each scenario; those that are of none are of all."""
+    spans = _spans(module)
+    found: dict[str, list[Diagnostic]] = {name: [] for name in spans}
+    for error in errors:
+        owners = [name for name, span in spans.items() if _holds(span, error)]
+        for name in owners or spans:
+            found[name].append(error)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _spans(module: "Module") -> dict[str, Span]:
+    """From where to where each scenario of a file stands, its name included."""
     locate = module.document.locate
-    every = locate(Place(("scenarios",)))
-    first, last = locate(Place(scenario.path, "key")).start, locate(Place(scenario.path)).end
-    return [
-        found
-        for found in errors
-        if first <= found.span.start <= last or not every.start <= found.span.start < every.end
-    ]
+    return {
+        name: Span(locate(Place(each.path, "key")).start, locate(Place(each.path)).end)
+        for name, each in module.scenario.scenarios.items()
+    }
+
+
+def _holds(span: Span, found: "Diagnostic") -> bool:
+    return span.start <= found.span.start <= span.end
 
 
 def _module(file: Path) -> "Module":

@@ -6,13 +6,14 @@ import msgspec
 
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Severity
-from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
+from flow_core.rules import unknown_pipeline
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.expectations import Unmet, unmet
-from flow_core.simulate.run import Run, blocking, blocking_among, plan_of, simulate
+from flow_core.simulate.moved import moved_to
+from flow_core.simulate.run import Run, blocking, blocking_each, plan_of, simulate
 
 UNMET = "FL813"
 """The code of an expectation that a run did not meet."""
@@ -44,14 +45,37 @@ class ScenarioResult(msgspec.Struct, frozen=True):
         return not self.failures
 
 
-class Suite:
-    """The scenarios of a file, with the pipeline that they test.
-
-    What all of them need (checks, the plan) is made once.
-    """
+class Subject:
+    """A pipeline under test: what keeps it from running, and its plan, each made once."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
+
+    @cached_property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The errors that keep it from being simulated."""
+        return tuple(blocking(self.module))
+
+    @cached_property
+    def plan(self) -> PipelinePlan:
+        """Its plan.
+
+        Raises:
+            SimulationError: it has errors.
+        """
+        return plan_of(self.module, blocked=self.errors)
+
+
+class Suite:
+    """The scenarios of a file, with the pipeline that they test.
+
+    What all of them need (checks, the plan) is made once; suites of one project that are given the
+    same ``pipelines`` (by file, filled as they are asked for) share what they know of those.
+    """
+
+    def __init__(self, module: Module, pipelines: dict[str, Subject] | None = None) -> None:
+        self.module = module
+        self._pipelines = {} if pipelines is None else pipelines
 
     @cached_property
     def scenarios(self) -> tuple[NamedScenario, ...]:
@@ -60,6 +84,17 @@ class Suite:
             NamedScenario(name, self.module.document.locate(Place(scenario.path, "key")))
             for name, scenario in self.module.scenario.scenarios.items()
         )
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Why a file has no scenarios; nothing where it has some."""
+        if self.scenarios:
+            return ()
+        start = self.module.document.locate(Place(("scenarios",), "key"))
+        message = "there are no scenarios in this file"
+        help_ = "write one below `scenarios`: a sentence, and under it `mocks` and `expect`"
+        none = Diagnostic(self.module.file, start, "", "", Severity.ERROR, message, help_)
+        return self._own_errors or (none,)
 
     @property
     def pipeline(self) -> Module | None:
@@ -73,8 +108,8 @@ class Suite:
         Raises:
             SimulationError: it has errors.
         """
-        assert self.pipeline is not None  # noqa: S101 - `_errors` has asked
-        return plan_of(self.pipeline, blocked=self._pipeline_errors)
+        assert self._subject is not None  # noqa: S101 - `_errors` has asked
+        return self._subject.plan
 
     def run(self, name: str, *, seed: int | None = None) -> ScenarioResult:
         """Run a scenario. ``seed`` takes the place of its own.
@@ -83,8 +118,8 @@ class Suite:
             KeyError: there is none of that name.
         """
         scenario = self.module.scenario.scenarios[name]
-        named = next(each for each in self.scenarios if each.name == name)
-        errors = self._errors(scenario)
+        named = self._named[name]
+        errors = self._errors(name)
         if errors:
             return ScenarioResult(named, errors)
         try:
@@ -94,24 +129,43 @@ class Suite:
         found = tuple(unmet(run, scenario.expect, scenario.path))
         return ScenarioResult(named, tuple(map(self._failure, found)), run, found)
 
-    def _errors(self, scenario: Scenario) -> tuple[Diagnostic, ...]:
+    @cached_property
+    def _named(self) -> dict[str, NamedScenario]:
+        return {each.name: each for each in self.scenarios}
+
+    @cached_property
+    def _subject(self) -> Subject | None:
+        if self.pipeline is None:
+            return None
+        return self._pipelines.setdefault(self.pipeline.file, Subject(self.pipeline))
+
+    def _errors(self, name: str) -> tuple[Diagnostic, ...]:
         """What keeps a scenario from running."""
-        own = blocking_among(self._own_errors, self.module, scenario)
-        return tuple(own) or self._pipeline_errors
+        own = self._errors_of.get(name, ())
+        if own:
+            return own
+        return self._subject.errors if self._subject else (self._without_pipeline(),)
+
+    @cached_property
+    def _errors_of(self) -> dict[str, tuple[Diagnostic, ...]]:
+        return blocking_each(self._own_errors, self.module) if self._own_errors else {}
 
     @cached_property
     def _own_errors(self) -> tuple[Diagnostic, ...]:
-        found = tuple(blocking(self.module))
-        if found or self.pipeline is not None:
-            return found
+        return tuple(map(self._with_new_place, blocking(self.module)))
+
+    def _without_pipeline(self) -> Diagnostic:
         key = self.module.document.locate(Place(("pipeline",)))
         message = "the pipeline that these scenarios test can't be found"
         help_ = "say in `pipeline` where it is, from the folder of this file"
-        return (Diagnostic(self.module.file, key, "", "", Severity.ERROR, message, help_),)
+        return Diagnostic(self.module.file, key, "", "", Severity.ERROR, message, help_)
 
-    @cached_property
-    def _pipeline_errors(self) -> tuple[Diagnostic, ...]:
-        return tuple(blocking(self.pipeline)) if self.pipeline else ()
+    def _with_new_place(self, found: Diagnostic) -> Diagnostic:
+        """What is wrong with a file; of a pipeline that is not there, where it may be now."""
+        moved = moved_to(self.module) if found.code == unknown_pipeline.RULE.code else None
+        if moved is None:
+            return found
+        return msgspec.structs.replace(found, help=f"it may have moved: write `{moved}`")
 
     def _refusal(self, error: SimulationError, scenario: NamedScenario) -> Diagnostic:
         """Why a simulation can't go on: at its cause, or at the scenario's name."""
