@@ -7,44 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from flow_core.diagnostics import Diagnostic, Severity
-from flow_core.places import Span
-from flow_core.reading import MAX_SIZE
-
-_SHOWN = 10_000
-"""So much is shown of a text that is too large to be read."""
-
-
-class Position(msgspec.Struct, frozen=True):
-    """A line and a column, both from 1; columns count code points."""
-
-    line: int
-    column: int
-
-
-class Source:
-    """A text that findings point into."""
-
-    def __init__(self, text: str) -> None:
-        # A run without findings has no use for all that this import brings.
-        from flow_core.syntax.lines import LineTable
-
-        self.text = text = text if len(text) <= MAX_SIZE else text[:_SHOWN]
-        self.lines = LineTable(text)
-
-    def position(self, offset: int) -> Position:
-        """Where an offset is; one that lies outside the text is at its nearer end."""
-        line, column = self.lines.position(offset)
-        return Position(line + 1, column + 1)
-
-    def range(self, span: Span) -> tuple[Position, Position]:
-        """Where a span starts and ends."""
-        return self.position(span.start), self.position(span.end)
-
-    def line(self, number: int) -> str:
-        """The text of a line (numbers from 1), without its break."""
-        starts = self.lines.starts
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+from flow_core.excerpt import Position, Source
 
 
 class Report(msgspec.Struct, frozen=True):

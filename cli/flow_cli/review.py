@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_cli.report import Position, count, shown_name
+from flow_cli.report import count, shown_name
 from flow_core.check import owner_of, span_of
 from flow_core.diff import IMPACTS, Change, Diff, Impact
 from flow_core.diff.files import Pair
 from flow_core.diff.simulated import Delta
+from flow_core.excerpt import Position
 from flow_core.module import Module
 from flow_core.places import Place
 

@@ -1,4 +1,15 @@
-"""Texts that people see: what is not printable in them, and how wide they are."""
+"""Texts that people see: what is not printable in them, how wide they are, and their styles."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""How a text looks in a style: ``error``, ``warning``, ``info``, ``help``, ``bold`` or ``dim``."""
+
+
+def plain(text: str, style: str) -> str:  # noqa: ARG001 -- it shows no styles
+    """A text as it is."""
+    return text
 
 
 def escape(text: str) -> str:

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from flow_cli.main import main
-from flow_cli.report import Report, Source
+from flow_cli.report import Report
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Note, Severity
+from flow_core.excerpt import Source
 from flow_core.places import Span
 
 TEXT = """\

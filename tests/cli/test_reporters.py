@@ -8,10 +8,11 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from flow_cli.report import Report, Source
+from flow_cli.report import Report
 from flow_cli.reporters import FORMATS, render
 from flow_cli.reporters.json import Output
 from flow_core.diagnostics import Diagnostic, Edit, Fix, Severity
+from flow_core.excerpt import Source
 from flow_core.places import Span
 from flow_core.rules.pages import Page
 from flow_core.rules.rule import Rule

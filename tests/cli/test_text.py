@@ -6,9 +6,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from flow_cli.report import Report, Source
+from flow_cli.report import Report
 from flow_cli.reporters.text import render, summary
 from flow_core.diagnostics import Diagnostic, Severity
+from flow_core.excerpt import Source
 from flow_core.places import Span
 
 ReportOf = Callable[..., Report]

@@ -6,11 +6,11 @@ from flow_core.clock import clock
 from flow_core.diagnostics import Json
 from flow_core.markers import is_unknown
 from flow_core.plan.find import find_step, siblings, without_indices
-from flow_core.printable import escape
+from flow_core.printable import Paint, escape, plain
 from flow_core.simulate.report import assumptions, shown_inputs, shown_outputs
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
-from flow_core.simulate.timeline_text import Paint, timeline
+from flow_core.simulate.timeline_text import timeline
 from flow_core.types.show import count
 
 MOST_OF_CHAIN = 12
@@ -25,11 +25,6 @@ _REASONS = {
     "cancelled": "the run was cancelled",
     "budget_exceeded": "a budget was used up",
 }
-
-
-def plain(text: str, style: str) -> str:  # noqa: ARG001 -- it shows no styles
-    """A text as it is."""
-    return text
 
 
 def render(run: Run, *, paint: Paint = plain, show_data: bool = False) -> str:

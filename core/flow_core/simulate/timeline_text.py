@@ -1,18 +1,14 @@
 """The timeline of a simulated run for people: a line for each step, with a bar of what it did."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from flow_core.clock import clock
 from flow_core.plan.find import find_step, siblings, without_indices
-from flow_core.printable import escape, width
+from flow_core.printable import Paint, escape, width
 from flow_core.simulate.report import retry_of
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row, parent
-
-Paint: TypeAlias = Callable[[str, str], str]
-"""How a text looks in a style: ``error``, ``warning``, ``info``, ``help``, ``bold`` or ``dim``."""
 
 BAR = 32
 """Columns of the bars."""

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_cli.report import Position, Source
-from flow_cli.terminal import escape, paint, width
 from flow_core.places import Span
+from flow_core.printable import Paint, escape, plain, width
+from flow_core.reading import MAX_SIZE
 
 TAB = "    "
 WIDEST = 160
@@ -22,17 +22,54 @@ MOST_LINES = 5
 """Lines of a range that are shown at most; of a longer range, its head and its last line."""
 
 
+_SHOWN = 10_000
+"""So much is shown of a text that is too large to be read."""
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A line and a column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """A text that findings point into."""
+
+    def __init__(self, text: str) -> None:
+        # A run without findings has no use for all that this import brings.
+        from flow_core.syntax.lines import LineTable
+
+        self.text = text = text if len(text) <= MAX_SIZE else text[:_SHOWN]
+        self.lines = LineTable(text)
+
+    def position(self, offset: int) -> Position:
+        """Where an offset is; one that lies outside the text is at its nearer end."""
+        line, column = self.lines.position(offset)
+        return Position(line + 1, column + 1)
+
+    def range(self, span: Span) -> tuple[Position, Position]:
+        """Where a span starts and ends."""
+        return self.position(span.start), self.position(span.end)
+
+    def line(self, number: int) -> str:
+        """The text of a line (numbers from 1), without its break."""
+        starts = self.lines.starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
 class Look(msgspec.Struct, frozen=True):
     """How an excerpt is drawn: the mark under the range, its style, the width of the numbers."""
 
     mark: str = "^"
     style: str = "error"
     gutter: int = 1
-    color: bool = False
+    paint: Paint = plain
 
     def bar(self, number: str = "") -> str:
         """The left edge of a line."""
-        return paint(f"{number:>{self.gutter}} |", "info", self.color)
+        return self.paint(f"{number:>{self.gutter}} |", "info")
 
 
 def draw(source: Source, span: Span, look: Look) -> Iterator[str]:
@@ -43,7 +80,7 @@ def draw(source: Source, span: Span, look: Look) -> Iterator[str]:
     yield look.bar()
     for number in _shown(start.line, end.line):
         if number is None:
-            yield paint("...", "info", look.color)
+            yield look.paint("...", "info")
             continue
         line = source.line(number)
         first = start.column - 1 if number == start.line else len(line) - len(line.lstrip())
@@ -68,7 +105,7 @@ def _underlined(line: str, first: int, last: int, number: int, look: Look) -> It
     before, marked, after = (_printable(part) for part in _cut(line, first, last))
     yield f"{look.bar(str(number))} {before}{marked}{after}".rstrip()
     underline = look.mark * max(width(marked), 1)
-    yield f"{look.bar()} {' ' * width(before)}{paint(underline, look.style, look.color)}"
+    yield f"{look.bar()} {' ' * width(before)}{look.paint(underline, look.style)}"
 
 
 def _cut(line: str, first: int, last: int) -> tuple[str, str, str]:
