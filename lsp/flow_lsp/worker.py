@@ -73,6 +73,10 @@ class Worker:
         module = self.projects.of(file).module(file)
         return None if module is None else function(module, *arguments)
 
+    def needs(self, file: str) -> list[str]:
+        """A file with those that what is known of it hangs on, as far as it was looked at."""
+        return sorted(self.projects.of(file).needs(file))
+
     def stale(self) -> list[str]:
         """The files that changed, or use such, since this was asked last."""
         stale, self._stale = self._stale, set()
@@ -115,6 +119,7 @@ def tasks(worker: Worker) -> dict[str, Callable[..., Any]]:
         "forget": worker.forget,
         "check": worker.check,
         "apply": worker.apply,
+        "needs": worker.needs,
         "stale": worker.stale,
         "files": worker.files,
         "around": worker.around,

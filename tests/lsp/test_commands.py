@@ -95,28 +95,6 @@ def test_what_has_errors_does_not_run(files: Editor) -> None:
     assert told["text"] == "there is no scenario `nobody wrote it`\n"
 
 
-def test_the_scenarios_of_a_file_are_listed(files: Editor) -> None:
-    found = command(files, "scenarios", files.uri("a.flowtest.yaml"))
-    assert [each["name"] for each in found] == ["it answers", "it does not", "it is wrong"]
-    assert found[0]["range"]["start"] == {"line": 3, "character": 2}
-    assert command(files, "scenarios", files.uri("a.flow.yaml")) == []
-
-
-def test_a_scenario_passes_or_says_where_it_fails(files: Editor) -> None:
-    uri = files.uri("a.flowtest.yaml")
-    found = command(files, "runScenario", uri, "it answers")
-    assert (found["passed"], found["message"], found["line"]) == (True, "", None)
-    found = command(files, "runScenario", uri, "it does not")
-    message = 'the run: expected "succeeded", found "failed"'
-    assert (found["passed"], found["message"], found["line"]) == (False, message, 17)
-    assert found["text"].startswith(f"{message}\na: dry run\n")
-    found = command(files, "runScenario", uri, "it is wrong")
-    assert (found["passed"], found["line"]) == (False, 19)
-    assert "whom" in found["message"]
-    found = command(files, "runScenario", uri, "what is not there")
-    assert found["message"] == "there is no scenario `what is not there`"
-
-
 def test_fixing_all_asks_the_client_to_edit(editor: Editor) -> None:
     uri = editor.open("a.flow.yaml", PIPELINE.replace("retry:", "rety:"))
     number = 99

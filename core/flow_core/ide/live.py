@@ -74,6 +74,15 @@ class LiveProject(Project):
             found |= waiting
         return frozenset(found)
 
+    def needs(self, file: str) -> frozenset[str]:
+        """A file, those that were asked for because of it, and so on."""
+        found: set[str] = set()
+        waiting = {file}
+        while waiting:
+            found |= waiting
+            waiting = {asked for each in waiting for asked in self._asked.get(each, ())} - found
+        return frozenset(found)
+
     def document(self, file: str) -> Document | None:
         """The document of a file, without a look at what it means."""
         known = self._modules.get(file)

@@ -1,4 +1,4 @@
-"""Dry runs from an editor: of a pipeline, and of the scenarios that test one."""
+"""Dry runs from an editor: of a pipeline as it is, or as a scenario has it."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,6 @@ from flow_core.simulate.given import with_unknown
 from flow_core.simulate.report import run_data
 from flow_core.simulate.run import blocking, blocking_scenario
 from flow_core.simulate.run_text import render, without_markers
-from flow_core.simulate.scenarios import NamedScenario, Suite
 
 INVALID = "invalid"
 """The status of what has errors, so that it did not run at all."""
@@ -28,20 +27,6 @@ class DryRun(msgspec.Struct, frozen=True):
     text: str
     outputs: Json = None
     run: Run | None = None
-
-
-class ScenarioRun(msgspec.Struct, frozen=True):
-    """Whether a scenario goes as it expects; if not, what is first, and the line that says so."""
-
-    passed: bool
-    text: str
-    message: str = ""
-    line: int | None = None
-
-
-def scenarios(module: Module) -> tuple[NamedScenario, ...]:
-    """The scenarios of a file."""
-    return Suite(module).scenarios
 
 
 def dry_run(module: Module, scenario: str = "") -> DryRun:
@@ -101,25 +86,3 @@ def _refused(module: Module, errors: Iterable[Diagnostic]) -> DryRun:
 
 def _name(module: Module) -> str:
     return module.file.rpartition("/")[2]
-
-
-def run_scenario(module: Module, name: str) -> ScenarioRun:
-    """Run a scenario of a file, and hold what happens against what it expects."""
-    suite = Suite(module)
-    if name not in module.scenario.scenarios:
-        return ScenarioRun(passed=False, text="", message=f"there is no scenario `{name}`")
-    result = suite.run(name)
-    text = render(result.run, show_data=True) if result.run else ""
-    if result.passed:
-        return ScenarioRun(passed=True, text=text)
-    told = "".join(f"{_told(module, each)}\n" for each in result.failures)
-    here = [each.span for each in result.failures if each.file == module.file]
-    line = module.document.lines.line(here[0].start) if here else None
-    message = "\n".join(each.message for each in result.failures)
-    return ScenarioRun(passed=False, text=told + text, message=message, line=line)
-
-
-def _told(module: Module, found: Diagnostic) -> str:
-    """A failure as people read it; one of another file says of which."""
-    where = "" if found.file == module.file else f"`{found.file.rpartition('/')[2]}`: "
-    return f"{where}{found.message}" + (f"\n{found.help}" if found.help else "")

@@ -16,6 +16,7 @@ from flow_core.ide.actions import resolve
 from flow_core.ide.actions.fixes import ID as FIXES
 from flow_lsp.features import Feature
 from flow_lsp.handlers.actions import workspace_edit
+from flow_lsp.scenarios import run_scenarios, scenarios
 from flow_lsp.session import Session
 
 
@@ -35,27 +36,6 @@ async def _dry_run(session: Session, uri: str, scenario: str = "") -> dict[str, 
     from flow_lsp.running import drawn_dry_run
 
     return await session.apart(drawn_dry_run, uri, scenario)
-
-
-async def _scenarios(session: Session, uri: str) -> list[dict[str, Any]]:
-    """The scenarios of a file: `[{name, range}]`."""
-    from flow_core.ide.running import scenarios
-
-    look = session.syntax(uri)
-    return [{"name": s.name, "range": look.range(s.span)} for s in scenarios(look.module)]
-
-
-async def _run_scenario(session: Session, uri: str, name: str) -> dict[str, Any]:
-    """How a scenario goes: `{passed, message, line, text}`."""
-    from flow_core.ide.running import run_scenario
-
-    found = await session.apart(run_scenario, uri, name)
-    return {
-        "passed": found.passed,
-        "message": found.message,
-        "line": found.line,
-        "text": found.text,
-    }
 
 
 async def _fix_all(session: Session, uri: str) -> bool:
@@ -84,8 +64,8 @@ async def _status(session: Session) -> dict[str, Any]:
 _COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     "flow.server.explain": _explain,
     "flow.server.dryRun": _dry_run,
-    "flow.server.scenarios": _scenarios,
-    "flow.server.runScenario": _run_scenario,
+    "flow.server.scenarios": scenarios,
+    "flow.server.runScenarios": run_scenarios,
     "flow.server.fixAll": _fix_all,
     "flow.server.status": _status,
 }
