@@ -119,7 +119,7 @@ def test_keys_for_lists_what_may_stand() -> None:
     assert keys_for(("steps",)) == ()
     assert {"secret", "env", "type", "enum"} <= {k.name for k in keys_for(("inputs", "x"))}
     mock = [key.name for key in keys_for(("scenarios", "s", "mocks", "a", 0), "scenario")]
-    assert mock == ["returns", "fail", "hang", "takes"]
+    assert mock == ["returns", "fail", "hang", "estimated", "takes", "failure_rate"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ SPELLINGS: Final[dict[Format, Spelling]] = {
         "bad-date",
     ),
     "comparison": Spelling(
-        rf"^\s*(?:[<>]=?\s*)?(?:{_DURATION}|{_NUMBER})\s*$",
+        rf"^\s*(?:(?:[<>]=?|[=!]=)\s*)?(?:{_DURATION}|{_NUMBER})\s*$",
         'a value or a comparison such as `"< 2h"`',
         "bad-value",
     ),

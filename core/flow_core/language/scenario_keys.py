@@ -17,24 +17,41 @@ from flow_core.language.shapes import (
 )
 
 RUN_STATUSES = ("succeeded", "failed", "cancelled", "budget_exceeded")
+PERCENTILES = ("p50", "p75", "p90", "p95", "p99")
+MOST_SAMPLES = 100_000
 _COUNT = Number(integer=True, minimum=0)
 
 _MOCK = Record(
     "mock",
     "a mock",
-    "What one attempt does in place of the real call: exactly one of `returns`, `fail`, `hang`.",
+    "What one attempt does in place of the real call: exactly one of `returns`, `fail`, `hang`, "
+    "`estimated`.",
     (
         Key("returns", Data(literal=True), "The outputs it gives.", example="returns: {ok: true}"),
         Key("fail", Text(), "The name of the error it raises.", example="fail: GatewayError"),
         Key("hang", Constant(value=True), "Never ends, so that a timeout cuts it."),
         Key(
+            "estimated",
+            Constant(value=True),
+            "Does what the component's `estimate` says: with `samples` it fails as often as the "
+            "`failure_rate`. What it gives is only known after a run.",
+        ),
+        Key(
             "takes",
             Text("duration"),
-            "How long it takes. Without it, the estimate's `p50`, else nothing.",
+            "How long it takes. Without it, the estimate's `p50`, else nothing; with `samples` it "
+            "is drawn from `p50` and `p95`.",
             example="takes: 4s",
         ),
+        Key(
+            "failure_rate",
+            Number(minimum=0, maximum=1),
+            "With `samples`: the share of attempts, 0 to 1, that fail instead, each with one of "
+            "the errors that the component declares.",
+            example="failure_rate: 0.02",
+        ),
     ),
-    choice=Choice(("returns", "fail", "hang")),
+    choice=Choice(("returns", "fail", "hang", "estimated"), {"failure_rate": "returns"}),
 )
 _STEP_EXPECTATION = Record(
     "step_expectation",
@@ -57,6 +74,29 @@ _STEP_EXPECTATION = Record(
         Key("recovered", Boolean(), "Whether a handler of `catch` saved the step."),
         Key("outputs", Data(literal=True), "The step's outputs, or a part of them."),
         Key("error", Text(), "The name of the step's error."),
+    ),
+)
+_LIMITS = Record(
+    "percentile",
+    "a percentile",
+    "What so many of 100 runs stay within.",
+    (
+        Key("duration", Text("duration"), "How long such a run takes at most."),
+        Key("cost", Number(minimum=0), "What such a run costs at most."),
+    ),
+)
+_PERCENTILES = Record(
+    "percentiles",
+    "percentiles",
+    "What 50, 75, 90, 95 or 99 of 100 runs stay within.",
+    tuple(
+        Key(
+            name,
+            _LIMITS,
+            f"What {name.removeprefix('p')} of 100 runs stay within.",
+            example=f"{name}: {{duration: 2m, cost: 0.1}}",
+        )
+        for name in PERCENTILES
     ),
 )
 _EXPECTATION = Record(
@@ -93,6 +133,31 @@ _EXPECTATION = Record(
             "What the run cost: a number, or a comparison with one.",
             example='cost: "< 0.4"',
         ),
+        Key(
+            "max_duration",
+            Text("duration"),
+            "How long the run takes at most; with `samples`, each of the runs.",
+            example="max_duration: 5m",
+        ),
+        Key(
+            "max_cost",
+            Number(minimum=0),
+            "What the run costs at most; with `samples`, each of the runs.",
+            example="max_cost: 0.4",
+        ),
+        Key(
+            "percentiles",
+            _PERCENTILES,
+            "What so many of 100 runs stay within. Only with `samples`.",
+            example="percentiles: {p50: {duration: 30s}, p95: {duration: 2m, cost: 0.1}}",
+        ),
+        Key(
+            "success_rate",
+            OneOf((Number(minimum=0, maximum=1), Text("comparison"))),
+            "The share of the runs that succeed, 0 to 1: a number, or a comparison with one. "
+            "Only with `samples`.",
+            example='success_rate: ">= 0.99"',
+        ),
     ),
 )
 _SCENARIO = Record(
@@ -111,7 +176,15 @@ _SCENARIO = Record(
         Key(
             "seed",
             Number(integer=True, minimum=0),
-            "The seed of jitter. Without it, waits have no jitter.",
+            "The seed of jitter. Without it, waits have no jitter. With `samples` it is the seed "
+            "of the first run, else 0.",
+        ),
+        Key(
+            "samples",
+            Number(integer=True, minimum=1, maximum=MOST_SAMPLES),
+            "Makes so many runs, each with the next seed. What `mocks` leave open is drawn from "
+            "the estimates: durations, and failures where a mock asks for them.",
+            example="samples: 500",
         ),
         Key(
             "start",

@@ -6,7 +6,19 @@ from typing import get_args
 import msgspec
 
 from flow_core.durations import parse_duration
-from flow_core.fields import duration, fields, flag, integer, label, metadata, named, text, texts
+from flow_core.fields import (
+    duration,
+    fields,
+    flag,
+    integer,
+    label,
+    metadata,
+    named,
+    number,
+    text,
+    texts,
+)
+from flow_core.language.scenario_keys import PERCENTILES
 from flow_core.model import scenario as m
 from flow_core.model.pipeline import SETTLED, Status
 from flow_core.places import Path
@@ -69,6 +81,7 @@ def _scenario(name: str, keys: dict[str, Value], path: Path) -> m.Scenario:
         inputs=metadata(keys.get("inputs")),
         secrets={k: text(v) for k, v in named(keys.get("secrets")).items()},
         seed=integer(keys.get("seed")),
+        samples=integer(keys.get("samples")),
         start=text(keys.get("start")),
         mocks={
             key: _mocks(key, node, (*path, "mocks", key))
@@ -91,7 +104,9 @@ def _mock(keys: dict[str, Value], path: Path) -> m.Mock:
         returns=data(keys["returns"]) if "returns" in keys else msgspec.UNSET,
         fail=text(keys.get("fail")),
         hang=flag(keys.get("hang")) or False,
+        estimated=flag(keys.get("estimated")) or False,
         takes=duration(keys.get("takes")),
+        failure_rate=number(keys.get("failure_rate")),
     )
 
 
@@ -109,6 +124,23 @@ def _expectation(keys: dict[str, Value], path: Path) -> m.Expectation:
         compensated=flag(keys.get("compensated")),
         elapsed=_comparison(keys.get("elapsed")),
         cost=_comparison(keys.get("cost")),
+        max_duration=duration(keys.get("max_duration")),
+        max_cost=number(keys.get("max_cost")),
+        percentiles=_percentiles(fields(keys.get("percentiles")), (*path, "percentiles")),
+        success_rate=_comparison(keys.get("success_rate")),
+    )
+
+
+def _percentiles(keys: dict[str, Value], path: Path) -> tuple[m.Limits, ...]:
+    found = {name: fields(keys[name]) for name in PERCENTILES if name in keys}
+    return tuple(
+        m.Limits(
+            (*path, name),
+            int(name.removeprefix("p")),
+            duration(limits.get("duration")),
+            number(limits.get("cost")),
+        )
+        for name, limits in found.items()
     )
 
 
@@ -139,5 +171,5 @@ def _comparison(node: Value | None) -> m.Comparison | None:
     microseconds = parse_duration(match["value"])
     if microseconds is not None:
         return m.Comparison(operator, microseconds, is_duration=True)
-    number = _NUMBER.fullmatch(match["value"])
-    return m.Comparison(operator, float(match["value"])) if number else None
+    plain = _NUMBER.fullmatch(match["value"])
+    return m.Comparison(operator, float(match["value"])) if plain else None

@@ -16,16 +16,19 @@ Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
 class Mock(msgspec.Struct, frozen=True):
-    """What one attempt does: it gives ``returns``, raises ``fail``, or hangs.
+    """What one attempt does: it gives ``returns``, raises ``fail``, hangs, or is as ``estimated``.
 
-    ``takes`` None means the estimate's p50.
+    ``takes`` None means what the estimate says; ``failure_rate`` is the share of attempts that
+    fail where samples are drawn.
     """
 
     path: Path
     returns: "Json | msgspec.UnsetType" = msgspec.UNSET
     fail: str = ""
     hang: bool = False
+    estimated: bool = False
     takes: int | None = None
+    failure_rate: float | None = None
 
 
 class Mocks(msgspec.Struct, frozen=True):
@@ -58,8 +61,20 @@ class StepExpectation(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """What ``percent`` of 100 runs stay within."""
+
+    path: Path
+    percent: int
+    duration: int | None = None
+    cost: float | None = None
+
+
 class Expectation(msgspec.Struct, frozen=True):
-    """What is expected of a run; ``steps`` by step path."""
+    """What is expected of a run; ``steps`` by step path.
+
+    ``percentiles`` and ``success_rate`` are of many runs.
+    """
 
     status: RunStatus | None = None
     ran: tuple[str, ...] | None = None
@@ -70,10 +85,14 @@ class Expectation(msgspec.Struct, frozen=True):
     compensated: bool | None = None
     elapsed: Comparison | None = None
     cost: Comparison | None = None
+    max_duration: int | None = None
+    max_cost: float | None = None
+    percentiles: tuple[Limits, ...] = ()
+    success_rate: Comparison | None = None
 
 
 class Scenario(msgspec.Struct, frozen=True):
-    """One run to simulate. ``start`` is an RFC 3339 time, "" for any."""
+    """A run to simulate, or ``samples`` many. ``start`` is an RFC 3339 time, "" for any."""
 
     name: str
     path: Path
@@ -81,9 +100,15 @@ class Scenario(msgspec.Struct, frozen=True):
     inputs: dict[str, Json] = {}
     secrets: dict[str, str] = {}
     seed: int | None = None
+    samples: int | None = None
     start: str = ""
     mocks: dict[str, Mocks] = {}
     expect: Expectation = Expectation()
+
+    @property
+    def first_seed(self) -> int:
+        """The seed of the first of many runs."""
+        return self.seed or 0
 
 
 class ScenarioFile(msgspec.Struct, frozen=True):

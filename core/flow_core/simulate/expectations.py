@@ -11,19 +11,24 @@ from flow_core.kernel.events import StepResult
 from flow_core.model.scenario import Comparison, Expectation, Operator, StepExpectation
 from flow_core.places import Path
 from flow_core.simulate.run import Run
+from flow_core.simulate.samples import Samples
 
 
 class Unmet(msgspec.Struct, frozen=True):
     """An expectation that a run did not meet; ``path`` leads to it in the scenario file.
 
     ``expected`` and ``found`` are what is compared, as texts to lay side by side; "" where the
-    message says all.
+    message says all. ``seed`` is that of the run of many that shows it.
     """
 
     path: Path
     message: str
     expected: str = ""
     found: str = ""
+    seed: int | None = None
+
+
+_SECOND = 1_000_000
 
 
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
@@ -59,10 +64,46 @@ def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
     yield from _part((*path, "outputs"), "outputs", outputs, expected.outputs)
     if expected.state:
         yield from _part((*path, "state"), "state", run.kernel.channels(), expected.state)
-    if expected.elapsed is not None:
-        yield from _compared((*path, "elapsed"), run.elapsed, expected.elapsed)
-    if expected.cost is not None:
-        yield from _compared((*path, "cost"), run.cost, expected.cost)
+    yield from _measures(run, expected, path)
+
+
+def _measures(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
+    """Duration and cost of one run."""
+    measured = (
+        ("elapsed", run.elapsed, expected.elapsed),
+        ("cost", run.cost, expected.cost),
+        ("max_duration", run.elapsed, _at_most(expected.max_duration, is_duration=True)),
+        ("max_cost", run.cost, _at_most(expected.max_cost)),
+    )
+    for key, found, wanted in measured:
+        if wanted is not None:
+            yield from _compared((*path, key), found, wanted)
+
+
+def unmet_by_all(found: Samples, expected: Expectation, path: Path) -> list[Unmet]:
+    """What many runs together did otherwise than expected; ``path`` leads to the scenario."""
+    return list(_unmet_by_all(found, expected, (*path, "expect")))
+
+
+def _unmet_by_all(found: Samples, expected: Expectation, path: Path) -> Iterator[Unmet]:
+    for limits in expected.percentiles:
+        measured = (
+            ("duration", found.durations, limits.duration, found.longest),
+            ("cost", found.costs, limits.cost, found.dearest),
+        )
+        for key, values, most, seed in measured:
+            wanted = _at_most(most, is_duration=key == "duration")
+            what, value = f"p{limits.percent} of the {key}: ", values.at(limits.percent)
+            if wanted is not None:
+                yield from _compared((*limits.path, key), value, wanted, what, seed)
+    if expected.success_rate is not None:
+        what, wanted = "share of the runs that succeed: ", expected.success_rate
+        where, rate = (*path, "success_rate"), found.success_rate
+        yield from _compared(where, rate, wanted, what, found.failure)
+
+
+def _at_most(value: float | None, *, is_duration: bool = False) -> Comparison | None:
+    return None if value is None else Comparison("<=", value, is_duration)
 
 
 def _same(path: Path, what: str, found: object, expected: object) -> Iterator[Unmet]:
@@ -120,16 +161,23 @@ def _part(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]
         yield _different(path, what, found, expected)
 
 
-def _compared(path: Path, found: float, expected: Comparison) -> Iterator[Unmet]:
+def _compared(
+    path: Path, found: float, expected: Comparison, what: str = "", seed: int | None = None
+) -> Iterator[Unmet]:
     if _OPERATORS[expected.operator](found, expected.value):
         return
-    wanted, value = expected.value, found
     if expected.is_duration:
-        texts = show_duration(int(wanted)), show_duration(int(value))
+        texts = show_duration(int(expected.value)), _lasting(int(found))
     else:
-        texts = f"{wanted:g}", f"{value:g}"
+        texts = f"{expected.value:g}", f"{found:g}"
     limit = f"{expected.operator} {texts[0]}"
-    yield Unmet(path, f"expected {limit}, found {texts[1]}", limit, texts[1])
+    yield Unmet(path, f"{what}expected {limit}, found {texts[1]}", limit, texts[1], seed)
+
+
+def _lasting(microseconds: int) -> str:
+    """A duration; what is longer than a second is rounded up to milliseconds."""
+    fine = microseconds if microseconds < _SECOND else -(-microseconds // 1_000) * 1_000
+    return show_duration(fine)
 
 
 def _shown(data: object) -> str:

@@ -14,6 +14,7 @@ from flow_core.model.scenario import Mock, Mocks, Scenario, StepPath
 from flow_core.places import Place
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.outcomes import Result
 from flow_core.types import Type, admits_null, deref, without_null
 from flow_core.types.kinds import ListType, MapType, ObjectType
@@ -33,9 +34,11 @@ class ScenarioMocks:
     """The mocks of one scenario, and how often each activation has used its own.
 
     Strict: an effect that nothing mocks is an error; but who waits for a signal may be sent one.
+    ``lots`` decide what the mocks leave open.
     """
 
-    def __init__(self, scenario: Scenario, file: str) -> None:
+    def __init__(self, scenario: Scenario, file: str, lots: Lots | None = None) -> None:
+        self._lots = lots or Lots()
         self._scenario = scenario
         self._file = file
         self._used: dict[str, int] = {}
@@ -50,7 +53,7 @@ class ScenarioMocks:
         """
         mocks = self._find(start, leaf, kernel)
         if mocks is not None:
-            return _result(self._next(mocks, start), start, leaf)
+            return _result(self._next(mocks, start), start, leaf, self._lots)
         if leaf.waits == "signal":
             return Result(0, None)
         if leaf.target.effect:
@@ -93,12 +96,16 @@ class ScenarioMocks:
         return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
 
 
-def _result(mock: Mock, start: Start, leaf: Leaf) -> Result:
-    takes = mock.takes if mock.takes is not None else leaf.target.p50 or 0
+def _result(mock: Mock, start: Start, leaf: Leaf, lots: Lots) -> Result:
+    if mock.estimated:
+        found = Drawn(lots).result(start, leaf)
+        return found if mock.takes is None else Result(mock.takes, found.event)
+    takes = mock.takes if mock.takes is not None else lots.duration(leaf.target)
     if mock.hang:
         return Result(takes, None)
-    if mock.fail:
-        return Result(takes, Failed(start.id, mock.fail, "as the scenario says"))
+    error = mock.fail or (mock.failure_rate and lots.error(leaf.target, mock.failure_rate))
+    if error:
+        return Result(takes, Failed(start.id, error, "as the scenario says"))
     returns = completed(mock.returns, leaf.type)
     return Result(takes, Succeeded(start.id, returns if isinstance(returns, dict) else {}))
 

@@ -17,6 +17,7 @@ from flow_core.simulate.critical import critical_path
 from flow_core.simulate.driver import MOST_EVENTS, Batch, Driver
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.given import check_inputs, microseconds_of
+from flow_core.simulate.lots import Lots
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import History, Result, Source, built_in, estimated
 from flow_core.simulate.secrets import Secrets
@@ -180,12 +181,12 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     plan = with_stand_ins(plan, mocked)
     given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
     if seed is None and scenario is not None:
-        seed = scenario.seed
+        seed = scenario.first_seed if scenario.samples else scenario.seed
     place = Place((*scenario.path, "inputs"), "key", file=scenario_file) if scenario else None
     check_inputs(plan, given, place)
     began = microseconds_of(start or (scenario.start if scenario else None))
     kernel = Kernel(plan, given, seed, start=began, scheduled_at=scheduled_at)
-    mocks = ScenarioMocks(scenario, scenario_file) if scenario else None
+    mocks = _mocks(scenario, scenario_file, seed) if scenario else None
     signalled = any(isinstance(event, Signal) for _, event in events)
     results = sources([source, mocks, history], signalled=signalled)
     driver = Driver(kernel, results, events, most=most)
@@ -194,6 +195,15 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
     if mocks is not None and run.outcome is None and until is None and not signalled:
         _refuse_waiting(run, mocks)
     return run
+
+
+def _mocks(scenario: Scenario, file: str, seed: int | None) -> ScenarioMocks:
+    """The mocks of a scenario; where it wants samples, the seed decides what they leave open."""
+    if not scenario.samples:
+        return ScenarioMocks(scenario, file)
+    from random import Random
+
+    return ScenarioMocks(scenario, file, Lots(Random(seed)))  # noqa: S311 - repeatable, not secret
 
 
 def _refuse_waiting(run: Run, mocks: ScenarioMocks) -> None:

@@ -1,11 +1,5 @@
-"""Many runs with drawn durations and failures (Monte Carlo): how long, how dear, how sure.
+"""Many runs with drawn durations and failures (Monte Carlo): how long, how dear, how sure."""
 
-A duration is drawn from the log-normal distribution whose median is the estimate's `p50` and whose
-95th percentile is its `p95`; an attempt fails with the probability `failure_rate`, with one of the
-errors that the component declares.
-"""
-
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -13,16 +7,12 @@ from random import Random
 import msgspec
 
 from flow_core.diagnostics import Json
-from flow_core.kernel import Kernel
-from flow_core.kernel.events import Failed, Start, Succeeded
 from flow_core.model.scenario import Scenario
 from flow_core.plan.find import without_indices
-from flow_core.plan.plan import Leaf, PipelinePlan, Target
-from flow_core.simulate.outcomes import Result, unknown_outputs
+from flow_core.plan.plan import PipelinePlan
+from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.run import Run, simulate
-
-_Z95 = 1.6448536269514722
-"""The 95th percentile of the standard normal distribution."""
+from flow_core.simulate.samples import Distribution
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -58,29 +48,6 @@ class Sampling(msgspec.Struct, frozen=True):
         return 1 - self.statuses.get("succeeded", 0) / self.samples
 
 
-class _Drawn:
-    """Draws how attempts of effects end."""
-
-    def __init__(self, random: Random) -> None:
-        self._random = random
-
-    def __call__(self, start: Start, leaf: Leaf, _kernel: Kernel) -> Result | None:
-        target = leaf.target
-        if not target.effect:
-            return None
-        takes = self._duration(target)
-        if self._random.random() < target.failure_rate:
-            name = self._random.choice(sorted(target.errors or ()) or ["unexpected"])
-            return Result(takes, Failed(start.id, name, "drawn by its `failure_rate`"))
-        return Result(takes, Succeeded(start.id, unknown_outputs(start, leaf)))
-
-    def _duration(self, target: Target) -> int:
-        if not target.p50 or target.p95 is None or target.p95 <= target.p50:
-            return target.p50 or 0
-        sigma = math.log(target.p95 / target.p50) / _Z95
-        return round(target.p50 * math.exp(sigma * self._random.gauss(0, 1)))
-
-
 def sample(  # noqa: PLR0913 - what is sampled, all by name
     plan: PipelinePlan,
     inputs: Mapping[str, Json],
@@ -94,18 +61,21 @@ def sample(  # noqa: PLR0913 - what is sampled, all by name
 ) -> Sampling:
     """Simulate many runs; one seed gives one result. ``tick`` is called after each run.
 
+    In a scenario, what its mocks leave open is drawn.
+
     Raises:
         SimulationError: as `simulate` does.
     """
     found = _Tally()
+    drawn = scenario and msgspec.structs.replace(scenario, samples=samples)
     for number in range(samples):
         random = Random(f"{seed}/{number}")  # noqa: S311 - to be repeatable, not secret
         run = simulate(
             plan,
             inputs,
-            scenario,
+            drawn,
             random.getrandbits(32),
-            source=None if scenario else _Drawn(random),
+            source=None if scenario else Drawn(Lots(random)),
             scenario_file=scenario_file,
             start=start,
         )
@@ -152,9 +122,5 @@ class _Tally:
 
 
 def _spread(values: Sequence[float]) -> Spread:
-    ordered = sorted(values) or [0]
-
-    def at(share: float) -> float:
-        return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
-
-    return Spread(at(0.5), at(0.9), at(0.99), ordered[-1])
+    found = Distribution(tuple(values) or (0,))
+    return Spread(found.at(50), found.at(90), found.at(99), found.most)

@@ -1,11 +1,13 @@
-"""Running the scenarios of a file: each is one run, held against what it expects."""
+"""Running the scenarios of a file: each is a run or many, held against what it expects."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 import msgspec
 
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Severity
+from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
@@ -14,6 +16,8 @@ from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.expectations import Unmet, unmet
 from flow_core.simulate.moved import moved_to
 from flow_core.simulate.run import Run, blocking, blocking_each, plan_of, simulate
+from flow_core.simulate.samples import Samples
+from flow_core.simulate.tried import try_samples
 
 UNMET = "FL813"
 """The code of an expectation that a run did not meet."""
@@ -32,12 +36,17 @@ class ScenarioResult(msgspec.Struct, frozen=True):
     ``failures`` say what went otherwise than expected, or why it did not run at all, each at the
     place of what was expected; ``run`` is None where it did not run. Where it did, ``unmet`` are
     the expectations that the failures are about, one for each.
+
+    Of a scenario with ``samples``, ``run`` is the one that shows the first failure, else the
+    longest, and ``seed`` makes it again.
     """
 
     scenario: NamedScenario
     failures: tuple[Diagnostic, ...] = ()
     run: Run | None = None
     unmet: tuple[Unmet, ...] = ()
+    samples: Samples | None = None
+    seed: int | None = None
 
     @property
     def passed(self) -> bool:
@@ -111,8 +120,10 @@ class Suite:
         assert self._subject is not None  # noqa: S101 - `_errors` has asked
         return self._subject.plan
 
-    def run(self, name: str, *, seed: int | None = None) -> ScenarioResult:
-        """Run a scenario. ``seed`` takes the place of its own.
+    def run(
+        self, name: str, *, seed: int | None = None, watch: Callable[[Run], object] | None = None
+    ) -> ScenarioResult:
+        """Run a scenario. ``seed`` takes the place of its own; ``watch`` is called with each run.
 
         Raises:
             KeyError: there is none of that name.
@@ -122,12 +133,11 @@ class Suite:
         errors = self._errors(name)
         if errors:
             return ScenarioResult(named, errors)
+        make = partial(self._simulated, scenario, watch)
         try:
-            run = simulate(self.plan, None, scenario, seed, scenario_file=self.module.file)
+            return self._held(scenario, named, make, seed)
         except SimulationError as error:
             return ScenarioResult(named, (self._refusal(error, named),))
-        found = tuple(unmet(run, scenario.expect, scenario.path))
-        return ScenarioResult(named, tuple(map(self._failure, found)), run, found)
 
     @cached_property
     def _named(self) -> dict[str, NamedScenario]:
@@ -138,6 +148,32 @@ class Suite:
         if self.pipeline is None:
             return None
         return self._pipelines.setdefault(self.pipeline.file, Subject(self.pipeline))
+
+    def _simulated(
+        self, scenario: Scenario, watch: Callable[[Run], object] | None, seed: int | None
+    ) -> Run:
+        run = simulate(self.plan, None, scenario, seed, scenario_file=self.module.file)
+        if watch is not None:
+            watch(run)
+        return run
+
+    def _held(
+        self,
+        scenario: Scenario,
+        named: NamedScenario,
+        make: Callable[[int | None], Run],
+        seed: int | None,
+    ) -> ScenarioResult:
+        """A scenario's runs, held against what it expects."""
+        if scenario.samples:
+            tried = try_samples(make, scenario, seed)
+            failures = tuple(map(self._failure, tried.unmet))
+            return ScenarioResult(
+                named, failures, tried.run, tried.unmet, tried.samples, tried.seed
+            )
+        run = make(seed)
+        found = tuple(unmet(run, scenario.expect, scenario.path))
+        return ScenarioResult(named, tuple(map(self._failure, found)), run, found)
 
     def _errors(self, name: str) -> tuple[Diagnostic, ...]:
         """What keeps a scenario from running."""
@@ -177,4 +213,7 @@ class Suite:
     def _failure(self, found: Unmet) -> Diagnostic:
         span = self.module.document.locate(Place(found.path, "key"))
         file = self.module.file
-        return Diagnostic(file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message)
+        again = "" if found.seed is None else f"`--seed {found.seed}` makes the run that shows it"
+        return Diagnostic(
+            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, again
+        )
