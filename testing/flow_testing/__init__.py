@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flow_testing.components.component import component as component
     from flow_testing.recording import record as record  # replaced by what is offered
 
-_HOMES: dict[str, str] = {"record": "recording"}
+_HOMES: dict[str, str] = {"component": "components.component", "record": "recording"}
 """The module of each name that is offered."""
 
-__all__ = ["record"]
+__all__ = ["component", "record"]
 
 
 def __getattr__(name: str) -> Any:

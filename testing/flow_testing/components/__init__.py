@@ -1,0 +1,1 @@
+"""Components whose real code is called alone: by a test, or by contracts that nobody wrote."""

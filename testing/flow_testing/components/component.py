@@ -1,0 +1,281 @@
+"""`component("shop.payments.charge")`: the real code of one component, called alone by a test."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from flow_core.components.signature import Signature
+from flow_core.durations import show_duration
+from flow_core.project import Project
+from flow_core.run.python.returned import to_json
+from flow_core.settings import load as load_settings
+from flow_testing.components.attempt import Raised, Result, Returned, attempt
+from flow_testing.components.declared import Declared, Unknown, declared, find
+from flow_testing.components.fakes import faked
+from flow_testing.components.judging import (
+    Breach,
+    breaches,
+    declared_error,
+    input_breaches,
+    show_inputs,
+)
+from flow_testing.components.loading import LoadError, load
+
+_SECOND = 1_000_000
+_SHORTEST_SECRET = 4
+"""Shorter ones are not looked for in texts, as they occur in words."""
+
+
+class ContractError(AssertionError):
+    """A component, or the test that called it, broke the contract of its ports."""
+
+
+class RaisedError:
+    """The declared error that a call raised inside ``with charge.raises(…)``."""
+
+    name: str = ""
+    message: str = ""
+    exception: BaseException | None = None
+
+
+class Component:
+    """The real code of a component. It is imported by its first call.
+
+    A call checks its inputs against the ports, gives them to the function as its hints want them,
+    and checks what comes back. It gives the outputs as JSON data, as a pipeline would see them.
+    Errors that the component declares are raised as they are.
+
+    ``measured`` are the seconds that each call has taken.
+    """
+
+    __test__ = False
+
+    def __init__(self, declared: Declared, fakes: Mapping[str, Any]) -> None:
+        self._declared = declared
+        self._fakes = dict(fakes)
+        self.measured: list[float] = []
+
+    def __repr__(self) -> str:
+        return f"component({self.name!r})"
+
+    @property
+    def name(self) -> str:
+        """The component's name."""
+        return self._declared.name
+
+    @property
+    def signature(self) -> Signature:
+        """What it declares."""
+        return self._declared.signature
+
+    def __call__(self, inputs: Mapping[str, Any] | None = None, /, **named: Any) -> dict[str, Any]:
+        """Call the real code; inputs are given by name, or as a mapping.
+
+        Raises:
+            ContractError: an input or output does not fit, or an error is not declared.
+        """
+        __tracebackhide__ = True
+        given = self._given({**(inputs or {}), **named})
+        result, error = self._attempt(given)
+        if isinstance(result, Raised) and error and declared_error(self.signature, result):
+            raise error
+        for breach in breaches(self._declared, result):
+            if isinstance(result, Raised):
+                self.measured.pop()
+            raise self._failure(breach, given, error) from self._cause(error, given)
+        return result.outputs if isinstance(result, Returned) else {}
+
+    call = __call__
+
+    @contextmanager
+    def raises(self, error: str) -> Generator[RaisedError]:
+        """Expect that the calls inside raise an error that the component declares.
+
+        Raises:
+            ContractError: nothing was raised, or another error, or it declares none of that name.
+        """
+        __tracebackhide__ = True
+        self._expectable(error)
+        caught = RaisedError()
+        try:
+            yield caught
+        except Exception as exception:
+            found = self.error_name(exception)
+            if found != error:
+                if found is None:
+                    raise
+                message = f"`{self.name}` raised `{found}`, and `{error}` was expected"
+                raise ContractError(message) from exception
+            caught.name, caught.message, caught.exception = error, str(exception), exception
+            return
+        raise ContractError(f"`{self.name}` did not raise `{error}`")
+
+    def error_name(self, exception: BaseException) -> str | None:
+        """The declared error that an exception is, None for one that is none."""
+        from flow_testing.components.attempt import raised
+
+        return declared_error(self.signature, raised(exception))
+
+    def within_estimate(
+        self, inputs: Mapping[str, Any] | None = None, /, *, times: int = 20, **named: Any
+    ) -> None:
+        """Call it some times and compare the fastest call with what its `estimate` says.
+
+        The fastest call, as a busy machine makes calls slower, and never faster. It may take ten
+        times `p50` or twice `p95`, whichever is more.
+
+        Raises:
+            ContractError: it takes longer, or has no estimate.
+        """
+        __tracebackhide__ = True
+        limit = slow_after(self.signature)
+        if limit is None:
+            raise ContractError(f"`{self.name}` has no `estimate` with a `p50` to compare with")
+        already = len(self.measured)
+        for _ in range(times):
+            self(inputs, **named)
+        fastest = min(self.measured[already:])
+        if fastest > limit:
+            raise ContractError(
+                f"the fastest of {times} calls of `{self.name}` took {fastest:.3g} s: "
+                f"{show_estimate(self.signature)}"
+            )
+
+    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The inputs as data, checked against the ports; records of Python may be given too."""
+        __tracebackhide__ = True
+        given: dict[str, Any] = {name: to_json(value) for name, value in values.items()}
+        for breach in input_breaches(self._declared, given):
+            raise self._failure(breach, given, None)
+        return given
+
+    def _attempt(self, given: dict[str, Any]) -> tuple[Result, BaseException | None]:
+        signature = self.signature
+        defaults = {name: port.default for name, port in signature.inputs.items()}
+        with self._faked():
+            result, error = attempt(self._function, given, defaults, (*signature.outputs,))
+        self.measured.append(getattr(result, "seconds", 0.0))
+        return result, error
+
+    @contextmanager
+    def _faked(self) -> Iterator[None]:
+        function = self._function
+        with ExitStack() as stack:
+            for name, fake in self._fakes.items():
+                stack.enter_context(faked(name, fake, function.__module__))
+            yield
+
+    @cached_property
+    def _function(self) -> Callable[..., Any]:
+        __tracebackhide__ = True
+        try:
+            return function_of(self._declared)
+        except LoadError as error:
+            raise ContractError(f"`{self.name}`: {error}") from error.__cause__
+
+    def _expectable(self, error: str) -> None:
+        if error not in self.signature.errors:
+            known = ", ".join(f"`{name}`" for name in self.signature.errors) or "none"
+            where = self._declared.shown(self._declared.errors_place)
+            message = f"`{self.name}` declares no error `{error}` ({where}); it declares {known}"
+            raise ContractError(message)
+
+    def _failure(
+        self, breach: Breach, given: Mapping[str, Any], error: BaseException | None
+    ) -> ContractError:
+        where = self._declared.shown(breach.place)
+        called = f"  called as {self.name}({show_inputs(self.signature, given)})"
+        text = f"`{self.name}`: {breach.message}\n  {where}\n  help: {breach.help}\n{called}"
+        failure = ContractError(self._hidden(text, given))
+        failure.__suppress_context__ = error is None
+        return failure
+
+    def _secrets(self, given: Mapping[str, Any]) -> list[str]:
+        ports = self.signature.inputs
+        return [
+            str(data)
+            for name, data in given.items()
+            if name in ports and ports[name].secret and len(str(data)) >= _SHORTEST_SECRET
+        ]
+
+    def _hidden(self, text: str, given: Mapping[str, Any]) -> str:
+        """A text without the values of secret inputs (R-secret-3)."""
+        for secret in self._secrets(given):
+            text = text.replace(secret, "***")
+        return text
+
+    def _cause(self, error: BaseException | None, given: Mapping[str, Any]) -> BaseException | None:
+        """What a failure came from, unless its words would show a secret."""
+        text = str(error)
+        return None if any(secret in text for secret in self._secrets(given)) else error
+
+
+def component(
+    name: str, *, fakes: Mapping[str, Any] | None = None, root: str | Path | None = None
+) -> Component:
+    """The real code of one Python component, to be called alone.
+
+    Calling this is how a test says that a component is real; the first call imports it.
+
+    Args:
+        name: As pipelines call it (`payments.charge`: a file and a component of it), or by its
+            function (`shop.payments.charge`).
+        fakes: What stands for its effects while it is called: the dotted name of an attribute
+            (`shop.payments.gateway`; without a dot one of the component's own module) and what
+            takes its place.
+        root: A folder of the project; else the one with the file that calls this.
+
+    Raises:
+        LookupError: there is no such component, or it is none in Python.
+    """
+    import sys
+
+    start = Path(root) if root is not None else _caller(sys._getframe(1))  # noqa: SLF001 - how else
+    try:
+        found = find(name, declared(Project(load_settings(start))))
+    except Unknown as unknown:
+        raise LookupError(str(unknown)) from None
+    if found.signature.kind != "python":
+        raise LookupError(
+            f"`{name}` is a {found.signature.kind} component ({found.shown(found.signature.place)})"
+            ": only Python components can be called alone yet"
+        )
+    return Component(found, fakes or {})
+
+
+def _caller(frame: FrameType) -> Path:
+    file = Path(frame.f_code.co_filename)
+    return file if file.exists() else Path.cwd()
+
+
+def function_of(declared: Declared) -> Callable[..., Any]:
+    """Import the function of a component.
+
+    Raises:
+        LoadError: it can't be had.
+    """
+    settings = declared.project.settings
+    target = declared.signature.target
+    paths = [str(Path(settings.root, path).resolve()) for path in settings.python_paths]
+    source = declared.project.python_source(target.partition(":")[0])
+    return load(target, settings.root, paths, source[0] if source else "")
+
+
+def slow_after(signature: Signature) -> float | None:
+    """The seconds after which even the fastest call is too slow for its estimate."""
+    estimate = signature.estimate
+    if estimate is None or estimate.p50 is None:
+        return None
+    return max(10 * estimate.p50, 2 * (estimate.p95 or 0)) / _SECOND
+
+
+def show_estimate(signature: Signature) -> str:
+    """What a component's estimate says of its time."""
+    estimate = signature.estimate
+    if estimate is None or estimate.p50 is None:
+        return "it has no estimate"
+    p95 = f", p95 {show_duration(estimate.p95)}" if estimate.p95 is not None else ""
+    return f"its estimate says p50 {show_duration(estimate.p50)}{p95}"
