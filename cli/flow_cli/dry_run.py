@@ -14,13 +14,14 @@ from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError, did_you_mean
 from flow_cli.files import read_bytes, read_lossless, read_text, write_text
 from flow_cli.options import RunFormat
 from flow_cli.projects import settings_at
-from flow_cli.report import Report, named_files
+from flow_cli.report import Report
 from flow_cli.run_inputs import environment_inputs, read_inputs
 from flow_cli.terminal import Color, complain, painter, wants_color, write
 from flow_core.check import span_of
 from flow_core.clock import clock
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.excerpt import Source
+from flow_core.finding_text import named_files
 from flow_core.project import Project
 from flow_core.simulate import Run, SimulationError, simulate
 from flow_core.simulate.given import with_unknown

@@ -1,13 +1,12 @@
 """What a run found, ready for a reporter: data in, and each reporter makes its own text of it."""
 
-import os
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.excerpt import Position, Source
+from flow_core.printable import shown_name
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -72,27 +71,6 @@ class Report(msgspec.Struct, frozen=True):
 def is_fixable(diagnostic: Diagnostic) -> bool:
     """Tell whether ``--fix`` would mend a finding."""
     return diagnostic.fix is not None and diagnostic.fix.safety == "safe"
-
-
-def named_files(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Every file that the findings name, their notes and fixes included; sorted."""
-    files: set[str] = set()
-    for each in diagnostics:
-        files.add(each.file)
-        files.update(note.file for note in each.notes)
-        files.update(edit.file for edit in each.fix.edits) if each.fix else None
-    return sorted(files)
-
-
-def shown_name(file: str, base: str) -> str:
-    """An absolute name as people see it: from ``base`` where it lies below, else absolute.
-
-    Always with forward slashes, so that reports are the same on every system.
-
-    >>> shown_name("/project/flows/a.flow.yaml", "/project")
-    'flows/a.flow.yaml'
-    """
-    return file.removeprefix(base.rstrip(os.sep) + os.sep).replace(os.sep, "/")
 
 
 def count(number: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_cli.report import count, shown_name
+from flow_cli.report import count
 from flow_core.check import owner_of, span_of
 from flow_core.diff import IMPACTS, Change, Diff, Impact
 from flow_core.diff.files import Pair
@@ -13,6 +13,7 @@ from flow_core.diff.simulated import Delta
 from flow_core.excerpt import Position
 from flow_core.module import Module
 from flow_core.places import Place
+from flow_core.printable import shown_name
 
 TITLES: dict[Impact, str] = {
     "breaking": "Breaking for callers",

@@ -12,8 +12,9 @@ from flow_cli.discovery import find
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import STDIN, Kind, kind_of, read_text, write_text
 from flow_cli.projects import Projects, settings_at
-from flow_cli.report import count, shown_name
+from flow_cli.report import count
 from flow_cli.terminal import complain, escape, write, write_data
+from flow_core.printable import shown_name
 
 Mode: TypeAlias = Literal["write", "check", "diff"]
 

@@ -12,12 +12,14 @@ from flow_cli.discovery import find, walk
 from flow_cli.errors import CLEAN, FINDINGS, UNUSABLE, UserError
 from flow_cli.files import STDIN, read_bytes, read_lossless, read_whole, write_text
 from flow_cli.projects import Projects, settings_at
-from flow_cli.report import Report, named_files, shown_name
+from flow_cli.report import Report
 from flow_cli.reporters import render
 from flow_cli.terminal import Color, complain, wants_color, write, write_data
 from flow_core.diagnostics import Diagnostic, Safety
 from flow_core.discovery import SUFFIXES
 from flow_core.excerpt import Source
+from flow_core.finding_text import named_files
+from flow_core.printable import shown_name
 from flow_core.reading import decode
 
 

@@ -1,6 +1,6 @@
 """A finding for people: what is wrong, where exactly, why, and how to mend it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -62,3 +62,13 @@ def _gutter(found: Diagnostic, desk: Desk) -> int:
     """The width of the largest line number among the finding's excerpts."""
     places = [(found.file, found.span), *((n.file, n.span) for n in found.notes)]
     return max(len(str(desk.sources[file].position(span.end).line)) for file, span in places)
+
+
+def named_files(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Every file that the findings name, their notes and fixes included; sorted."""
+    files: set[str] = set()
+    for each in diagnostics:
+        files.add(each.file)
+        files.update(note.file for note in each.notes)
+        files.update(edit.file for edit in each.fix.edits) if each.fix else None
+    return sorted(files)

@@ -1,5 +1,6 @@
 """Texts that people see: what is not printable in them, how wide they are, and their styles."""
 
+import os
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -36,3 +37,14 @@ def width(text: str) -> int:
     return sum(
         0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text
     )
+
+
+def shown_name(file: str, base: str) -> str:
+    """An absolute name as people see it: from ``base`` where it lies below, else absolute.
+
+    Always with forward slashes, so that reports are the same on every system.
+
+    >>> shown_name("/project/flows/a.flow.yaml", "/project")
+    'flows/a.flow.yaml'
+    """
+    return file.removeprefix(base.rstrip(os.sep) + os.sep).replace(os.sep, "/")
