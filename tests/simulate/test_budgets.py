@@ -55,7 +55,7 @@ def told(found: ScenarioResult) -> list[str]:
     ("expect", "message"),
     [
         ({"max_duration": "2s", "max_cost": 2}, None),
-        ({"max_duration": "1500ms"}, "expected <= 1s500ms, found 1s9"),
+        ({"max_duration": "1500ms"}, "expected <= 1s500ms, found 2s"),
         ({"max_cost": 1.5}, "expected <= 1.5, found 2"),
         ({"elapsed": "== 2s", "cost": "!= 3"}, None),
     ],

@@ -30,12 +30,41 @@ def certain_effects(tested: UnderTest, scenario: Scenario) -> Iterator[Effect]:
     run = _Run(tested, scenario)
     if not run.is_sure:
         return
+    for name, step in _certain_steps(tested, scenario):
+        yield from run.effects(tested.module, step, name)
+
+
+def _certain_steps(tested: UnderTest, scenario: Scenario) -> Iterator[tuple[str, Step]]:
+    """The steps of the pipeline itself that run if all goes as the scenario expects."""
     pipeline = tested.module.pipeline
     ran = scenario.expect.ran or ()
     succeeds = scenario.expect.status == "succeeded"
     for name, step in {**pipeline.steps, **pipeline.finally_}.items():
         if name in ran or (succeeds and not tested.module.outcomes.may_skip(name)):
-            yield from run.effects(tested.module, step, name)
+            yield name, step
+
+
+def least_duration(tested: UnderTest, scenario: Scenario) -> tuple[int, str]:
+    """How long a run takes at least, in microseconds, and the mock that makes it so; 0 for none.
+
+    It is the longest first attempt of a step that certainly runs and that nothing cuts.
+    """
+    found = [(0, "")]
+    for name, step in _certain_steps(tested, scenario):
+        mocks = scenario.mocks.get(name)
+        if mocks is not None and mocks.attempts and not _may_be_cut(tested.module, step):
+            found.append((mocks.attempts[0].takes or 0, name))
+    return max(found)
+
+
+def _may_be_cut(module: "Module", step: Step) -> bool:
+    """Whether an attempt of a step may be shorter than its mock says, or not be made at all."""
+    if step.for_each is not None or not isinstance(step.call, Uses):
+        return True
+    signature = module.called(step.path)
+    own = governing(step, signature, module.pipeline.defaults)
+    bound = own.timeout is not None or (own.retry and own.retry.max_duration is not None)
+    return bool(bound or signature is None or signature.breaker)
 
 
 class _Run:

@@ -131,6 +131,7 @@ FAMILIES = (
             "unmocked_effect",
             "unused_mock",
             "impossible_expectation",
+            "needs_samples",
         ),
     ),
     Family(

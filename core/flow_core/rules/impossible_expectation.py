@@ -3,7 +3,8 @@
 ## Why it matters
 
 An expectation that can't come true fails whatever the pipeline does: a value that does not fit the
-type of the output, more attempts than the step can make, a recovered step without a `catch`.
+type of the output, more attempts than the step can make, a recovered step without a `catch`, a run
+that is shorter than what one of its mocks takes.
 
 ## Fails
 
@@ -88,11 +89,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flow_core.analysis.effects import most_attempts
+from flow_core.analysis.effects import least_duration, most_attempts
 from flow_core.analysis.misfits import literal_findings
 from flow_core.analysis.scopes import channel_type
-from flow_core.analysis.tested import StepTarget
+from flow_core.analysis.tested import StepTarget, UnderTest
 from flow_core.diagnostics import Finding, Json, Severity
+from flow_core.durations import show_duration
 from flow_core.model.scenario import Scenario, StepExpectation
 from flow_core.module import Module
 from flow_core.places import Path, Place
@@ -114,6 +116,7 @@ def check(module: Module) -> Iterator[Finding]:
         yield from _values(module, expect.outputs, types, (*path, "outputs"))
         yield from _values(module, expect.state, channels, (*path, "state"))
         yield from _measures(scenario)
+        yield from _durations(module.tested, scenario)
         for key, expected in expect.steps.items():
             target = module.tested.step(key)
             if isinstance(target, StepTarget) and target.call == target.step.path:
@@ -137,12 +140,41 @@ def _value(module: Module, value: Json, type_: Type, path: Path) -> Iterator[Fin
 def _measures(scenario: Scenario) -> Iterator[Finding]:
     path = (*scenario.path, "expect")
     elapsed, cost = scenario.expect.elapsed, scenario.expect.cost
+    rate = scenario.expect.success_rate
     if elapsed is not None and not elapsed.is_duration:
         message = "`elapsed` must be compared with a duration, which has a unit"
         yield Finding(Place((*path, "elapsed")), message, 'write a unit, as in `"< 2h"`')
     if cost is not None and cost.is_duration:
         message = "`cost` must be compared with a number, not with a duration"
         yield Finding(Place((*path, "cost")), message, 'write a number, as in `"< 0.4"`')
+    if rate is not None and (rate.is_duration or rate.value > 1):
+        message = "`success_rate` must be compared with a share of the runs, 0 to 1"
+        help_ = 'write `">= 0.99"` for 99 of 100 runs'
+        yield Finding(Place((*path, "success_rate")), message, help_)
+
+
+def _durations(tested: UnderTest, scenario: Scenario) -> Iterator[Finding]:
+    """Limits of the duration that one mock exceeds by itself."""
+    least, key = least_duration(tested, scenario)
+    for path, limit in _limits(scenario):
+        if least > limit:
+            takes, most = show_duration(least), show_duration(limit)
+            message = f"`{key}` takes {takes}, so no run stays within {most}"
+            help_ = f"allow more, or let the mock of `{key}` take less"
+            yield Finding(Place(path), message, help_)
+
+
+def _limits(scenario: Scenario) -> Iterator[tuple[Path, int]]:
+    """The limits of the duration, with where they stand."""
+    expect, path = scenario.expect, (*scenario.path, "expect")
+    elapsed = expect.elapsed
+    if elapsed is not None and elapsed.is_duration and elapsed.operator in ("<", "<=", "=="):
+        yield (*path, "elapsed"), int(elapsed.value)
+    if expect.max_duration is not None:
+        yield (*path, "max_duration"), expect.max_duration
+    for limits in expect.percentiles:
+        if limits.duration is not None:
+            yield (*limits.path, "duration"), limits.duration
 
 
 def _step(
