@@ -7,6 +7,7 @@ from flow_core.excerpt import Source
 from flow_core.finding_text import Desk, finding_lines, named_files
 from flow_core.module import Module
 from flow_core.printable import Paint, plain, shown_name
+from flow_core.simulate import samples_text
 from flow_core.simulate.run_text import render
 from flow_core.simulate.scenarios import ScenarioResult
 
@@ -14,9 +15,12 @@ from flow_core.simulate.scenarios import ScenarioResult
 def failure_text(result: ScenarioResult, module: Module, base: str, paint: Paint = plain) -> str:
     """Each failure with the lines that it is about, then the timeline of the run.
 
+    Of many runs, what they came to stands before the timeline of the one that shows the failure.
     ``module`` is that of the scenario file, ``base`` the folder that names of files start from.
     """
     parts = [findings_text(result.failures, module, base, paint)]
+    if result.samples is not None:
+        parts.append(samples_text.render(result.samples))
     if result.run is not None:
         parts.append(render(result.run, paint=paint))
     return "\n".join(parts)

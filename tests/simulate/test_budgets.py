@@ -10,6 +10,7 @@ from flow_core.project import Project
 from flow_core.settings import load
 from flow_core.simulate import Run
 from flow_core.simulate.samples import Distribution
+from flow_core.simulate.samples_text import render
 from flow_core.simulate.scenarios import ScenarioResult, Suite
 
 PIPELINE = """\
@@ -189,3 +190,21 @@ def test_few_of_many_runs_are_kept(tmp_path: Path) -> None:
     found = suite(tmp_path, {"samples": 300, "mocks": {"ask": ESTIMATED}}).run("s").samples
     assert found is not None
     assert {found.longest, found.dearest, found.failure} == set(found.kept)
+
+
+def test_many_runs_are_told_with_a_histogram(tmp_path: Path) -> None:
+    found = result(tmp_path, {"ask": ESTIMATED}, samples=40)
+    assert found.samples is not None
+    head, duration, *bars, cost = render(found.samples).splitlines()
+    assert head == f"40 runs, seeds 0 to 39: {found.samples.success_rate} of them succeeded"
+    assert duration.startswith("duration: p50 ")
+    assert f"(seed {found.samples.longest})" in duration
+    assert len(bars) == 8
+    assert sum(int(bar.split()[-1]) for bar in bars) == 40
+    assert cost.startswith("cost: p50 2, p90 4")
+
+
+def test_runs_that_are_all_alike_have_no_histogram(tmp_path: Path) -> None:
+    found = result(tmp_path, {"ask": {**ASK, "takes": "3s"}}, samples=3)
+    assert found.samples is not None
+    assert render(found.samples).splitlines()[1:] == ["duration: always 4s", "cost: always 2"]
