@@ -146,12 +146,15 @@ class _Goals:
         if not self.possible.retries(spot):
             return
         place = self._policy(spot, "retry")
-        outcomes = self.possible.outcomes((*place.path, "when"))
+        own = place.path[-1] == "retry"
+        when = (*place.path, "when") if own else ("defaults", "retry", "when")
+        outcomes = self.possible.outcomes(when)
         if True in outcomes:
             yield self._goal("retry", spot, "retry:used", place)
             yield self._goal("retry", spot, "retry:exhausted", place)
-        if False in outcomes and self.module.document.get((*place.path, "when")) is not None:
-            yield self._goal("retry", spot, "retry:declined", Place((*place.path, "when"), "key"))
+        if False in outcomes and self.module.document.get(when) is not None:
+            at = Place(when, "key") if own else place
+            yield self._goal("retry", spot, "retry:declined", at)
 
     def _signal(self, spot: Spot) -> Iterator[Goal]:
         calls = [call for call in attempted(spot.call) if waits_for_signal(call)]

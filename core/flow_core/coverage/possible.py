@@ -156,13 +156,30 @@ class Possible:
         most = self._module.worst_case.pipeline.attempts.limit
         return budget.attempts is not None and (most is None or most > budget.attempts)
 
-    def opens(self, found: list[tuple[Spot, p.BreakerPlan]]) -> bool:
-        """Whether the steps that meet a breaker may fail as often as it takes to open it."""
-        names = {spot.step.name for spot, _ in found}
-        efforts = (self._module.worst_case.step(self._module.steps[n].step) for n in names)
-        most = [effort.attempts.limit for effort in efforts]
-        threshold = found[0][1].breaker.failure_threshold
-        return None in most or sum(filter(None, most)) >= threshold
+    def opens(self, met: list[tuple[Spot, p.BreakerPlan]]) -> bool:
+        """Whether the calls that meet a breaker may fail in a row as often as it takes to open."""
+        failures = [self._failures(spot) for spot, _ in met]
+        return (
+            None in failures or sum(filter(None, failures)) >= met[0][1].breaker.failure_threshold
+        )
+
+    def _failures(self, spot: Spot) -> int | None:
+        """How often a call can fail in a row in one run of its file; None for any number."""
+        calls = attempted(spot.call)
+        most = max((_attempts(call.policy.retry) for call in calls), default=0)
+        if spot.step.for_each is not None:
+            return None
+        for name in spot.path.split("/")[:-1]:
+            around = self._module.steps[name.partition("!")[0]].step
+            if around.for_each is not None:
+                return None
+            most *= around.retry.max_attempts if around.retry else 1
+            most *= around.repeat.max_iterations if around.repeat else 1
+        return most
+
+
+def _attempts(retry: p.RetryPlan | None) -> int:
+    return 1 if retry is None else retry.policy.max_attempts
 
 
 def waits_for_signal(call: p.Attempted) -> bool:
