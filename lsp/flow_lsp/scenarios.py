@@ -11,6 +11,7 @@ from flow_lsp.look import Look
 from flow_lsp.session import Session
 
 if TYPE_CHECKING:
+    from flow_core.ide.scenario_coverage import FileHits
     from flow_core.ide.scenario_runs import Failure, ScenarioRun
 
 
@@ -30,12 +31,48 @@ async def run_scenarios(session: Session, uri: str, *names: str) -> dict[str, An
     """
     from flow_core.ide.scenario_runs import run_scenarios as run
 
-    found = await session.apart(run, uri, names)
+    return await _answer(session, uri, await session.apart(run, uri, names))
+
+
+async def cover_scenarios(session: Session, uri: str, *names: str) -> dict[str, Any]:
+    """The same, and what the runs cover: `{results, files, coverage}`.
+
+    The coverage of a file is `{uri, lines, steps}`: lines count from 0.
+    """
+    from flow_core.ide.scenario_runs import cover_scenarios as cover
+
+    found, hits = await session.apart(cover, uri, names)
+    look = session.text(uri)
+    answer = await _answer(session, uri, found)
+    return {**answer, "coverage": [_hits(look, each) for each in hits]}
+
+
+async def _answer(session: Session, uri: str, found: "tuple[ScenarioRun, ...]") -> dict[str, Any]:
     files = await session.work.ask("needs", session.document(uri).file)
     look = session.text(uri)
     return {
         "results": [_result(look, each) for each in found],
         "files": [look.uri(file) for file in files],
+    }
+
+
+def _hits(look: Look, found: "FileHits") -> dict[str, Any]:
+    return {
+        "uri": look.uri(found.file),
+        "lines": [
+            {
+                "line": each.line - 1,
+                "hits": each.hits,
+                "branches": [
+                    {"id": way.id, "label": way.label, "hits": way.hits} for way in each.branches
+                ],
+            }
+            for each in found.lines
+        ],
+        "steps": [
+            {"name": each.name, "range": look.range(each.span, found.file), "hits": each.hits}
+            for each in found.steps
+        ],
     }
 
 

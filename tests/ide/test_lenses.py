@@ -59,7 +59,9 @@ def test_scenarios_have_lenses() -> None:
     assert over(module(SCENARIOS, name="p.flowtest.yaml")) == [
         ("flow_test", "scenarios", ""),
         ("one", "scenario", "one"),
+        ("one", "timeline", "one"),
         ("two words", "scenario", "two words"),
+        ("two words", "timeline", "two words"),
     ]
 
 

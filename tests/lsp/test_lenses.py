@@ -68,9 +68,10 @@ def test_a_component_tells_who_calls_it(shop: Editor) -> None:
 
 def test_a_scenario_can_be_run(shop: Editor) -> None:
     uri = shop.open("a.flowtest.yaml")
-    every, first, _ = (each["command"] for each in lenses(shop, uri))
+    every, first, picture, *_ = (each["command"] for each in lenses(shop, uri))
     assert every == {"title": "Run all scenarios", "command": "flow.test", "arguments": [uri]}
     assert first["command"] == "flow.runScenario"
+    assert picture["command"] == "flow.showTimeline"
     assert first["arguments"] == [uri, "x"]
 
 

@@ -133,3 +133,36 @@ def test_a_scenario_that_is_gone_fails(files: Editor) -> None:
 def test_the_files_are_told_that_the_results_hang_on(files: Editor) -> None:
     found = command(files, "runScenarios", files.uri("a.flowtest.yaml"))["files"]
     assert found == [files.uri("a.flow.yaml"), files.uri("a.flowtest.yaml")]
+
+
+def test_scenarios_tell_what_they_cover_by_line_and_by_step(files: Editor) -> None:
+    found = command(files, "coverScenarios", files.uri("a.flowtest.yaml"), "it answers")
+    assert [each["failures"] for each in found["results"]] == [[]]
+    [file] = found["coverage"]
+    assert file["uri"] == files.uri("a.flow.yaml")
+    assert [(each["name"], each["hits"]) for each in file["steps"]] == [("ask", 1), ("tell", 1)]
+    assert file["steps"][0]["range"]["start"] == {"line": 4, "character": 2}
+    hits = {each["line"]: each["hits"] for each in file["lines"]}
+    assert (hits[4], hits[8]) == (1, 1)
+    ways = {way["id"]: way["hits"] for each in file["lines"] for way in each["branches"]}
+    assert 0 in ways.values(), "nothing was tried again"
+
+
+def test_coverage_counts_the_runs_of_all_scenarios(files: Editor) -> None:
+    found = command(files, "coverScenarios", files.uri("a.flowtest.yaml"))["coverage"]
+    assert [(each["name"], each["hits"]) for each in found[0]["steps"]] == [("ask", 2), ("tell", 1)]
+
+
+def test_the_files_of_sub_pipelines_are_covered_too(files: Editor) -> None:
+    outer = """\
+flow: 1
+name: outer
+steps:
+  inner: {uses: ./a.flow.yaml, with: {who: me}}
+"""
+    files.open("outer.flow.yaml", outer)
+    mocks = "mocks: {inner/ask: {returns: {status: 200, headers: {}, body: x}}}"
+    text = f"flow_test: 1\npipeline: ./outer.flow.yaml\nscenarios:\n  it:\n    {mocks}\n"
+    found = command(files, "coverScenarios", files.open("outer.flowtest.yaml", text))
+    steps = {each["uri"]: [step["hits"] for step in each["steps"]] for each in found["coverage"]}
+    assert steps == {files.uri("outer.flow.yaml"): [1], files.uri("a.flow.yaml"): [1, 1]}

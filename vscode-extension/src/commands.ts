@@ -66,7 +66,14 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
     showGraph: (uri?: string | Uri) => previews.open(pipelineOf(uri)),
     toggleGraphLock: () => previews.toggleLock(),
     dryRun: (uri?: string | Uri) => dryRuns.run(pipelineOf(uri)),
-    runScenario: (uri?: string | Uri, name?: string) => runScenario(parts, uri, name),
+    runScenario: async (uri?: string | Uri, name?: string) => {
+      const item = await scenarioOf(parts, uri, name);
+      if (item) await parts.runs.run(new TestRunRequest([item]));
+    },
+    showTimeline: async (given?: string | Uri | TestItem, name?: string) => {
+      const item = isItem(given) ? given : await scenarioOf(parts, given, name);
+      return item?.uri && dryRuns.run(item.uri, item.parent && item.id);
+    },
     test: (...uris: string[]) => runFiles(parts, uris),
     explainRule: (code?: string) => rules.open(code),
     showReferences,
@@ -104,17 +111,18 @@ function toUri(given: string | Uri): Uri {
   return typeof given === "string" ? Uri.parse(given) : given;
 }
 
-/** Runs the scenario that is named, or the one at the cursor, or the one that is picked. */
-async function runScenario({ scenarios, runs }: Parts, given?: string | Uri, name?: string): Promise<void> {
+/** The scenario that is named, or the one at the cursor, or the one that is picked. */
+async function scenarioOf({ scenarios }: Parts, given?: string | Uri, name?: string): Promise<TestItem | undefined> {
   const editor = window.activeTextEditor;
   const uri = given === undefined ? scenariosIn(editor) : toUri(given);
   const items = await scenarios.of(uri);
+  if (name !== undefined) return items.find(({ id }) => id === name);
   const here = editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
-  const item =
-    name === undefined
-      ? (items.find(({ range }) => here && range?.contains(here)) ?? (await picked(items)))
-      : items.find(({ id }) => id === name);
-  if (item) await runs.run(new TestRunRequest([item]));
+  return items.find(({ range }) => here && range?.contains(here)) ?? picked(items);
+}
+
+function isItem(given: string | Uri | TestItem | undefined): given is TestItem {
+  return typeof given === "object" && "children" in given;
 }
 
 /** Runs all scenarios of files: those that are named, or the one that is open. */

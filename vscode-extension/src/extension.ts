@@ -13,7 +13,7 @@ import { watchStatus } from "./server/status";
 import { FlowTasks, TYPE } from "./tasks";
 
 /** What other extensions, and the tests, can look at. */
-export type Exports = Pick<Parts, "server" | "previews" | "scenarios">;
+export type Exports = Pick<Parts, "server" | "previews" | "scenarios" | "runs">;
 
 let server: Server | undefined;
 

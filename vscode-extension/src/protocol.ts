@@ -1,6 +1,6 @@
 /** What the server answers beyond the protocol that all editors share. */
 
-import type { Range } from "vscode-languageserver-protocol";
+import type { Location, Range } from "vscode-languageserver-protocol";
 
 /** `flow/page`: the whole page of the graph. */
 export interface Page {
@@ -22,12 +22,58 @@ export interface Scenario {
   readonly range: Range;
 }
 
-/** `flow.server.runScenario`. */
+/** `flow.server.runScenarios`: `files` are those that the results hang on. */
+export interface ScenarioRun {
+  readonly results: readonly ScenarioResult[];
+  readonly files: readonly string[];
+}
+
+/** `flow.server.coverScenarios`. */
+export interface CoveringRun extends ScenarioRun {
+  readonly coverage: readonly FileHits[];
+}
+
 export interface ScenarioResult {
-  readonly passed: boolean;
-  readonly message: string;
-  readonly line: number | null;
+  readonly name: string;
   readonly text: string;
+  /** Milliseconds. */
+  readonly took: number;
+  readonly failures: readonly Failure[];
+}
+
+/** `expected` and `found` are empty where the message says all. */
+export interface Failure {
+  readonly message: string;
+  readonly help: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly location: Location;
+  readonly about: readonly { readonly message: string; readonly location: Location }[];
+}
+
+/** What runs have covered of a file: how many came to each line, step and branch. */
+export interface FileHits {
+  readonly uri: string;
+  readonly lines: readonly LineHits[];
+  readonly steps: readonly StepHits[];
+}
+
+export interface LineHits {
+  readonly line: number;
+  readonly hits: number;
+  readonly branches: readonly BranchHits[];
+}
+
+export interface BranchHits {
+  readonly id: string;
+  readonly label: string;
+  readonly hits: number;
+}
+
+export interface StepHits {
+  readonly name: string;
+  readonly range: Range;
+  readonly hits: number;
 }
 
 /** `flow.server.dryRun`. */

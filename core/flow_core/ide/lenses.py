@@ -20,7 +20,7 @@ from flow_core.places import Path, Place, Span
 from flow_core.syntax.nodes import Sequence, Value
 
 Subject: TypeAlias = Literal[
-    "dry run", "graph", "tests", "dependents", "callers", "scenario", "scenarios"
+    "dry run", "graph", "tests", "dependents", "callers", "scenario", "scenarios", "timeline"
 ]
 """What a lens offers or counts."""
 
@@ -47,6 +47,7 @@ def _of_scenarios(module: Module) -> Iterator[Lens]:
         yield Lens(_head(module), "scenarios")
     for name in names:
         yield Lens(_key(module, ("scenarios", name)), "scenario", name)
+        yield Lens(_key(module, ("scenarios", name)), "timeline", name)
 
 
 def _of_pipeline(module: Module) -> Iterator[Lens]:

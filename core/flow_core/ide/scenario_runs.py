@@ -9,6 +9,7 @@ from flow_core.analysis.tested import StepTarget, UnderTest
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Note
 from flow_core.ide.location import Location
+from flow_core.ide.scenario_coverage import FileHits, Listener
 from flow_core.module import Module
 from flow_core.places import Path, Place, Span
 from flow_core.simulate.expectations import Unmet
@@ -53,18 +54,31 @@ def scenarios(module: Module) -> tuple[NamedScenario, ...]:
 
 def run_scenarios(module: Module, names: Iterable[str] = ()) -> tuple[ScenarioRun, ...]:
     """Run scenarios of a file, all if none is named, and hold each against what it expects."""
+    return _all(module, names, None)
+
+
+def cover_scenarios(
+    module: Module, names: Iterable[str] = ()
+) -> tuple[tuple[ScenarioRun, ...], tuple[FileHits, ...]]:
+    """The same, and what the runs cover of each file under test."""
+    listener = Listener()
+    runs = _all(module, names, listener)
+    return runs, tuple(listener.of(module))
+
+
+def _all(module: Module, names: Iterable[str], watch: Listener | None) -> tuple[ScenarioRun, ...]:
     suite = Suite(module)
     wanted = tuple(names) or tuple(module.scenario.scenarios)
-    return tuple(_one(suite, name) for name in wanted)
+    return tuple(_one(suite, name, watch) for name in wanted)
 
 
-def _one(suite: Suite, name: str) -> ScenarioRun:
+def _one(suite: Suite, name: str, watch: Listener | None) -> ScenarioRun:
     module = suite.module
     if name not in module.scenario.scenarios:
         gone = Failure(Location(module.file, Span(0, 0)), f"there is no scenario `{name}`")
         return ScenarioRun(name, "", 0, (gone,))
     began = time.perf_counter_ns()
-    result = suite.run(name)
+    result = suite.run(name, watch=watch)
     took = (time.perf_counter_ns() - began) // 1000
     text = render(result.run, show_data=True) if result.run else ""
     failures = tuple(_failures(module, result))

@@ -16,7 +16,7 @@ from flow_core.ide.actions import resolve
 from flow_core.ide.actions.fixes import ID as FIXES
 from flow_lsp.features import Feature
 from flow_lsp.handlers.actions import workspace_edit
-from flow_lsp.scenarios import run_scenarios, scenarios
+from flow_lsp.scenarios import cover_scenarios, run_scenarios, scenarios
 from flow_lsp.session import Session
 
 
@@ -66,6 +66,7 @@ _COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     "flow.server.dryRun": _dry_run,
     "flow.server.scenarios": scenarios,
     "flow.server.runScenarios": run_scenarios,
+    "flow.server.coverScenarios": cover_scenarios,
     "flow.server.fixAll": _fix_all,
     "flow.server.status": _status,
 }

@@ -16,6 +16,7 @@ _RUNS: dict[Subject, tuple[str, str]] = {
     "graph": ("Show graph", "flow.showGraph"),
     "scenarios": ("Run all scenarios", "flow.test"),
     "scenario": ("Run scenario", "flow.runScenario"),
+    "timeline": ("Show timeline", "flow.showTimeline"),
 }
 """The titles and commands of those that count nothing. A command is given the file, and the name
 of what is meant in it."""

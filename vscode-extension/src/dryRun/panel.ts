@@ -11,13 +11,14 @@ export class DryRuns {
 
   constructor(private readonly server: Server) {}
 
-  /** Simulates a pipeline and shows its timeline. */
-  async run(uri: Uri): Promise<DryRun> {
-    const name = path.posix.basename(uri.path);
+  /** Simulates a pipeline, or a scenario of a file, and shows the timeline. */
+  async run(uri: Uri, scenario?: string): Promise<DryRun> {
+    const name = scenario ?? path.posix.basename(uri.path);
+    const given = scenario === undefined ? [] : [scenario];
     const where = { location: ProgressLocation.Window, title: `Dry run of ${name}` };
     const result = await window.withProgress(where, async () => {
       await workspace.openTextDocument(uri); // the server answers for what is open
-      return this.server.command<DryRun>("dryRun", uri.toString());
+      return this.server.command<DryRun>("dryRun", uri.toString(), ...given);
     });
     this.show(`Dry run: ${name}`, result);
     return result;

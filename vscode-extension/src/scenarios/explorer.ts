@@ -61,6 +61,12 @@ export class Scenarios {
     return [...file.children].map(([, item]) => item);
   }
 
+  /** What has taken the place of an item, which is made anew when its file changes. */
+  find(item: TestItem): TestItem | undefined {
+    const file = this.controller.items.get(item.uri?.toString() ?? "");
+    return item.parent ? file?.children.get(item.id) : file;
+  }
+
   /** Brings the children of a file up to date. A file that can't be read says so at its own item. */
   async resolve(file: TestItem): Promise<void> {
     if (!file.uri || file.parent) return;
