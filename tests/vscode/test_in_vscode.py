@@ -19,7 +19,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-SUITES = ("editor", "panels", "untrusted")
+SUITES = ("editor", "panels", "scenarios", "untrusted")
 
 
 def names(suite: str) -> list[str]:

@@ -1,4 +1,4 @@
-/** What the extension adds to the editor: graph, dry runs, scenarios, pages, tasks, status. */
+/** What the extension adds to the editor: graph, dry runs, pages, tasks, status. */
 
 const assert = require("node:assert");
 const { mkdtempSync, writeFileSync } = require("node:fs");
@@ -8,7 +8,6 @@ const vscode = require("vscode");
 const { command, open, parts, position, replace, running, until } = require("./tools.cjs");
 
 const ORDER = "order-processing/order.flow.yaml";
-const TESTS = "order-processing/tests/order.flowtest.yaml";
 
 /** The graph of a pipeline once it is shown, and what its page tells. */
 async function graph(name) {
@@ -88,33 +87,6 @@ module.exports = {
     assert.equal(typeof result.status, "string");
     assert.match(result.text, /validate/);
     assert.match(result.svg, /^<svg/);
-  },
-
-  "scenarios are listed with their places, and run": async () => {
-    const { scenarios } = await running();
-    const { document } = await open(TESTS);
-    const items = await scenarios.of(document.uri);
-    const names = items.map(({ id }) => id);
-    assert.ok(names.includes("an order is delivered"), names.join());
-    const { line } = position(document, "an order is delivered");
-    assert.equal(items.find(({ id }) => id === "an order is delivered").range.start.line, line);
-    await command("flow.runScenario", document.uri.toString(), "an order is delivered");
-  },
-
-  "a scenario that fails says so at its line": async () => {
-    const { server, scenarios } = await running();
-    const editor = await open(TESTS);
-    const before = await replace(editor, editor.document.getText().replace("track: {iterations: 2}", "track: {iterations: 3}"));
-    const asked = editor.document.uri.toString();
-    const result = await until(async () => {
-      const found = await server.command("runScenario", asked, "an order is delivered");
-      return !found.passed && found;
-    });
-    assert.match(result.message, /iterations/);
-    assert.match(editor.document.lineAt(result.line).text, /iterations: 3/);
-    assert.ok(scenarios.controller.items.get(asked));
-    await replace(editor, before);
-    await command("workbench.action.files.revert");
   },
 
   "the page of a rule is a document": async () => {
