@@ -46,7 +46,7 @@ def load(batch: str, sales: list[Sale], warehouse: str, password: Secret[str]) -
         with closing(sqlite3.connect(warehouse)) as db, db:
             db.execute(TABLE)
             db.execute("DELETE FROM sale WHERE batch = ?", [batch])
-            db.executemany("INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            db.executemany("INSERT OR REPLACE INTO sale VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise

@@ -7,6 +7,10 @@ from flow_core import Estimate, component
 from sales.records import Customer, Order, Product, Rejected, Sale
 
 
+class UnknownCurrency(Exception):
+    """There is no rate for a currency."""
+
+
 class Joined(TypedDict):
     """What could be joined, and what could not."""
 
@@ -46,6 +50,9 @@ def to_euros(sales: list[Sale], rates: dict[str, float]) -> list[Sale]:
         sales: A batch of sales in any currency.
         rates: What one unit of each currency is worth in euros.
     """
+    unknown = {sale.currency for sale in sales} - rates.keys()
+    if unknown:
+        raise UnknownCurrency(", ".join(sorted(unknown)))
     return [
         sale.model_copy(
             update={"amount": round(sale.amount * rates[sale.currency], 2), "currency": "EUR"}

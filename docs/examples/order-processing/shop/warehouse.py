@@ -16,6 +16,10 @@ class OutOfStock(Exception):
     """There is not enough of an article."""
 
 
+class UnknownArticle(Exception):
+    """The warehouse never had such an article."""
+
+
 class StockBusy(Exception):
     """Another order holds the stock file; trying again helps."""
 
@@ -73,9 +77,11 @@ def release(reservation: Reservation, stock: str) -> None:
 def pick(reservation: Reservation, stock: str) -> dict[str, Parcel]:
     """Pack what was reserved into one parcel."""
     with closing(_open(stock)) as db:
-        (weight,) = db.execute("SELECT weight FROM stock WHERE sku = :sku", reservation).fetchone()
+        row = db.execute("SELECT weight FROM stock WHERE sku = :sku", reservation).fetchone()
+    if row is None:
+        raise UnknownArticle(reservation["sku"])
     code = f"{reservation['order']}-{reservation['sku']}"
-    return {"parcel": {"code": code, "weight": round(weight * reservation["qty"], 3)}}
+    return {"parcel": {"code": code, "weight": round(row[0] * reservation["qty"], 3)}}
 
 
 def ship_ground(parcels: list[Parcel]) -> dict[str, str]:
