@@ -4,6 +4,7 @@ Nothing is drawn by lot: the same type gives the same values, the most typical o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from random import Random
 
 import msgspec
@@ -56,17 +57,7 @@ def border_values(type_: Type, most: int = 40) -> list[Json]:
     >>> border_values(order, 3)
     [{'qty': 1, 'gift': True}, {'qty': 1}, {'qty': 0, 'gift': True}]
     """
-    check = port_check(type_)
-    found: dict[bytes, Json] = {}
-    for number, value in enumerate(_of(type_, 0)):
-        if len(found) >= most or number > _MAX_CANDIDATES:
-            break
-        try:
-            check(value)
-        except Misfit:
-            continue
-        found.setdefault(msgspec.json.encode(value), value)
-    return list(found.values())
+    return list(islice(_fitting(type_, _of(type_, 0)), most))
 
 
 def _of(type_: Type, depth: int) -> Iterator[Json]:
@@ -76,15 +67,9 @@ def _of(type_: Type, depth: int) -> Iterator[Json]:
         return
     ways = [_of_one(each, depth) for each in alternatives(type_)]
     for way in ways:
-        yield from _first(way)
+        yield from islice(way, 1)
     for way in ways:
         yield from way
-
-
-def _first(values: Iterator[Json]) -> Iterator[Json]:
-    for value in values:
-        yield value
-        return
 
 
 def _of_one(type_: Type, depth: int) -> Iterator[Json]:
@@ -116,7 +101,7 @@ def _numbers(type_: NumberType) -> Iterator[Json]:
     if low is not None and high is not None:
         yield (low + high) / 2
     yield from (-1,) if type_.integer else (0.1, -1, 0.30000000000000004)
-    yield from (_LARGE, 2**53 - 1, -_LARGE) if low is None and high is None else (_LARGE, -_LARGE)
+    yield from (_LARGE, -_LARGE)
 
 
 def _strings(type_: StringType) -> Iterator[Json]:
@@ -139,7 +124,7 @@ def _strings(type_: StringType) -> Iterator[Json]:
 def _lists(type_: ListType, depth: int) -> Iterator[Json]:
     """One item, none, then each kind of item, and two of them."""
     least = type_.min_items or 0
-    items = list(_some(_of(type_.item, depth + 1), 8))
+    items = list(islice(_of(type_.item, depth + 1), 8))
     if not items:
         yield []
         return
@@ -152,7 +137,7 @@ def _lists(type_: ListType, depth: int) -> Iterator[Json]:
 
 
 def _maps(value: Type, depth: int) -> Iterator[Json]:
-    values = list(_some(_of(value, depth + 1), 5))
+    values = list(islice(_of(value, depth + 1), 5))
     yield from ({_KEYS[0]: each} for each in values[:1])
     yield {}
     yield from ({_KEYS[0]: each} for each in values[1:])
@@ -162,7 +147,7 @@ def _maps(value: Type, depth: int) -> Iterator[Json]:
 def objects(fields: Mapping[str, Field], depth: int = 0) -> Iterator[dict[str, Json]]:
     """Objects of these fields: a typical one, one without what may be absent, then variations."""
     most = max(3, 12 >> depth)
-    choices = {n: list(_some(_of(field.type, depth + 1), most)) for n, field in fields.items()}
+    choices = {n: list(islice(_of(field.type, depth + 1), most)) for n, field in fields.items()}
     typical = {name: values[0] for name, values in choices.items() if values}
     yield typical
     optional = {name for name, field in fields.items() if not field.required}
@@ -174,6 +159,46 @@ def objects(fields: Mapping[str, Field], depth: int = 0) -> Iterator[dict[str, J
             yield {other: value for other, value in typical.items() if other != name}
 
 
-def _some(values: Iterable[Json], most: int) -> Iterator[Json]:
-    for _, value in zip(range(most), values, strict=False):
-        yield value
+def variations(type_: Type, value: Json, depth: int = 0) -> Iterator[Json]:
+    """A value of a type with one part of it at a border, for each part and border.
+
+    >>> from flow_core.types.kinds import BOOLEAN
+    >>> list(variations(ObjectType({"paid": Field(BOOLEAN)}), {"paid": True}))
+    [{'paid': False}]
+    """
+    yield from _fitting(type_, _varied(type_, value, depth), [value])
+
+
+def _fitting(type_: Type, values: Iterable[Json], known: Iterable[Json] = ()) -> Iterator[Json]:
+    """Those of the values that fit a type, each once, and none that is known."""
+    check = port_check(type_)
+    seen = {msgspec.json.encode(each) for each in known}
+    for value in islice(values, _MAX_CANDIDATES):
+        try:
+            check(value)
+        except Misfit:
+            continue
+        text = msgspec.json.encode(value)
+        if text not in seen:
+            seen.add(text)
+            yield value
+
+
+def _varied(type_: Type, value: Json, depth: int) -> Iterator[Json]:
+    found = [each for each in alternatives(type_) if isinstance(each, ObjectType | ListType)]
+    if depth <= _MAX_DEPTH and found:
+        match found[0], value:
+            case ObjectType(fields=fields), dict():
+                for name, field in fields.items():
+                    part = value.get(name)
+                    changed = variations(field.type, part, depth + 1)
+                    yield from ({**value, name: each} for each in islice(changed, 12))
+                    if not field.required and name in value:
+                        yield {other: each for other, each in value.items() if other != name}
+            case ListType(item=item), [first, *rest]:
+                yield []
+                yield [first, *rest, first]
+                yield from ([each, *rest] for each in variations(item, first, depth + 1))
+            case _:
+                pass
+    yield from border_values(type_, 12)

@@ -16,7 +16,7 @@ def raised(function: FunctionNode, source: Source, names: Names) -> dict[str, st
     found: dict[str, str] = {}
     for node, caught in _raises(function, source, names):
         exception = error_class(node, source, names)
-        if exception and not caught & _lineage(node, source, names):
+        if exception and not caught & lineage(node, source, names):
             found.setdefault(*exception)
     return found
 
@@ -77,7 +77,7 @@ def _handled(node: ast.Try | ast.TryStar, source: Source, names: Names) -> froze
     return frozenset(found)
 
 
-def _lineage(node: ast.expr, source: Source, names: Names) -> frozenset[str]:
+def lineage(node: ast.expr, source: Source, names: Names) -> frozenset[str]:
     """The names of an exception class and of its bases, as far as they are known."""
     found = set(_CATCH_ALL)
     pending = [(node, source)]

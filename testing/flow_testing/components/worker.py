@@ -1,0 +1,74 @@
+"""The process that calls components for contracts: what they do there harms nobody else.
+
+It reads a job in each line, and answers with a line for each thing that happens. What components
+print goes nowhere.
+"""
+
+import os
+import sys
+from typing import Any, TextIO
+
+import msgspec
+
+from flow_testing.components.attempt import Result, attempt
+from flow_testing.components.loading import LoadError, load
+
+
+class Job(msgspec.Struct, frozen=True):
+    """Calls of one function; ``folder`` is where they are made.
+
+    ``inputs`` are the names of all inputs, ``defaults`` the defaults of those that have one.
+    """
+
+    target: str
+    root: str
+    paths: tuple[str, ...]
+    file: str
+    folder: str
+    inputs: tuple[str, ...]
+    defaults: dict[str, Any]
+    outputs: tuple[str, ...]
+    cases: tuple[dict[str, Any], ...]
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The function was imported, or could not be; or the result of the next call."""
+
+    result: Result | None = None
+    problem: str = ""
+
+
+def main() -> None:
+    """Work until there are no more jobs."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    jobs = os.fdopen(os.dup(0), "rb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+    for line in jobs:
+        for answer in work(msgspec.json.decode(line, type=Job)):
+            answers.write(msgspec.json.encode(answer) + b"\n")
+
+
+def _text(descriptor: int, mode: str) -> TextIO:
+    return os.fdopen(descriptor, mode, encoding="utf-8", closefd=False)
+
+
+def work(job: Job) -> "Any":
+    """The answers to a job, one after the other."""
+    os.chdir(job.folder)
+    try:
+        function = load(job.target, job.root, job.paths, job.file)
+    except LoadError as error:
+        yield Answer(problem=str(error))
+        return
+    yield Answer()
+    defaults = {name: job.defaults.get(name, msgspec.UNSET) for name in job.inputs}
+    for inputs in job.cases:
+        result, _ = attempt(function, inputs, defaults, job.outputs)
+        yield Answer(result)
+
+
+if __name__ == "__main__":
+    main()
