@@ -45,7 +45,8 @@ class _Goals:
                 yield from self._compensation(spot)
             else:
                 yield from self._catch(spot)
-            yield from self._call(spot)
+            if self.possible.calls(spot):
+                yield from self._call(spot)
         yield from self._breakers()
         yield from self._pipeline()
 
@@ -55,9 +56,10 @@ class _Goals:
         for spot in spots(self.plan.graph):
             if spot.path.startswith(dead):
                 continue
-            if self.possible.runs(spot):
+            runs = self.possible.runs(spot)
+            if runs:
                 yield spot
-            else:
+            if not runs or not self.possible.calls(spot):
                 dead = (*dead, f"{spot.path}/", f"{spot.path}!")
 
     def _goal(self, kind: Kind, spot: Spot, what: str, place: Place) -> Goal:
@@ -89,7 +91,7 @@ class _Goals:
             found = self.possible.elements(spot)
             for what in found if len(found) > 1 else ():
                 yield self._goal("for_each", spot, what, _key(spot, "for_each"))
-        if step.repeat is not None:
+        if step.repeat is not None and self.possible.calls(spot):
             yield from self._repeat(spot)
 
     def _condition(self, spot: Spot, name: str) -> Iterator[Goal]:

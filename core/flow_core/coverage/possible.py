@@ -34,6 +34,11 @@ class Possible:
             return not spot.final and bool(attempted(spot.undone))  # R-end-5
         return self._catches(spot)
 
+    def calls(self, spot: Spot) -> bool:
+        """Whether a step calls anything at all: not over a list that is written as empty."""
+        each = self._step(spot).for_each
+        return not (isinstance(each, Constant) and each.data == [])
+
     def outcomes(self, path: Path) -> list[bool]:
         """How the condition at a path can come out."""
         certain = self._module.conditions.outcome(path)
