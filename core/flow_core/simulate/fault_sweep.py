@@ -12,7 +12,7 @@ import msgspec
 
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
-from flow_core.kernel.events import Start
+from flow_core.kernel.events import Start, Succeeded
 from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
@@ -30,21 +30,37 @@ _MOST_NUMBERS = 2
 
 
 class Site(msgspec.Struct, frozen=True):
-    """An attempt of a run that no fault has met, and what could have gone wrong in it."""
+    """An attempt of a run that no fault has met, and what could have gone wrong in it.
+
+    ``number`` is that of `Fault`; ``key`` says which attempt it is of which iteration, so that it
+    is the same where an earlier iteration needed one attempt more.
+    """
 
     path: str
     number: int
+    key: str
     hows: tuple[str, ...]
 
 
+class Call(msgspec.Struct, frozen=True):
+    """An attempt with what it was given, and what it gave if a source said that it ends well."""
+
+    start: Start
+    outputs: dict[str, Json] | None
+
+
 class Case(msgspec.Struct, frozen=True):
-    """A fault plan and what it came to: a run, or why it could not be simulated."""
+    """A fault plan and what it came to: a run, or why it could not be simulated.
+
+    ``applied`` are the attempts that the faults met, ``sites`` the others, and ``calls`` all.
+    """
 
     plan: FaultPlan
     run: Run | None
     error: SimulationError | None = None
     applied: tuple[tuple[str, int, str], ...] = ()
     sites: tuple[Site, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 class Sweep(msgspec.Struct, frozen=True):
@@ -62,6 +78,7 @@ class _Watch:
         self._each = each
         self._made: Counter[str] = Counter()
         self.sites: list[Site] = []
+        self.calls: list[Call] = []
 
     def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
         self._made[start.path] += 1
@@ -69,7 +86,10 @@ class _Watch:
         result = self.faults(start, leaf, kernel)
         if len(self.faults.applied) == before:
             hows = tuple(possible(start, leaf, kernel, self._each))
-            self.sites.append(Site(start.path, self._made[start.path], hows))
+            key = f"{start.key}/{start.attempt}"
+            self.sites.append(Site(start.path, self._made[start.path], key, hows))
+        event = result.event if result else None
+        self.calls.append(Call(start, event.outputs if isinstance(event, Succeeded) else None))
         return result
 
 
@@ -118,7 +138,7 @@ class Sweeper:
         except SimulationError as error:
             return Case(faults, None, error)
         applied = tuple((fault.path, number, fault.how) for fault, number in watch.faults.applied)
-        return Case(faults, run, None, applied, tuple(watch.sites))
+        return Case(faults, run, None, applied, tuple(watch.sites), tuple(watch.calls))
 
     def sweep(
         self, depth: int = 1, most: int = MOST_CASES, tick: Callable[[], object] = lambda: None
@@ -145,8 +165,8 @@ class Sweeper:
 
     def _children(self, case: Case, before: Collection[Site]) -> Iterator[Case]:
         """The case with one fault more, where something new can go wrong."""
-        known = {(site.path, site.number) for site in before}
-        new = [site for site in case.sites if (site.path, site.number) not in known]
+        known = {site.key for site in before}
+        new = [site for site in case.sites if site.key not in known]
         for site in representative(self._wanted(new)):
             for how in site.hows:
                 once = self.run(_with(case.plan, Fault(site.path, site.number, how)))

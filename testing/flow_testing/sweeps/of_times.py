@@ -1,0 +1,49 @@
+"""Whether timeouts and waits suit what is known of how long calls take."""
+
+from collections.abc import Iterator
+
+from flow_core.durations import show_duration
+from flow_core.plan.find import without_indices
+from flow_core.plan.plan import Leaf
+from flow_testing.sweeps.evidence import Evidence, Flaw
+from flow_testing.sweeps.spots import Spot
+
+_SECOND = 1_000_000
+_LONG = 50
+_SHORT = 50
+_SHORTEST = 20_000
+
+
+def cut_when_late(evidence: Evidence) -> Iterator[Flaw]:
+    """FL831: calls that take as long as one in twenty does are cut by a timeout."""
+    for trial in evidence.trials:
+        run = trial.late.run
+        for note in run.notes if run else ():
+            if note.what == "ended" and note.how == "timeout":
+                spot = evidence.spot(note.path)
+                message = f"the timeout cuts `{without_indices(note.path)}` when it takes as long as one call in twenty does"
+                help_ = "raise the `timeout` above the estimate's `p95`, or correct the estimate"
+                if spot:
+                    yield Flaw("FL831", spot.place, message, help_, trial.world, trial.late)
+
+
+def waits_out_of_proportion(evidence: Evidence) -> Iterator[Flaw]:
+    """FL832: a retry that waits next to nothing, or without measure, for what it calls."""
+    for spot in evidence.spots.values():
+        for leaf in spot.leaves:
+            yield from _wait(spot, leaf)
+
+
+def _wait(spot: Spot, leaf: Leaf) -> Iterator[Flaw]:
+    retry = leaf.policy.retry
+    delay = retry.policy.delay if retry else 0
+    if not delay or retry is None:
+        return
+    usual = leaf.target.p95 or leaf.target.p50 or 0
+    known = max(usual, leaf.policy.timeout or 0)
+    if delay < min(max(usual // _SHORT, _SHORTEST), _SECOND // 2):
+        message = f"`{spot.path}` tries again after {show_duration(delay)}: what was wrong is hardly over by then"
+        yield Flaw("FL832", spot.place, message, "see the unit of `delay`; wait about as long as a call takes")
+    elif known and delay > _LONG * max(known, _SECOND):
+        message = f"`{spot.path}` waits {show_duration(delay)} to try again, {delay // known} times as long as the call may take"
+        yield Flaw("FL832", spot.place, message, "see the unit of `delay`; wait about as long as a call takes")

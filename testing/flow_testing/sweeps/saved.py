@@ -1,0 +1,213 @@
+"""Sweeps to keep: what each fault leads to, written down, so that a change of it is seen.
+
+A saved sweep is a snapshot like others: made by a command, read by a person, committed. It holds
+its worlds, so that a later version of the pipeline is run in the same ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from flow_core.clock import clock
+from flow_core.durations import show_duration
+from flow_core.places import Place
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.fault_sweep import Case
+from flow_core.simulate.faults import FaultPlan
+from flow_core.simulate.run import Run
+from flow_core.simulate.timeline import Row
+from flow_testing.sweeps.evidence import Evidence, Flaw, Trial
+from flow_testing.sweeps.worlds import World, key_in, sweeper
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
+else:
+    Json = Any  # msgspec decodes no alias that holds itself
+
+_NAMED = 3
+Given = dict[str, dict[str, Json]]
+"""Inputs by path."""
+Lines = dict[str, str]
+"""What each path of a run did, in a line; under "" how the run ended."""
+
+
+class SavedWorld(msgspec.Struct, frozen=True):
+    """A world, and what became of each run in it, by its faults.
+
+    Of a run only those lines are kept that differ from those of the run without faults, which is
+    ``none``; null stands for a path at which nothing happens then. ``calls`` says what each path
+    was given in the first run that came by there.
+    """
+
+    seed: int
+    inputs: dict[str, Json]
+    answers: dict[str, Json]
+    calls: dict[str, Given]
+    runs: dict[str, dict[str, str | None]]
+    scheduled: bool = False
+
+    @property
+    def world(self) -> World:
+        """The world to run in again."""
+        return World(self.seed, self.inputs, self.answers, scheduled=self.scheduled)
+
+
+class SavedSweep(msgspec.Struct, frozen=True, tag_field="flow_sweep", tag=1):
+    """The saved sweep of a pipeline."""
+
+    pipeline: str
+    worlds: tuple[SavedWorld, ...]
+
+
+def save(evidence: Evidence) -> bytes:
+    """The sweep of a pipeline as text, a run on a line."""
+    name = evidence.plan.name
+    saved = SavedSweep(name, tuple(_saved(trial) for trial in evidence.trials))
+    return msgspec.json.format(msgspec.json.encode(saved), indent=1) + b"\n"
+
+
+def read(text: bytes) -> SavedSweep:
+    """The sweep that a text holds.
+
+    Raises:
+        SimulationError: it holds none.
+    """
+    try:
+        return msgspec.json.decode(text, type=SavedSweep)
+    except msgspec.DecodeError as error:
+        help_ = "make it anew with `flow test --faults --save`"
+        raise SimulationError(f"this is no saved sweep: {error}", None, help_) from None
+
+
+def _saved(trial: Trial) -> SavedWorld:
+    cases = [case for case in trial.sweep.cases if case.run is not None]
+    base = lines_of(cases[0]) if cases else {}
+    answers: dict[str, Json] = {}
+    calls: dict[str, Given] = {}
+    seen: set[str] = set()
+    for case in cases:
+        for call in case.calls:
+            if call.outputs is not None:
+                answers.setdefault(key_in(trial.world, call.start), call.outputs)
+        given = {p: inputs for p, inputs in given_of(case).items() if p not in seen}
+        seen |= given.keys()
+        if given:
+            calls[case.plan.id] = given
+    runs: dict[str, dict[str, str | None]] = {"none": dict(base)}
+    for case in cases[1:]:
+        runs[case.plan.id] = _difference(base, lines_of(case))
+    world = trial.world
+    return SavedWorld(world.seed, world.inputs, answers, calls, runs, world.scheduled)
+
+
+def _difference(base: Mapping[str, str], lines: Mapping[str, str]) -> dict[str, str | None]:
+    paths = dict.fromkeys([*lines, *base])
+    return {path: lines.get(path) for path in paths if lines.get(path) != base.get(path)}
+
+
+def lines_of(case: Case) -> Lines:
+    """What happened in a run, by path, in the order of the first start."""
+    run = case.run
+    if run is None:
+        return {"": case.error.message if case.error else ""}
+    rows = sorted(run.rows.values(), key=lambda row: (row.start is None, row.start or 0))
+    return {"": _end(run), **{row.path: _line(row) for row in rows}}
+
+
+def _end(run: Run) -> str:
+    error = f" with {run.error.name} at {run.error.step}" if run.error else ""
+    undone = ", compensated" if run.outcome and run.outcome.compensated else ""
+    nulls = [name for name, value in (run.outputs or {}).items() if value is None]
+    lacks = f", without {' and '.join(nulls)}" if nulls else ""
+    return f"{run.status}{error}{undone}{lacks} after {clock(run.elapsed)}"
+
+
+def _line(row: Row) -> str:
+    """``5.4s: Busy, waits 1s, ok``, or why nothing happened."""
+    parts: list[tuple[int, int, str]] = [
+        (each.start, 0, each.how or "goes on") for each in row.attempts
+    ]
+    parts += [(each.start, 1, f"waits {show_duration(each.end - each.start)}") for each in row.waits]
+    did = ", ".join(text for _, _, text in sorted(parts))
+    told = f"{row.status} {row.detail}".strip()
+    settled = "" if row.status in ("succeeded", "") else f" → {told}" if did else told
+    return f"{clock(row.start)}: {did}{settled}" if row.start is not None and did else settled or did
+
+
+def given_of(case: Case) -> Given:
+    """What the calls of a run were first given, by their paths, and what would be undone with.
+
+    All of it was drawn at random, or stands in the file: there are no secrets in a sweep.
+    """
+    found: Given = {}
+    for call in case.calls:
+        found.setdefault(call.start.path, call.start.inputs)
+    for kept in case.run.kernel.root.registrations if case.run else ():
+        found.setdefault(kept.path, kept.inputs)
+    return found
+
+
+# A later version
+
+
+def differences(evidence: Evidence, saved: SavedSweep) -> Iterator[Flaw]:
+    """FL837: what a pipeline now does otherwise than a saved sweep says."""
+    for each in saved.worlds:
+        yield from _of_world(evidence, each)
+
+
+def _of_world(evidence: Evidence, saved: SavedWorld) -> Iterator[Flaw]:
+    runner = sweeper(evidence.plan, saved.world)
+    base = saved.runs.get("none", {})
+    for text, changed in saved.runs.items():
+        plan = FaultPlan.read(text)
+        case = runner.run(plan)
+        was = {path: line for path, line in {**base, **changed}.items() if line is not None}
+        yield from _of_run(evidence, saved.world, case, was, lines_of(case))
+        given = saved.calls.get(text)
+        if given and case.run is not None:
+            yield from _of_calls(evidence, saved.world, case, given)
+
+
+def _of_run(
+    evidence: Evidence, world: World, case: Case, was: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Flaw]:
+    """The first thing in a run that differs; what follows from it is not told."""
+    paths = [path for path in dict.fromkeys([*now, *was]) if path]
+    for path in (*paths, ""):
+        if was.get(path) != now.get(path):
+            what = f"`{path}`" if path else "the run"
+            message = (
+                f"{what}: was “{was.get(path, 'not there')}”, is “{now.get(path, 'not there')}”"
+                f" ({case.plan})"
+            )
+            place = _place(evidence, path)
+            yield Flaw("FL837", place, message, _MEND, world, case)
+            return
+
+
+def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Iterator[Flaw]:
+    for path, inputs in given_of(case).items():
+        before = was.get(path, inputs)
+        names = [n for n in dict.fromkeys([*before, *inputs]) if before.get(n) != inputs.get(n)]
+        if names:
+            message = f"`{path}` is given other values than before: "
+            told = message + _named(names, before, inputs)
+            yield Flaw("FL837", _place(evidence, path), told, _MEND, world, case)
+
+
+def _named(names: Iterable[str], was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
+    def shown(value: Json) -> str:
+        text = msgspec.json.encode(value).decode()
+        return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - half a line
+
+    found = [f"`{name}` was {shown(was.get(name))}, is {shown(now.get(name))}" for name in names]
+    return "; ".join(found[:_NAMED])
+
+
+def _place(evidence: Evidence, path: str) -> Place:
+    return evidence.place(path) if path else Place(("steps",), "key", file=evidence.plan.file)
+
+
+_MEND = "mend the pipeline, or save the sweep anew (`--save`) and read what has changed in it"
