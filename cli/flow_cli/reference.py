@@ -23,7 +23,7 @@ test compares the two.
 | 1 | findings: the input was read, and something is wrong with it |
 | 2 | the command line, the settings or the input cannot be used |
 | 3 | a defect of Flow itself; `flow --debug …` shows the traceback |
-| 4 | a dry run takes longer, or costs more, than it may |
+| 4 | a dry run takes longer, or costs more, than it may; `flow bench` exceeds a limit |
 | 130 | interrupted |
 """
 

@@ -140,7 +140,7 @@ def test_elements_and_steps_of_groups_are_mocked_by_longer_names() -> None:
     assert "      all[0]:" in accepted(text, "all[0]", "order.flowtest.yaml", files)
 
 
-@pytest.mark.parametrize("label", ["returns", "fail", "hang", "takes"])
+@pytest.mark.parametrize("label", ["returns", "fail", "hang", "estimated", "takes"])
 @pytest.mark.parametrize("before", ["\n        ", " "])
 def test_a_mock_is_one_or_a_list_of_them(label: str, before: str) -> None:
     text = f"{SCENARIO}mocks:\n      a:{before}‸\n"

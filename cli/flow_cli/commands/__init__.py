@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
         "validate",
         "dry-run",
         "replay",
+        "bench",
         "diff",
         "visualize",
         "explain",
