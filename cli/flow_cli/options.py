@@ -48,6 +48,9 @@ DiffOption: TypeAlias = Annotated[
 RunFormat: TypeAlias = Literal["text", "json", "csv"]
 """How a simulated run is reported."""
 
+TestFormat: TypeAlias = Literal["text", "json", "junit", "github"]
+"""How a run of tests is reported."""
+
 ReviewFormat: TypeAlias = Literal["text", "json", "markdown", "html", "github"]
 """How a review is reported."""
 

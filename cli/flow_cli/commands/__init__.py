@@ -8,6 +8,7 @@ COMMANDS: dict[str, str] = {
     name: f"flow_cli.commands.{name.replace('-', '_')}"
     for name in (
         "validate",
+        "test",
         "dry-run",
         "replay",
         "bench",

@@ -17,12 +17,17 @@ def render(report: Report) -> str:
     for count in ("tests", "failures"):
         root.set(count, str(sum(int(suite.get(count, 0)) for suite in suites)))
     root.extend(suites)
+    return document(root)
+
+
+def document(root: ET.Element) -> str:
+    """The text of a whole document."""
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
 def _suite(file: str, found: list[Diagnostic], report: Report) -> ET.Element:
-    name = _clean(report.name(file))
+    name = clean(report.name(file))
     cases = [_case(each, name, report) for each in found]
     cases = cases or [ET.Element("testcase", classname=name, name="valid", time="0")]
     failures = sum(report.fails(each) for each in found)
@@ -37,10 +42,10 @@ def _case(diagnostic: Diagnostic, classname: str, report: Report) -> ET.Element:
     at = report.start(diagnostic)
     name = f"{diagnostic.code} {diagnostic.name} {at.line}:{at.column}"
     case = ET.Element("testcase", classname=classname, name=name, time="0")
-    text = _clean(f"{classname}:{at.line}:{at.column}: {_explained(diagnostic)}")
+    text = clean(f"{classname}:{at.line}:{at.column}: {_explained(diagnostic)}")
     if report.fails(diagnostic):
         kind = diagnostic.severity.name.lower()
-        failure = ET.SubElement(case, "failure", type=kind, message=_clean(diagnostic.message))
+        failure = ET.SubElement(case, "failure", type=kind, message=clean(diagnostic.message))
         failure.text = text
     else:
         ET.SubElement(case, "system-out").text = text
@@ -52,5 +57,6 @@ def _explained(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message}{help_}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text without what XML cannot hold."""
     return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

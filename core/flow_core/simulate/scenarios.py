@@ -1,6 +1,7 @@
 """Running the scenarios of a file: each is a run or many, held against what it expects."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property, partial
 
 import msgspec
@@ -119,6 +120,12 @@ class Suite:
         """
         assert self._subject is not None  # noqa: S101 - `_errors` has asked
         return self._subject.plan
+
+    def prepare(self) -> None:
+        """Make now what all scenarios need, for processes that are forked from this one."""
+        if not self._errors_of and self._subject and not self._subject.errors:
+            with suppress(SimulationError):  # told by each scenario
+                _ = self.plan
 
     def run(
         self, name: str, *, seed: int | None = None, watch: Callable[[Run], object] | None = None

@@ -1,0 +1,97 @@
+"""`flow test`: run the scenarios of pipelines, without any effect."""
+
+from typing import Annotated
+
+import typer
+
+from flow_cli.errors import UserError
+from flow_cli.options import ColorOption, TestFormat, examples, new_app
+
+app = new_app()
+
+
+@app.command(
+    epilog=examples(
+        "flow test",
+        "flow test order.flow.yaml",
+        "flow test tests/ -k 'card and not (hub or parcel)'",
+        "flow test 'tests/order.flowtest.yaml::a declined card'",
+        "flow test --watch -x",
+        "flow test --format junit > results.xml",
+        then="-k chooses by what `FILE::NAME` contains, with `and`, `or`, `not` and brackets;\n"
+        "words beside each other are one phrase.\n"
+        "\n\b\n"
+        "Exit codes: 0 all passed, 1 failures, 2 unusable input, or nothing to test,\n"
+        "3 a defect of Flow.",
+    )
+)
+def run_tests(  # noqa: PLR0913  # each is an option
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Scenario files, one scenario (FILE::NAME), folders, globs, or pipelines; "
+            "by default the current project.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    select: Annotated[
+        str, typer.Option("-k", metavar="EXPR", help="Run only scenarios with such names.")
+    ] = "",
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", "-x", help="Stop at the first failure.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the timeline of every run.")
+    ] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Show the names of the scenarios, and run none.")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="A seed in the place of those of the scenarios.")
+    ] = None,
+    jobs: Annotated[
+        str, typer.Option(metavar="N", help="So many processes; `auto`: as many as pay.")
+    ] = "auto",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="After each change, run again what it may touch.")
+    ] = False,
+    format_: Annotated[TestFormat, typer.Option("--format", help="How to report.")] = "text",
+    color: ColorOption = "auto",
+) -> None:
+    """Run the scenarios that test pipelines (`*.flowtest.yaml`), without any effect.
+
+    Each is simulated in virtual time with its mocks, and held against what it expects. pytest runs
+    the same files; this command needs no pytest.
+    """
+    from flow_cli import testing
+
+    request = testing.Request(
+        paths=tuple(paths or ()),
+        select=select,
+        format=format_,
+        jobs=_jobs(jobs),
+        fail_fast=fail_fast,
+        seed=seed,
+        verbose=verbose,
+        color=color,
+    )
+    if list_:
+        raise typer.Exit(testing.list_tests(request))
+    if watch:
+        testing.watch(request)
+    raise typer.Exit(testing.run_tests(request))
+
+
+def _jobs(text: str) -> int | None:
+    """How many processes are asked for, None for as many as pay.
+
+    Raises:
+        UserError: it is no such number.
+    """
+    if text == "auto":
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise UserError(f"`--jobs {text}` is no number of processes", "write `2`, or `auto`")
+    return int(text)
