@@ -79,9 +79,14 @@ SCENARIOS: dict[str, tuple[str, list[str], list[str]]] = {
         [],
     ),
     "components are mocked too": (f"{SCENARIO}mocks: {{a: {{}}, ‸}}", ["b/inner"], ["a"]),
+    "only steps of the pipeline itself can have run": (
+        f"{SCENARIO}expect:\n      ran:\n        - ‸",
+        ["a", "b", "c"],
+        ["b/inner"],
+    ),
     "what a mock does": (
         f"{SCENARIO}mocks:\n      a:\n        ‸",
-        ["returns", "fail", "hang", "takes", "- returns"],
+        ["returns", "fail", "hang", "estimated", "takes", "- returns"],
         ["returns: …"],
     ),
     "what a mock gives": (f"{SCENARIO}mocks: {{a: {{returns: {{‸}}}}}}", ["receipt", "hint"], []),
@@ -138,6 +143,20 @@ def test_elements_and_steps_of_groups_are_mocked_by_longer_names() -> None:
     found = offered(text, "order.flowtest.yaml", files)
     assert {"all[0]", "outer/inner", "outer/inner/leaf"} <= {*found}
     assert "      all[0]:" in accepted(text, "all[0]", "order.flowtest.yaml", files)
+
+
+def test_handlers_and_compensations_are_mocked_by_the_names_that_they_have_in_runs() -> None:
+    steps = (
+        "  pay:\n    uses: shop.charge\n    catch:\n"
+        "      - {errors: [CardDeclined], uses: shop.pick}\n      - {skip: true}\n"
+        "    compensate: {uses: shop.ask}\n"
+    )
+    files = {**FILES, "order.flow.yaml": f"{HEAD}steps:\n{steps}"}
+    text = f"{SCENARIO}mocks:\n      ‸"
+    found = [label for label in offered(text, "order.flowtest.yaml", files) if "!" in label]
+    assert found == ["pay!catch[0]", "pay!compensate"]
+    written = accepted(text, "pay!catch[0]", "order.flowtest.yaml", files)
+    assert written.endswith("      pay!catch[0]:\n        returns:\n          parcel: parcel‸")
 
 
 @pytest.mark.parametrize("label", ["returns", "fail", "hang", "estimated", "takes"])

@@ -243,7 +243,11 @@ SCENARIOS = {
         "mocks: {shop.charge: {returns: {rece‸ipt: x}}}",
         "{⟦receipt⟧: string}",
     ),
-    "a handler": ("mocks: {'lo‸ad!catch[0]': {returns: {}}}", "  ⟦load⟧: {uses: shop.load"),
+    "a handler": ("mocks: {'load!cat‸ch[0]': {returns: {}}}", "catch: [⟦{uses: std.log}⟧]"),
+    "the step of a handler": (
+        "mocks: {'lo‸ad!catch[0]': {returns: {}}}",
+        "  ⟦load⟧: {uses: shop.load",
+    ),
     "a step that ran": ("expect: {ran: [group, l‸oad]}", "  ⟦load⟧: {uses: shop.load"),
     "an expected step": ("expect: {steps: {'go‸': {}}}", "  ⟦go⟧: {uses"),
     "a step's output": (

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from marked import MARK, at
-from small_shop import FILES
+from small_shop import FILES, HEAD
 
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.hover import hover
@@ -128,3 +128,26 @@ def test_seconds_are_said_once() -> None:
     found = hover(at("flow: 1\nname: a\ndefaults: {timeout: 3‸0s}\n"), NOW)
     assert found is not None
     assert found.markdown == "**`30s`**: 30 seconds"
+
+
+IN_PATHS = {
+    "in‸ner/leaf": "**`inner`**: a group",
+    "inner/le‸af": "**`leaf`**: a step that calls `shop.charge`",
+    "le‸af!catch[0]": "**`leaf`**: a step that calls `shop.charge`",
+    "leaf!ca‸tch[0]": "**`leaf!catch[0]`**: calls `shop.pick`",
+    "leaf!compen‸sate": "**`leaf!compensate`**: calls `shop.ask`",
+    "shop.ch‸arge": "**`shop.charge`**: a shell component",
+}
+
+
+@pytest.mark.parametrize(("key", "said"), IN_PATHS.items(), ids=IN_PATHS)
+def test_hover_over_the_key_of_a_mock_is_about_the_part_of_the_path(key: str, said: str) -> None:
+    leaf = (
+        "{uses: shop.charge, catch: [{errors: [CardDeclined], uses: shop.pick}], "
+        "compensate: {uses: shop.ask}}"
+    )
+    files = {**FILES, "b.flow.yaml": f"{HEAD}steps:\n  inner:\n    steps:\n      leaf: {leaf}\n"}
+    text = f"pipeline: ./b.flow.yaml\nscenarios:\n  one:\n    mocks:\n      {key}: {{}}\n"
+    found = hover(at(text, name="a.flowtest.yaml", files=files))
+    assert found is not None
+    assert found.markdown.startswith(f"Stands in for:\n\n{said}")

@@ -141,6 +141,19 @@ steps: {group: {steps: {⟦pay⟧: {uses: std.log}, other: {depends_on: [⟦p‸
 pipeline: ./a.flow.yaml
 scenarios: {x: {mocks: {group/⟦pay⟧: {}}, expect: {steps: {⟦pay⟧: {}}}}}
 """,
+    "a step in every place of a scenario that names it": """\
+steps:
+  ⟦p‸ay⟧:
+    for_each: [1]
+    uses: std.log
+    catch: [{uses: std.log}]
+=== t.flowtest.yaml
+pipeline: ./a.flow.yaml
+scenarios:
+  pay:
+    mocks: {⟦pay⟧: {}, "⟦pay⟧[0]": {}, "⟦pay⟧!catch[0]": {}, std.log: {returns: {pay: 1}}}
+    expect: {ran: [⟦pay⟧], steps: {⟦pay⟧: {attempts: 1}}, outputs: {pay: pay}}
+""",
     "a component and the pipeline that it runs": """\
 components: {c: {inputs: {⟦n⟧: string}, run: {flow: ./sub.flow.yaml}}}
 steps: {a: {uses: c, with: {⟦‸n⟧: x}}}

@@ -166,3 +166,13 @@ steps:
     found = command(files, "coverScenarios", files.open("outer.flowtest.yaml", text))
     steps = {each["uri"]: [step["hits"] for step in each["steps"]] for each in found["coverage"]}
     assert steps == {files.uri("outer.flow.yaml"): [1], files.uri("a.flow.yaml"): [1, 1]}
+
+
+def test_many_runs_are_summed_up_and_all_count_as_covering(files: Editor) -> None:
+    text = SCENARIOS.replace(
+        "    inputs: {who: me}\n", "    inputs: {who: me}\n    samples: 5\n", 1
+    )
+    uri = files.open("b.flowtest.yaml", text)
+    found = command(files, "coverScenarios", uri, "it answers")
+    assert found["results"][0]["text"].startswith("5 runs, seeds 0 to 4: ")
+    assert [each["hits"] for each in found["coverage"][0]["steps"]] == [5, 5]

@@ -2,12 +2,14 @@
 
 import msgspec
 
+from flow_core.check import span_of
 from flow_core.ide.cursor import Cursor
 from flow_core.ide.location import Location
 from flow_core.ide.occurrences import found_at
+from flow_core.ide.step_keys import handler_at
 from flow_core.ide.symbol import Symbol, declared_at
 from flow_core.module import Module
-from flow_core.places import Span
+from flow_core.places import Place, Span
 
 
 class Targets(msgspec.Struct, frozen=True):
@@ -24,10 +26,20 @@ def definition(cursor: Cursor) -> Targets | None:
     """
     found = found_at(cursor)
     if found is None:
-        return None
+        return _handler(cursor)
     places = (located(cursor.module, symbol) for symbol in found.symbols)
     known = tuple(dict.fromkeys(place for place in places if place))
     return Targets(found.span, known) if known else None
+
+
+def _handler(cursor: Cursor) -> Targets | None:
+    """Where the handler or compensation is that a scenario names: `charge!catch[0]`."""
+    found = handler_at(cursor)
+    if found is None:
+        return None
+    origin, target = found
+    place = Place(target.call, "key")
+    return Targets(origin, (Location(target.module.file, span_of(target.module, place)),))
 
 
 def located(module: Module, symbol: Symbol) -> Location | None:

@@ -12,6 +12,7 @@ from flow_core.ide.location import Location
 from flow_core.ide.scenario_coverage import FileHits, Listener
 from flow_core.module import Module
 from flow_core.places import Path, Place, Span
+from flow_core.simulate import samples_text
 from flow_core.simulate.expectations import Unmet
 from flow_core.simulate.run import Run
 from flow_core.simulate.run_text import render
@@ -80,10 +81,15 @@ def _one(suite: Suite, name: str, watch: Listener | None) -> ScenarioRun:
     began = time.perf_counter_ns()
     result = suite.run(name, watch=watch)
     took = (time.perf_counter_ns() - began) // 1000
-    text = render(result.run, show_data=True) if result.run else ""
     failures = tuple(_failures(module, result))
     told = "".join(f"{_told(module, each)}\n" for each in failures)
-    return ScenarioRun(name, told + text, took, failures)
+    return ScenarioRun(name, told + _shown(result), took, failures)
+
+
+def _shown(result: ScenarioResult) -> str:
+    """What many runs came to, and the timeline of the one that shows most."""
+    many = samples_text.render(result.samples) + "\n" if result.samples else ""
+    return many + (render(result.run, show_data=True) if result.run else "")
 
 
 def _failures(module: Module, result: ScenarioResult) -> Iterator[Failure]:

@@ -10,7 +10,7 @@ from flow_core.ide.completion.literals import skeleton
 from flow_core.ide.completion.ports import inputs_of_run
 from flow_core.ide.completion.spot import Spot
 from flow_core.ide.completion.template import Open, Stop, Template
-from flow_core.model.pipeline import Step
+from flow_core.model.pipeline import Call, Group, Step, Switch, Uses
 from flow_core.module import Module
 from flow_core.places import Path
 from flow_core.types import show
@@ -65,6 +65,7 @@ def _mocked(tested: UnderTest) -> Iterator[Offer]:
         yield Offer(name, "step", Entry(name, _mock(target)), _called(step), rank)
         for other in _also_called(name, target):
             yield Offer(other, "step", Entry(other, _mock(target)), _called(step), rank=6)
+        yield from _handlers(tested, name, step)
     for name, component in tested.called.items():
         detail = "all calls of the component"
         yield Offer(name, "component", Entry(name, _mock(component)), detail, rank=6)
@@ -82,6 +83,19 @@ def _also_called(name: str, target: Target | None) -> Iterator[str]:
         yield outer + slash + "/".join([*reversed(groups), own])
 
 
+def _handlers(tested: UnderTest, name: str, step: Step) -> Iterator[Offer]:
+    """The handlers of a step and its compensation, by the names that mocks call them."""
+    calls = {f"catch[{index}]": handler.call for index, handler in enumerate(step.catch)}
+    if step.compensate is not None:
+        calls["compensate"] = step.compensate.call
+    for part, call in calls.items():
+        key = f"{name}!{part}"
+        target = tested.step(key) if isinstance(call, Uses | Group | Switch) else None
+        if isinstance(target, StepTarget):
+            rank = 3 if _has_effect(target) else 6
+            yield Offer(key, "step", Entry(key, _mock(target)), _plain(call), rank)
+
+
 def _has_effect(target: Target | None) -> bool:
     if not isinstance(target, StepTarget):
         return False
@@ -95,7 +109,11 @@ def _mock(target: Target | None) -> Template:
 
 
 def _called(step: Step) -> str:
-    return call_text(step.call).replace("`", "")
+    return _plain(step.call)
+
+
+def _plain(call: Call | None) -> str:
+    return call_text(call).replace("`", "")
 
 
 def _steps(module: Module, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Step]]:
@@ -123,7 +141,8 @@ def values_in_scenario(spot: Spot, present: Collection[str]) -> Iterator[Offer]:
         case ("expect", "steps", str(key), "error"):
             yield from _of_step(tested.step(key))
         case ("expect", "ran", int()):
-            for name, step in _steps(tested.module):
+            pipeline = tested.module.pipeline
+            for name, step in {**pipeline.steps, **pipeline.finally_}.items():
                 if name not in present:
                     yield Offer(name, "step", name, _called(step), rank=3)
         case _:

@@ -2,6 +2,7 @@
 
 from flow_core.analysis.raises import BUILT_IN
 from flow_core.analysis.tested import ComponentTarget, StepTarget, Target
+from flow_core.document_page import call_text
 from flow_core.durations import show_duration
 from flow_core.fields import text
 from flow_core.ide.cursor import Cursor
@@ -10,10 +11,11 @@ from flow_core.ide.hover.errors import describe_error, describe_own_error
 from flow_core.ide.hover.found import Found
 from flow_core.ide.hover.keys import describe_key_at
 from flow_core.ide.hover.steps import describe_step
+from flow_core.ide.step_keys import key_at_cursor
 from flow_core.markdown import code, paragraphs
 from flow_core.model.scenario import Scenario
 from flow_core.module import Module
-from flow_core.places import Place
+from flow_core.places import Path, Place
 from flow_core.types.show import count
 
 
@@ -32,10 +34,11 @@ def _key(cursor: Cursor) -> str:
     match cursor.path:
         case ("scenarios", str(name)) if name in module.scenario.scenarios:
             return _scenario(module.scenario.scenarios[name])
-        case ("scenarios", str(), "mocks", str(key)):
-            return paragraphs("Stands in for:", found) if (found := _mocked(module, key)) else ""
-        case ("scenarios", str(), "expect", "steps", str(key)):
-            return _step(module, key)
+        case ("scenarios", str(), "mocks", str()):
+            found = _mocked(module, key_at_cursor(cursor))
+            return paragraphs("Stands in for:", found) if found else ""
+        case ("scenarios", str(), "expect", "steps", str()):
+            return _step(module, key_at_cursor(cursor))
         case ("scenarios", str(), "mocks", str(key), *_, "takes"):
             return paragraphs(describe_key_at(cursor), _usual(_target(module, key)))
         case ("scenarios", str(), "secrets", str(name)):
@@ -81,10 +84,19 @@ def _mocked(module: Module, key: str) -> str:
     match _target(module, key):
         case ComponentTarget(signature=signature):
             return describe_component(signature, key)
+        case StepTarget(module=inner, step=step, call=call) if call != step.path:
+            return _handler(inner, call, key)
         case StepTarget(module=inner, step=step):
             return _of(inner, step.name)
         case _:
             return ""
+
+
+def _handler(module: Module, call: Path, key: str) -> str:
+    """The handler or compensation that a mock stands in for."""
+    calls, signature = call_text(module.calls[call].call), module.called(call)
+    described = describe_component(signature) if signature else ""
+    return paragraphs(f"**{code(key)}**: calls {calls}", described)
 
 
 def _usual(target: Target | None) -> str:
