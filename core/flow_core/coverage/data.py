@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,8 +23,9 @@ class CoverageError(ValueError):
 class Coverage(msgspec.Struct, frozen=True):
     """How many runs covered each goal: by file, by digest of its text, by id.
 
-    Names of files are relative to the root of the project, with ``/``. Runs of other versions of a
-    file are kept apart by the digest, so that they are never taken for runs of this one.
+    Names of files are relative to a root, that of the project as a rule, with ``/``. Runs of other
+    versions of a file are kept apart by the digest, so that they are never taken for runs of this
+    one.
     """
 
     files: dict[str, dict[str, dict[str, int]]] = {}
@@ -45,6 +47,11 @@ class Coverage(msgspec.Struct, frozen=True):
         """Whether what is known of a file is only of other versions of it."""
         known = self.files.get(file, {})
         return bool(known) and digest(text) not in known
+
+    def moved(self, root: str, other: str) -> "Coverage":
+        """The same with names that are relative to another root."""
+        names = {name: name_of(str(Path(root, name)), other) for name in self.files}
+        return Coverage({names[name]: texts for name, texts in self.files.items()})
 
     def to_json(self) -> bytes:
         """As JSON, the same for the same coverage."""

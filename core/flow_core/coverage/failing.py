@@ -14,7 +14,7 @@ def can_fail(call: p.Attempted, errors: Collection[str] | None = None) -> bool:
 
     What only a wrong expression brings about does not count: nobody tests for that.
     """
-    if call.policy.timeout is not None and takes_time(call) and _is_among("timeout", errors):
+    if _is_limited(call.policy) and takes_time(call) and _is_among("timeout", errors):
         return True
     if isinstance(call, p.Leaf):
         return _leaf_fails(call, errors)
@@ -23,6 +23,11 @@ def can_fail(call: p.Attempted, errors: Collection[str] | None = None) -> bool:
         for graph in inner_graphs(call)
         for step in graph.steps
     )
+
+
+def _is_limited(policy: p.Policy) -> bool:
+    retry = policy.retry
+    return policy.timeout is not None or bool(retry and retry.policy.max_duration is not None)
 
 
 def _leaf_fails(leaf: p.Leaf, errors: Collection[str] | None) -> bool:

@@ -37,12 +37,15 @@ class LineHits(msgspec.Struct, frozen=True):
         return sum(branch.hits > 0 for branch in self.branches)
 
 
-def coverage_lines(module: Module, coverage: Coverage) -> tuple[LineHits, ...]:
+def coverage_lines(
+    module: Module, coverage: Coverage, root: str | None = None
+) -> tuple[LineHits, ...]:
     """The lines of a module's file that have something to cover, from the first to the last.
 
-    A module that is no pipeline, or that has errors, has none.
+    ``root`` is what the names in ``coverage`` start from: the root of the project, if it is not
+    given. A module that is no pipeline, or that can't be run, has no lines.
     """
-    name = name_of(module.file, module.project.settings.root)
+    name = name_of(module.file, module.project.settings.root if root is None else root)
     return lines_of(goals(module), coverage.hits(name, module.document.text))
 
 

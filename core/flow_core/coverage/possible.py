@@ -128,21 +128,33 @@ class Possible:
     def statuses(self, dependent: Spot, dependency: p.Dependency) -> list[Status]:
         """How a step may be where another one that waits for it runs."""
         source = dependent.graph.steps[dependency.step]
-        possible = set(self._statuses(dependent.step, source))
+        possible = set(self._statuses(dependent, source))
         if len(dependency.statuses) < len(SETTLED) and self._is_cancelled(dependent, source):
             possible.add("cancelled")  # `settled` asks for nothing special
         return [status for status in dependency.statuses if status in possible]
 
-    def _statuses(self, dependent: p.StepPlan, source: p.StepPlan) -> Iterator[Status]:
+    def _statuses(self, dependent: Spot, source: p.StepPlan) -> Iterator[Status]:
         outcomes, liveness = self._module.outcomes, self._module.liveness
         if liveness.succeeds(source.name):
             yield "succeeded"
         fails = source.repeat is not None or any(map(can_fail, attempted(source.call)))
         if fails and outcomes.may_fail(source.name) and source.name not in liveness.cause:
             yield "failed"
-        passed_over = bool(source.dependencies) and (dependent.tolerant or bool(dependent.outer))
-        if outcomes.may_skip(source.name) or source.name in liveness.cause or passed_over:
+        if (
+            outcomes.may_skip(source.name)
+            or source.name in liveness.cause
+            or (
+                (dependent.step.tolerant or dependent.final)
+                and self._is_passed_over(dependent, source)
+            )
+        ):
             yield "skipped"
+
+    def _is_passed_over(self, dependent: Spot, source: p.StepPlan) -> bool:
+        """Whether a step may still wait, for others or for a slot, when its scope fails."""
+        around = (self._module.steps[name].step for name in names_around(dependent))
+        limits = (self._module.pipeline.max_parallel, *(step.concurrency for step in around))
+        return bool(source.dependencies or source.concurrency or any(limits))
 
     def _is_cancelled(self, dependent: Spot, source: p.StepPlan) -> bool:
         """Whether a step may be cancelled before another one runs: a failing run cuts waits."""
@@ -174,8 +186,8 @@ class Possible:
         most = max((_attempts(call.policy.retry) for call in calls), default=0)
         if spot.step.for_each is not None:
             return None
-        for name in spot.path.split("/")[:-1]:
-            around = self._module.steps[name.partition("!")[0]].step
+        for name in names_around(spot):
+            around = self._module.steps[name].step
             if around.for_each is not None:
                 return None
             most *= around.retry.max_attempts if around.retry else 1
@@ -185,6 +197,11 @@ class Possible:
 
 def _attempts(retry: p.RetryPlan | None) -> int:
     return 1 if retry is None else retry.policy.max_attempts
+
+
+def names_around(spot: Spot) -> list[str]:
+    """The names of the steps whose groups a spot is in."""
+    return [name.partition("!")[0] for name in spot.path.split("/")[:-1]]
 
 
 def waits_for_signal(call: p.Attempted) -> bool:

@@ -1,0 +1,85 @@
+"""Collecting: what each run covers is added up as the runs are made."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from flow_core.components.modules import read_text
+from flow_core.coverage import Coverage
+from flow_core.coverage.data import digest, name_of
+from flow_core.coverage.facts import covered
+from flow_core.discovery import walk
+from flow_core.module import Module
+from flow_core.project import Project
+from flow_core.projects import Projects
+from flow_core.simulate.run import Run
+from flow_testing import recording
+
+_PIPELINES = (".flow.yaml", ".flow.yml", ".flow.json")
+
+
+class Collector:
+    """Adds up what runs cover. It is called with each run; names of files start from ``root``."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._hits: dict[str, dict[str, dict[str, int]]] = {}
+        self._digests: dict[str, str | None] = {}
+
+    def __call__(self, run: Run) -> None:
+        """Count a run."""
+        for file, ids in covered(run).items():
+            text = self._digest(file)
+            if text is None:  # it was built in Python
+                continue
+            hits = self._hits.setdefault(name_of(file, self.root), {}).setdefault(text, {})
+            for each in ids:
+                hits[each] = hits.get(each, 0) + 1
+
+    def _digest(self, file: str) -> str | None:
+        if file not in self._digests:
+            text = read_text(file)
+            self._digests[file] = None if text is None else digest(text)
+        return self._digests[file]
+
+    def add(self, coverage: Coverage) -> None:
+        """Add what another process has collected."""
+        both = self.coverage | coverage
+        self._hits = {file: dict(texts) for file, texts in both.files.items()}
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is covered so far."""
+        return Coverage(self._hits)
+
+    def start(self) -> None:
+        """Listen to the runs that tests make."""
+        recording.listeners.append(self)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        recording.listeners.remove(self)
+
+
+def pipelines(paths: Iterable[str]) -> Iterator[Module]:
+    """The pipelines in files and folders, as far as their projects want them looked at.
+
+    Raises:
+        OSError: a folder can't be read.
+        SettingsError: the settings of a project cannot be used.
+    """
+    folders = Projects()
+    projects: dict[str, Project] = {}
+    for file in dict.fromkeys(_files(paths, folders)):
+        settings = folders.settings(file)
+        project = projects.setdefault(settings.root, Project(settings))
+        module = project.module(file)
+        if module is not None and module.is_pipeline:
+            yield module
+
+
+def _files(paths: Iterable[str], folders: Projects) -> Iterator[str]:
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - names of files are strings, as in diagnostics
+            yield from (file for file in walk(path, _PIPELINES) if folders.wants(file, path))
+        else:
+            yield path
