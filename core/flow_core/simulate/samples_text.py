@@ -18,7 +18,9 @@ def render(samples: Samples) -> str:
 def _lines(samples: Samples) -> Iterator[str]:
     last = samples.seed + samples.count - 1
     seeds = f"seed {last}" if samples.count == 1 else f"seeds {samples.seed} to {last}"
-    yield f"{count(samples.count, 'run')}, {seeds}: {samples.success_rate:.4g} of them succeeded"
+    failed = samples.count - samples.statuses.count("succeeded")
+    told = f"{failed:,} did not succeed" if failed else "all succeeded"
+    yield f"{count(samples.count, 'run')}, {seeds}: {told}"
     yield f"duration: {percentiles(samples.durations, clock, samples.longest)}"
     yield from (f"  {line}" for line in histogram(samples.durations, clock))
     if samples.costs.most:
