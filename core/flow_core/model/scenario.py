@@ -3,7 +3,8 @@
 Durations are microseconds. Each part is found again by its path, as in `pipeline`.
 """
 
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -13,13 +14,15 @@ from flow_core.places import Path, show_path
 
 RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled", "budget_exceeded"]
 Operator: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
+MockCall: TypeAlias = Callable[[dict[str, Any]], Any]
+"""What a test in Python may give instead of outputs: a function of the attempt's inputs."""
 
 
 class Mock(msgspec.Struct, frozen=True):
     """What one attempt does: it gives ``returns``, raises ``fail``, hangs, or is as ``estimated``.
 
     ``takes`` None means what the estimate says; ``failure_rate`` is the share of attempts that
-    fail where samples are drawn.
+    fail where samples are drawn. ``call`` gives the outputs of a mock that was written in Python.
     """
 
     path: Path
@@ -29,6 +32,7 @@ class Mock(msgspec.Struct, frozen=True):
     estimated: bool = False
     takes: int | None = None
     failure_rate: float | None = None
+    call: MockCall | None = None
 
 
 class Mocks(msgspec.Struct, frozen=True):

@@ -91,14 +91,11 @@ from collections.abc import Iterator
 import msgspec
 
 from flow_core.analysis.misfits import literal_findings
+from flow_core.analysis.mocked import mock_problems
 from flow_core.analysis.tested import outputs_of
 from flow_core.diagnostics import Finding, Severity
-from flow_core.model.scenario import Mock
 from flow_core.module import Module
-from flow_core.places import Path
 from flow_core.rules.rule import Rule
-from flow_core.types import Mismatch, Type, admits_null, deref, literal_problems, without_null
-from flow_core.types.kinds import ListType, MapType, ObjectType
 
 RULE = Rule("FL804", "mock-type", Severity.ERROR)
 
@@ -111,39 +108,7 @@ def check(module: Module) -> Iterator[Finding]:
         for mocks in scenario.mocks.values():
             wanted = outputs_of(module.tested.mocked(mocks.key))
             for mock in mocks.attempts:
-                if wanted is not None:
-                    yield from literal_findings(_problems(module, mock, wanted))
-
-
-def _problems(module: Module, mock: Mock, wanted: Type) -> Iterator[Mismatch]:
-    if mock.returns is msgspec.UNSET:
-        return
-    path = (*mock.path, "returns")
-    for problem in literal_problems(mock.returns, wanted, path, module.scalar_text):
-        if not _is_null(problem, _inside(wanted, problem.path[len(path) :])):
-            yield problem
-
-
-def _is_null(problem: Mismatch, owner: Type) -> bool:
-    """Whether a property is missing that may be null, which is what it is where it is absent."""
-    if problem.kind != "missing-property" or not isinstance(owner, ObjectType):
-        return problem.kind == "missing-property"
-    needed = (name for name, field in owner.fields.items() if not admits_null(field.type))
-    return not any(f"`{name}`" in problem.message for name in needed)
-
-
-def _inside(type_: Type, path: Path) -> Type:
-    """The type of a part of a value, as far as one type is possible there."""
-    found = deref(without_null(type_))
-    for step in path:
-        match found:
-            case ListType(item=item):
-                inner = item
-            case MapType(value=value):
-                inner = value
-            case ObjectType(fields=fields) if step in fields:
-                inner = fields[str(step)].type
-            case _:
-                return found
-        found = deref(without_null(inner))
-    return found
+                if wanted is not None and mock.returns is not msgspec.UNSET:
+                    path = (*mock.path, "returns")
+                    found = mock_problems(mock.returns, wanted, path, module.scalar_text)
+                    yield from literal_findings(found)

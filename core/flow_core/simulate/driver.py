@@ -47,19 +47,22 @@ class Driver:
         self._heap: list[tuple[int, int, Event]] = []
         self._cut: set[int] = set()
         for at, event in outside:
-            self._push(at, event)
+            self.send(at, event)
 
-    def _push(self, at: int, event: Event) -> None:
+    def send(self, at: int, event: Event) -> None:
+        """Let an event come at a time that has not passed."""
         self._sequence += 1
         heappush(self._heap, (at, self._sequence, event))
 
     def run(self, *, until: int | None = None) -> None:
         """Go on until the run has ended, waits for what nobody sends, or a time is reached.
 
+        A run that was driven before goes on from where it is.
+
         Raises:
             SimulationError: the run makes more attempts than it may.
         """
-        now: int | None = 0
+        now = self.next() if self.batches else 0
         while now is not None and (until is None or now <= until):
             self.instant(now)
             now = self.next()
@@ -107,7 +110,7 @@ class Driver:
             self.secret_outputs[start.id] = leaf.secret
         result = self._result(start, leaf, self.kernel)
         if result is not None and result.event is not None:
-            self._push(now + result.takes, result.event)
+            self.send(now + result.takes, result.event)
 
     def _runaway(self, start: Start) -> SimulationError:
         message = (

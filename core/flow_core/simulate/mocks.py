@@ -10,12 +10,12 @@ from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Failed, Start, Succeeded
 from flow_core.model.read_scenario import read_step_path
-from flow_core.model.scenario import Mock, Mocks, Scenario, StepPath
+from flow_core.model.scenario import Mock, MockCall, Mocks, Scenario, StepPath
 from flow_core.places import Place
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.lots import Drawn, Lots
-from flow_core.simulate.outcomes import Result
+from flow_core.simulate.outcomes import Result, Source
 from flow_core.types import Type, admits_null, deref, without_null
 from flow_core.types.kinds import ListType, MapType, ObjectType
 
@@ -33,13 +33,21 @@ class _Segment(msgspec.Struct, frozen=True):
 class ScenarioMocks:
     """The mocks of one scenario, and how often each activation has used its own.
 
-    Strict: an effect that nothing mocks is an error; but who waits for a signal may be sent one.
-    ``lots`` decide what the mocks leave open.
+    Strict: an effect that nothing mocks is an error, unless ``otherwise`` says what it does; but
+    who waits for a signal may be sent one. ``lots`` decide what the mocks leave open.
     """
 
-    def __init__(self, scenario: Scenario, file: str, lots: Lots | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        file: str = "",
+        lots: Lots | None = None,
+        *,
+        otherwise: Source | None = None,
+    ) -> None:
         self._lots = lots or Lots()
-        self._scenario = scenario
+        self._otherwise = otherwise
+        self.scenario = scenario
         self._file = file
         self._used: dict[str, int] = {}
         keys = ((key, mocks) for key, mocks in scenario.mocks.items() if "." not in key)
@@ -56,9 +64,11 @@ class ScenarioMocks:
             return _result(self._next(mocks, start), start, leaf, self._lots)
         if leaf.waits == "signal":
             return Result(0, None)
-        if leaf.target.effect:
-            raise self.missing(start.path, leaf)
-        return None
+        if not leaf.target.effect:
+            return None
+        if self._otherwise is not None:
+            return self._otherwise(start, leaf, kernel)
+        raise self.missing(start.path, leaf)
 
     def _find(self, start: Start, leaf: Leaf, kernel: Kernel) -> Mocks | None:
         """An element's mock wins over its step's, a step's over a component's."""
@@ -70,7 +80,7 @@ class ScenarioMocks:
                 best = found, mocks
         if best is not None:
             return best[1]
-        return self._scenario.mocks.get(leaf.target.name)
+        return self.scenario.mocks.get(leaf.target.name)
 
     def _next(self, mocks: Mocks, start: Start) -> Mock:
         """The mock of the next attempt of an activation."""
@@ -86,13 +96,17 @@ class ScenarioMocks:
         self._used[start.path] = used + 1
         return mocks.attempts[used]
 
+    def place(self, key: str) -> Place:
+        """The place of a part of the scenario."""
+        return Place((*self.scenario.path, key), "key", file=self._file)
+
     def missing(self, path: str, leaf: Leaf) -> SimulationError:
         """The error that nothing mocks what an attempt does."""
         returns = ", ".join(f"{name}: …" for name in leaf.outputs)
         message = f"nothing mocks `{leaf.target.name}`, which `{path}` calls"
         help_ = f"add to `mocks`: `{leaf.target.name}: {{returns: {{{returns}}}}}`"
-        scenario = self._scenario.path
-        part = (*scenario, "mocks") if self._scenario.mocks else scenario
+        around = self.scenario.path
+        part = (*around, "mocks") if self.scenario.mocks else around
         return SimulationError(message, Place(part, "key", file=self._file), help_, "FL807")
 
 
@@ -101,6 +115,8 @@ def _result(mock: Mock, start: Start, leaf: Leaf, lots: Lots) -> Result:
         found = Drawn(lots).result(start, leaf)
         return found if mock.takes is None else Result(mock.takes, found.event)
     takes = mock.takes if mock.takes is not None else lots.duration(leaf.target)
+    if mock.call is not None:
+        return Result(takes, _called(mock.call, start, leaf))
     if mock.hang:
         return Result(takes, None)
     error = mock.fail or (mock.failure_rate and lots.error(leaf.target, mock.failure_rate))
@@ -108,6 +124,26 @@ def _result(mock: Mock, start: Start, leaf: Leaf, lots: Lots) -> Result:
         return Result(takes, Failed(start.id, error, "as the scenario says"))
     returns = completed(mock.returns, leaf.type)
     return Result(takes, Succeeded(start.id, returns if isinstance(returns, dict) else {}))
+
+
+class MockedFailure(Exception):  # noqa: N818 - it is what a mock does, and no mistake
+    """What a mock in Python raises to let its attempt fail with an error of that name."""
+
+    def __init__(self, name: str, message: str = "", data: Json = None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.message = message
+        self.data = data
+
+
+def _called(call: MockCall, start: Start, leaf: Leaf) -> Succeeded | Failed:
+    """How a function says that an attempt ends; what else it raises is its caller's to see."""
+    try:
+        returns = completed(call(start.inputs), leaf.type)
+    except MockedFailure as failure:
+        message = failure.message or "as the mock says"
+        return Failed(start.id, failure.name, message, failure.data)
+    return Succeeded(start.id, returns if isinstance(returns, dict) else {})
 
 
 def completed(data: "Json | UnsetType", type_: Type) -> Json:

@@ -5,6 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Error, Event, Note, Outcome, Signal, Start, StepResult
@@ -176,25 +178,86 @@ def simulate(  # noqa: PLR0913 - what a run depends on, all by name
         SimulationError: the pipeline has errors, an input does not fit, an effect is not mocked in
             a scenario, or the run has no end.
     """
-    plan = plan_of(pipeline)
-    mocked = tuple(scenario.mocks) if scenario else ()
-    plan = with_stand_ins(plan, mocked)
-    given = {**(scenario.inputs if scenario else {}), **(inputs or {})}
-    if seed is None and scenario is not None:
-        seed = scenario.first_seed if scenario.samples else scenario.seed
-    place = Place((*scenario.path, "inputs"), "key", file=scenario_file) if scenario else None
-    check_inputs(plan, given, place)
+    mocks = None
+    if scenario is not None:
+        if seed is None:
+            seed = scenario.first_seed if scenario.samples else scenario.seed
+        mocks = _mocks(scenario, scenario_file, seed)
+    signalled = any(isinstance(event, Signal) for _, event in events)
+    begun = begin(
+        plan_of(pipeline),
+        inputs or {},
+        mocks,
+        seed,
+        start=start,
+        scheduled_at=scheduled_at,
+        asked=(source, mocks, history),
+        events=events,
+        most=most,
+        signalled=signalled,
+    )
+    begun.driver.run(until=until)
+    if mocks is not None and until is None and not signalled:
+        begun.refuse_waiting()
+    return begun.run()
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A run that can be driven: `run` is it as far as it has come."""
+
+    plan: PipelinePlan
+    inputs: dict[str, Json]
+    driver: Driver
+    mocks: ScenarioMocks | None = None
+
+    def run(self) -> Run:
+        """The run as it is now."""
+        mocked = tuple(self.mocks.scenario.mocks) if self.mocks else ()
+        return Run(self.plan, self.inputs, self.driver, mocked)
+
+    def refuse_waiting(self) -> None:
+        """See that nothing waits for a signal that nobody sends: in a scenario that lacks a mock.
+
+        Raises:
+            SimulationError: there is such a wait.
+        """
+        kernel = self.driver.kernel
+        for attempt, task in kernel.state.running.items():
+            leaf = kernel.leaf(attempt)
+            if leaf.waits == "signal" and self.mocks and kernel.outcome is None:
+                raise self.mocks.missing(kernel.state.tasks[task].path, leaf)
+
+
+def begin(  # noqa: PLR0913 - as `simulate`
+    plan: PipelinePlan,
+    inputs: Mapping[str, Json],
+    mocks: ScenarioMocks | None = None,
+    seed: int | None = None,
+    *,
+    asked: Sequence[Source | None],
+    start: str | None = None,
+    scheduled_at: str | None = None,
+    events: Sequence[tuple[int, Event]] = (),
+    most: int = MOST_EVENTS,
+    signalled: bool = False,
+) -> Begun:
+    """A run before its first instant.
+
+    ``asked`` are the sources of results in the order in which they are asked; what waits for a
+    signal is not asked for where it is to be ``signalled``.
+
+    Raises:
+        SimulationError: an input is missing or does not fit.
+    """
+    scenario = mocks.scenario if mocks else None
+    plan = with_stand_ins(plan, tuple(scenario.mocks) if scenario else ())
+    given = {**(scenario.inputs if scenario else {}), **inputs}
+    check_inputs(plan, given, mocks.place("inputs") if mocks else None)
     began = microseconds_of(start or (scenario.start if scenario else None))
     kernel = Kernel(plan, given, seed, start=began, scheduled_at=scheduled_at)
-    mocks = _mocks(scenario, scenario_file, seed) if scenario else None
-    signalled = any(isinstance(event, Signal) for _, event in events)
-    results = sources([source, mocks, history], signalled=signalled)
-    driver = Driver(kernel, results, events, most=most)
-    driver.run(until=until)
-    run = Run(plan, given, driver, mocked)
-    if mocks is not None and run.outcome is None and until is None and not signalled:
-        _refuse_waiting(run, mocks)
-    return run
+    return Begun(
+        plan, given, Driver(kernel, sources(asked, signalled=signalled), events, most=most), mocks
+    )
 
 
 def _mocks(scenario: Scenario, file: str, seed: int | None) -> ScenarioMocks:
@@ -204,19 +267,6 @@ def _mocks(scenario: Scenario, file: str, seed: int | None) -> ScenarioMocks:
     from random import Random
 
     return ScenarioMocks(scenario, file, Lots(Random(seed)))  # noqa: S311 - repeatable, not secret
-
-
-def _refuse_waiting(run: Run, mocks: ScenarioMocks) -> None:
-    """In a scenario, what waits for a signal that nobody sends lacks a mock.
-
-    Raises:
-        SimulationError: there is such a wait.
-    """
-    state = run.kernel.state
-    for attempt, task in state.running.items():
-        leaf = run.kernel.leaf(attempt)
-        if leaf.waits == "signal":
-            raise mocks.missing(state.tasks[task].path, leaf)
 
 
 def sources(
