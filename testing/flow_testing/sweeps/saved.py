@@ -17,6 +17,7 @@ from flow_core.simulate.fault_sweep import Case
 from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
+from flow_testing.sweeps.spots import step_path
 from flow_testing.sweeps.evidence import Evidence, Flaw, Trial
 from flow_testing.sweeps.worlds import World, key_in, sweeper
 
@@ -165,9 +166,8 @@ def _of_world(evidence: Evidence, saved: SavedWorld) -> Iterator[Flaw]:
         case = runner.run(plan)
         was = {path: line for path, line in {**base, **changed}.items() if line is not None}
         yield from _of_run(evidence, saved.world, case, was, lines_of(case))
-        given = saved.calls.get(text)
-        if given and case.run is not None:
-            yield from _of_calls(evidence, saved.world, case, given)
+        if case.run is not None:
+            yield from _of_calls(evidence, saved.world, case, saved.calls.get(text, {}))
 
 
 def _of_run(
@@ -188,13 +188,19 @@ def _of_run(
 
 
 def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Iterator[Flaw]:
-    for path, inputs in given_of(case).items():
-        before = was.get(path, inputs)
-        names = [n for n in dict.fromkeys([*before, *inputs]) if before.get(n) != inputs.get(n)]
-        if names:
-            message = f"`{path}` is given other values than before: "
-            told = message + _named(names, before, inputs)
-            yield Flaw("FL837", _place(evidence, path), told, _MEND, world, case)
+    """Calls and compensations that are given other values, or are not there any more."""
+    now = given_of(case)
+    for path, before in was.items():
+        inputs = now.get(path)
+        names = [n for n in dict.fromkeys([*before, *(inputs or ())])]
+        told = _named([n for n in names if before.get(n) != (inputs or {}).get(n)], before, inputs or {})
+        if inputs is None:
+            message = f"`{path}` is not there any more ({case.plan})"
+        elif told:
+            message = f"`{path}` is given other values than before: {told}"
+        else:
+            continue
+        yield Flaw("FL837", _place(evidence, path), message, _MEND, world, case)
 
 
 def _named(names: Iterable[str], was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
@@ -207,7 +213,9 @@ def _named(names: Iterable[str], was: Mapping[str, Json], now: Mapping[str, Json
 
 
 def _place(evidence: Evidence, path: str) -> Place:
-    return evidence.place(path) if path else Place(("steps",), "key", file=evidence.plan.file)
+    """Where what is at a path stands; where a handler is gone, its step."""
+    known = path if evidence.spot(path) else step_path(path)
+    return evidence.place(known)
 
 
 _MEND = "mend the pipeline, or save the sweep anew (`--save`) and read what has changed in it"

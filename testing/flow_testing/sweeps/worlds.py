@@ -6,8 +6,9 @@ repeated comes to an end, but in each fourth world: there they are all alike.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from random import Random
+from typing import TypeAlias
 
 import msgspec
 
@@ -19,7 +20,7 @@ from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import MOST_ATTEMPTS, Sweeper
 from flow_core.simulate.faults import FaultPlan, Kind
-from flow_core.simulate.outcomes import Result
+from flow_core.simulate.outcomes import Result, Source
 from flow_core.simulate.run import Run
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
@@ -34,12 +35,16 @@ _ATTEMPT = re.compile(r"~\d+")
 _ATTEMPT_OR_ITERATION = re.compile(r"[~#]\d+")
 _STUBBORN = 4
 
+Mocked: TypeAlias = Callable[[], Source]
 Answers = dict[str, Json]
 """What calls give, by their keys (R-resume-1) without the attempts of what encloses them."""
 
 
 class World(msgspec.Struct, frozen=True):
-    """One world. ``answers`` come before what is drawn from the seed."""
+    """One world. ``answers`` come before what is drawn from the seed.
+
+    ``scheduled`` tells that a schedule started the run.
+    """
 
     seed: int
     inputs: dict[str, Json]
@@ -86,8 +91,15 @@ class WorldSource:
         return {name: sample(field.type, draw, name) for name, field in fields.items()}
 
 
-def drawn_world(plan: PipelinePlan, seed: int) -> World:
-    """The world of a seed: its inputs, of which those with a default often have that."""
+def drawn_world(
+    plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None = None
+) -> World:
+    """The world of a seed: its inputs, of which those with a default often have that.
+
+    ``given`` are inputs that are not to be drawn.
+    """
+    if given is not None:
+        return World(seed, dict(given))
     draw = Random(f"{seed}|inputs")  # noqa: S311 - nothing secret
     type_ = deref(plan.input_type)
     fields = type_.fields if isinstance(type_, ObjectType) else {}
@@ -106,16 +118,33 @@ def sweeper(
     *,
     each: Iterable[Kind] = ("error", "timeout"),
     late: bool = False,
+    mocks: Mocked | None = None,
+    steps: Collection[str] | None = None,
 ) -> Sweeper:
-    """What runs a pipeline in a world."""
+    """What runs a pipeline in a world. ``mocks`` makes a source that is asked before the world."""
+
+    def source() -> Source:
+        drawn = WorldSource(world, late=late)
+        return first_of(mocks(), drawn) if mocks else drawn
+
     return Sweeper(
         plan,
         world.inputs,
-        lambda: WorldSource(world, late=late),
+        source,
         each=tuple(each),
+        steps=steps,
         start=MONDAY,
         scheduled_at=MONDAY if world.scheduled else None,
     )
+
+
+def first_of(one: Source, other: Source) -> Source:
+    """The source that asks another one where it has no result itself."""
+
+    def find(start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+        return one(start, leaf, kernel) or other(start, leaf, kernel)
+
+    return find
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -134,6 +163,8 @@ def choose_worlds(
     *,
     seeds: int = SEEDS,
     most: int = MOST_WORLDS,
+    given: Mapping[str, Json] | None = None,
+    mocks: Mocked | None = None,
     tick: Callable[[], object] = lambda: None,
 ) -> Found:
     """Few worlds in which a pipeline does all that it does in many.
@@ -143,8 +174,8 @@ def choose_worlds(
     runs: list[tuple[World, Run, frozenset[tuple[str, str]]]] = []
     errors: dict[str, SimulationError] = {}
     for seed in range(seeds):
-        world = drawn_world(plan, seed)
-        case = sweeper(plan, world).run(FaultPlan())
+        world = drawn_world(plan, seed, given)
+        case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
         if case.run is None:
             if case.error is not None:
                 errors.setdefault(case.error.message, case.error)

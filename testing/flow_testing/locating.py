@@ -1,0 +1,99 @@
+"""Finding the pipeline that a test names."""
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+from flow_core.module import Module
+from flow_core.project import Project
+from flow_core.settings import load
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.scenarios import Subject
+
+_TOPS = ("flow.toml", "pyproject.toml", ".git")
+
+
+def caller_folder() -> Path:
+    """The folder of the test that called into this package."""
+    frame = sys._getframe(1)  # noqa: SLF001 - where a test stands is told by nothing else
+    own = str(Path(__file__).parent)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(own):
+        frame = frame.f_back
+    return Path(frame.f_code.co_filename).absolute().parent
+
+
+def find_pipeline(path: str | os.PathLike[str], folder: Path) -> Module:
+    """The pipeline at a path from a test's folder, from one above it in its project, or from here.
+
+    Raises:
+        SimulationError: there is none.
+    """
+    return find_subject(path, folder).module
+
+
+def find_subject(path: str | os.PathLike[str], folder: Path) -> Subject:
+    """The same with its errors and its plan, which are made once for as long as its files stay.
+
+    Raises:
+        SimulationError: there is none.
+    """
+    for above in (*_folders(folder), Path.cwd()):
+        file = Path(os.path.normpath(above / path))
+        if file.is_file():
+            return _subject(file)
+    tried = folder / Path(path).name
+    message = f"there is no pipeline `{os.fspath(path)}`"
+    help_ = f"paths start from the folder of the test ({tried.parent}) or one above it"
+    raise SimulationError(message, None, help_)
+
+
+def _folders(folder: Path) -> list[Path]:
+    """A folder and those above it, up to the top of its project."""
+    found: list[Path] = []
+    for each in (folder, *folder.parents):
+        found.append(each)
+        if any((each / name).exists() for name in _TOPS):
+            break
+    return found
+
+
+class _Known(msgspec.Struct):
+    """A pipeline that was asked for before, and when each file that it was read from changed."""
+
+    subject: Subject
+    changed: dict[str, tuple[int, int]] = {}
+
+    def is_current(self) -> bool:
+        """Whether all files are as they were."""
+        now = {file: _changed(file) for file in self.subject.module.project.texts}
+        return all(self.changed.setdefault(file, at) == at for file, at in now.items())
+
+
+_known: dict[Path, _Known] = {}
+
+
+def _subject(file: Path) -> Subject:
+    known = _known.get(file)
+    if known is None or not known.is_current():
+        known = _known[file] = _Known(Subject(_module(file)))
+        known.is_current()
+    return known.subject
+
+
+def _changed(file: str) -> tuple[int, int]:
+    try:
+        status = Path(file).stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _module(file: Path) -> Module:
+    module = Project(load(file)).module(str(file))
+    if module is None:
+        raise SimulationError(f"`{file.name}` can't be read")
+    if not module.is_pipeline:
+        raise SimulationError(f"`{file.name}` holds no pipeline: it has no `steps`")
+    return module
