@@ -8,9 +8,8 @@ import msgspec
 from flow_core.diagnostics import Diagnostic
 from flow_core.places import Span
 from flow_core.printable import Paint, plain
-from flow_core.simulate.run_text import render
 from flow_core.simulate.scenarios import ScenarioResult, Suite
-from flow_testing.failures import findings_text
+from flow_testing.failures import findings_text, timeline_text
 from flow_testing.recording import record
 
 
@@ -100,4 +99,4 @@ def _run(suite: Suite, name: str, order: Order) -> CaseResult:
 
 def _timeline(result: ScenarioResult, order: Order) -> str:
     shown = result.run is not None and (order.timelines or not result.passed)
-    return render(result.run, paint=order.paint) if shown and result.run else ""
+    return timeline_text(result, order.paint) if shown else ""

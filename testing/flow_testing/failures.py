@@ -15,15 +15,18 @@ from flow_core.simulate.scenarios import ScenarioResult
 def failure_text(result: ScenarioResult, module: Module, base: str, paint: Paint = plain) -> str:
     """Each failure with the lines that it is about, then the timeline of the run.
 
-    Of many runs, what they came to stands before the timeline of the one that shows the failure.
     ``module`` is that of the scenario file, ``base`` the folder that names of files start from.
     """
     parts = [findings_text(result.failures, module, base, paint)]
-    if result.samples is not None:
-        parts.append(samples_text.render(result.samples))
     if result.run is not None:
-        parts.append(render(result.run, paint=paint))
+        parts.append(timeline_text(result, paint))
     return "\n".join(parts)
+
+
+def timeline_text(result: ScenarioResult, paint: Paint = plain) -> str:
+    """The timeline of the run, "" if there is none; of many runs, below what they came to."""
+    shown = render(result.run, paint=paint) if result.run else ""
+    return shown if result.samples is None else f"{samples_text.render(result.samples)}\n{shown}"
 
 
 def findings_text(

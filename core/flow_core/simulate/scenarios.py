@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 import msgspec
 
+from flow_core.analysis.tested import UnderTest
 from flow_core.check import span_of
 from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.model.scenario import Scenario
@@ -74,6 +75,11 @@ class Subject:
             SimulationError: it has errors.
         """
         return plan_of(self.module, blocked=self.errors)
+
+    @cached_property
+    def names(self) -> UnderTest:
+        """What the names in its tests stand for."""
+        return UnderTest(self.module)
 
 
 class Suite:
@@ -220,7 +226,13 @@ class Suite:
     def _failure(self, found: Unmet) -> Diagnostic:
         span = self.module.document.locate(Place(found.path, "key"))
         file = self.module.file
-        again = "" if found.seed is None else f"`--seed {found.seed}` makes the run that shows it"
         return Diagnostic(
-            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, again
+            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, _again(found)
         )
+
+
+def _again(found: Unmet) -> str:
+    """How to make the one of many runs that shows what is unmet."""
+    if found.seed is None:
+        return ""
+    return f"`flow dry-run --scenario … --seed {found.seed}` makes the run that shows it"
