@@ -27,15 +27,18 @@ def with_progress(items: Iterable[T], total: int) -> Iterator[T]:
     count.erase()
 
 
-def counter(word: str, total: int) -> "Counter":
-    """What counts a long run up on standard error, if that is a terminal."""
+def counter(word: str, total: int | None) -> "Counter":
+    """What counts a long run up on standard error, if that is a terminal.
+
+    ``total`` None is not known.
+    """
     return Counter(word, total, sys.stderr.isatty())
 
 
 class Counter:
     """Counts: ``Checked 7/12``. Call it after each part, and `erase` at the end."""
 
-    def __init__(self, word: str, total: int, shows: bool) -> None:  # noqa: FBT001 - the last
+    def __init__(self, word: str, total: int | None, shows: bool) -> None:  # noqa: FBT001 - the last
         self._word = word
         self._total = total
         self._number = 0
@@ -46,7 +49,8 @@ class Counter:
         """Another part is done."""
         self._number += 1
         if time.monotonic() >= self._due:
-            write(f"{ERASE}{self._word} {self._number}/{self._total}", sys.stderr)
+            of = "" if self._total is None else f"/{self._total}"
+            write(f"{ERASE}{self._word} {self._number}{of}", sys.stderr)
             self._shown, self._due = True, time.monotonic() + PERIOD
 
     def erase(self) -> None:

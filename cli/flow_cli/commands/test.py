@@ -18,6 +18,7 @@ app = new_app()
         "flow test 'tests/order.flowtest.yaml::a declined card'",
         "flow test --watch -x",
         "flow test --format junit > results.xml",
+        "flow test --faults order.flow.yaml",
         then="-k chooses by what `FILE::NAME` contains, with `and`, `or`, `not` and brackets;\n"
         "words beside each other are one phrase.\n"
         "\n\b\n"
@@ -57,6 +58,26 @@ def run_tests(  # noqa: PLR0913  # each is an option
     watch: Annotated[
         bool, typer.Option("--watch", help="After each change, run again what it may touch.")
     ] = False,
+    faults: Annotated[
+        bool,
+        typer.Option("--faults", help="Let everything fail in pipelines, with no test written."),
+    ] = False,
+    depth: Annotated[
+        int, typer.Option(min=0, max=4, help="With --faults: how many of them a run has at most.")
+    ] = 2,
+    max_runs: Annotated[
+        int, typer.Option(min=1, help="With --faults: how many runs of a pipeline are made.")
+    ] = 2_000,
+    save: Annotated[
+        bool, typer.Option("--save", help="With --faults: keep what each leads to, in a file.")
+    ] = False,
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="REV|FILE",
+            help="With --faults: compare with a git revision, a saved sweep, another version.",
+        ),
+    ] = "",
     format_: Annotated[TestFormat, typer.Option("--format", help="How to report.")] = "text",
     color: ColorOption = "auto",
 ) -> None:
@@ -65,6 +86,15 @@ def run_tests(  # noqa: PLR0913  # each is an option
     Each is simulated in virtual time with its mocks, and held against what it expects. pytest runs
     the same files; this command needs no pytest.
     """
+    if faults:
+        from flow_cli.faults import Request, run_faults
+
+        named = tuple(paths or ())
+        raise typer.Exit(
+            run_faults(Request(named, format_, depth, max_runs, save, against, color))
+        )
+    if save or against:
+        raise UserError("`--save` and `--against` are about sweeps", "add `--faults`")
     from flow_cli import testing
 
     request = testing.Request(

@@ -3,6 +3,7 @@
 from flow_core.diagnostics import Severity
 from flow_core.rules.pages import Page, manual
 from flow_core.rules.rule import Rule
+from flow_core.simulate.sweep_codes import SWEEP_TEXTS
 
 _TEXTS = {
     ("FL810", "too-few-mocks"): """\
@@ -65,9 +66,10 @@ Look at the timeline that the failure shows. Mend the pipeline; or, if what happ
 
 def run_time_pages() -> dict[str, Page]:
     """The pages by their codes."""
+    texts = {(*known, Severity.ERROR): text for known, text in _TEXTS.items()} | SWEEP_TEXTS
     return {
-        code: Page(Rule(code, name, Severity.ERROR), text.rstrip())
-        for (code, name), text in _TEXTS.items()
+        code: Page(Rule(code, name, severity), text.rstrip())
+        for (code, name, severity), text in texts.items()
     }
 
 

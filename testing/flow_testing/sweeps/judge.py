@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from flow_core.plan.plan import PipelinePlan
-from flow_core.simulate.fault_sweep import MOST_CASES
 from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import plan_of
 from flow_testing.sweeps import of_arguments, of_effects, of_ends, of_errors, of_times
@@ -15,6 +14,9 @@ from flow_testing.sweeps.worlds import choose_worlds, sweeper
 
 if TYPE_CHECKING:
     from flow_core.module import Module
+
+MOST_RUNS = 2_000
+"""So many runs are made of a pipeline unless asked otherwise."""
 
 Oracle: TypeAlias = Callable[[Evidence], Iterator[Flaw]]
 
@@ -55,7 +57,7 @@ def judge(
     module: "Module",
     *,
     depth: int = 2,
-    most: int = MOST_CASES,
+    most: int = MOST_RUNS,
     tick: Callable[[], object] = lambda: None,
 ) -> Judged:
     """Sweep the pipeline of a module.
@@ -73,10 +75,15 @@ def judge(
 
 
 def trials(
-    plan: PipelinePlan, *, depth: int, most: int, tick: Callable[[], object]
+    plan: PipelinePlan, *, depth: int, most: int, tick: Callable[[], object] = lambda: None
 ) -> Iterator[Trial]:
-    """What is tried: in each world that was chosen all faults, and all calls slow."""
+    """What is tried: in each world that was chosen all faults, and all calls slow.
+
+    There are ``most`` runs at most, those of the first world first.
+    """
+    left = most
     for world, _ in choose_worlds(plan, tick=tick).chosen:
-        swept = sweeper(plan, world).sweep(depth, most, tick)
+        swept = sweeper(plan, world).sweep(depth, max(left, 1), tick)
         late = sweeper(plan, world, late=True).run(FaultPlan())
+        left -= len(swept.cases)
         yield Trial(world, swept, late)

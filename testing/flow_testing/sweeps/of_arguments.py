@@ -10,7 +10,7 @@ from flow_testing.sweeps.spots import Spot
 
 
 def another_of_that_name(evidence: Evidence) -> Iterator[Flaw]:
-    """FL836: a port gets a step's output, and another step has one of the port's name unused."""
+    """FL835: a port gets a step's output, and another step has one of the port's name unused."""
     for world, case, _ in evidence.runs():
         if case.plan.faults:
             continue
@@ -30,7 +30,7 @@ def another_of_that_name(evidence: Evidence) -> Iterator[Flaw]:
                     if step != source[0] and _fits(spot, name, named) and named not in (None, value, *passed) and evidence.order.is_after(call.start.path, step):
                         message = f"`{name}` is given `{source[1]}` of `{source[0]}`, though `{step}` gives a `{name}` that nothing takes"
                         help_ = f"write `${{{{ steps.{step}.outputs.{name} }}}}`"
-                        yield Flaw("FL836", spot.place, message, help_, world, case)
+                        yield Flaw("FL835", spot.place, message, help_, world, case)
 
 
 def _source(known: dict[str, dict[str, Json]], value: Json) -> tuple[str, str] | None:

@@ -78,7 +78,7 @@ def budget_spent(evidence: Evidence) -> Iterator[Flaw]:
 
 
 def silent_losses(evidence: Evidence) -> Iterator[Flaw]:
-    """FL838: a fault makes an output null that the pipeline promises, and the run succeeds."""
+    """FL837: a fault makes an output null that the pipeline promises, and the run succeeds."""
     declared = evidence.module.pipeline.outputs
     for trial in evidence.trials:
         base = trial.sweep.cases[0].run
@@ -94,4 +94,4 @@ def silent_losses(evidence: Evidence) -> Iterator[Flaw]:
                     place = Place(output.path, "key", file=evidence.plan.file)
                     message = f"`{name}` is null in a run that succeeds though {case.plan}"
                     help_ = "let the run fail, give a value in the handler, or declare the output's type with `?`"
-                    yield Flaw("FL838", place, message, help_, trial.world, case)
+                    yield Flaw("FL837", place, message, help_, trial.world, case)

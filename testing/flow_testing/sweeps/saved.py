@@ -153,7 +153,7 @@ def given_of(case: Case) -> Given:
 
 
 def differences(evidence: Evidence, saved: SavedSweep) -> Iterator[Flaw]:
-    """FL837: what a pipeline now does otherwise than a saved sweep says."""
+    """FL836: what a pipeline now does otherwise than a saved sweep says."""
     for each in saved.worlds:
         yield from _of_world(evidence, each)
 
@@ -183,7 +183,7 @@ def _of_run(
                 f" ({case.plan})"
             )
             place = _place(evidence, path)
-            yield Flaw("FL837", place, message, _MEND, world, case)
+            yield Flaw("FL836", place, message, _MEND, world, case)
             return
 
 
@@ -200,7 +200,7 @@ def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Itera
             message = f"`{path}` is given other values than before: {told}"
         else:
             continue
-        yield Flaw("FL837", _place(evidence, path), message, _MEND, world, case)
+        yield Flaw("FL836", _place(evidence, path), message, _MEND, world, case)
 
 
 def _named(names: Iterable[str], was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
