@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flow_core.module import Module
     from flow_visualize.overlay import Course
 
-Overlay: TypeAlias = Literal["dry-run", "run", "diff", "findings"]
+Overlay: TypeAlias = Literal["dry-run", "run", "diff", "findings", "coverage"]
 _BY_SUFFIX: dict[str, Format] = {
     ".svg": "svg",
     ".png": "png",
@@ -61,6 +61,7 @@ class Request(msgspec.Struct, frozen=True):
     scenario: str | None = None
     trace: str | None = None
     against: str | None = None
+    coverage: str | None = None
     timeline: bool = False
 
     @property
@@ -100,6 +101,9 @@ def _require_what_belongs(request: Request) -> None:
         raise UserError("`--overlay run` needs a recorded run", help_)
     if request.overlay == "diff" and request.against is None:
         raise UserError("`--overlay diff` needs an older pipeline", "name it: `--against FILE`")
+    if request.overlay == "coverage" and request.coverage is None:
+        help_ = "record it: `flow test --cov-report json`, then `--coverage flow-coverage.json`"
+        raise UserError("`--overlay coverage` needs what tests have covered", help_)
     if request.timeline and request.wanted not in ("svg", "png", "pdf"):
         raise UserError(
             f"`--timeline` makes no {request.wanted}", "choose `--format svg`, `png` or `pdf`"
@@ -124,7 +128,30 @@ def _painted(module: "Module", request: Request) -> Picture:
 
         older = load(request.against or "")
         return with_changes(picture, picture_of(older), compare(older, module))
+    if request.overlay == "coverage":
+        return _with_coverage(module, picture, request.coverage or "")
     return _with_findings(module, picture, every=request.overlay == "findings")
+
+
+def _with_coverage(module: "Module", picture: Picture, recorded: str) -> Picture:
+    """A picture with what a file of coverage says; the names in that start from its folder."""
+    from flow_core.coverage import Coverage, CoverageError, add_up
+    from flow_visualize.covering import with_coverage
+
+    try:
+        coverage = Coverage.from_json(read_text(recorded).encode(errors="surrogateescape"))
+    except CoverageError as error:
+        help_ = "record it: `flow test --cov-report json`"
+        raise UserError(f"`{recorded}`: {error}", help_) from None
+    base, root = os.path.dirname(module.file), os.path.dirname(os.path.abspath(recorded))
+    files = dict.fromkeys(node.file for node in picture.nodes if node.file)
+    found = {file: module.project.module(os.path.join(base, file)) for file in files}
+    sums = add_up(filter(None, found.values()), coverage, root)
+    by_file = {file.module.file: file for file in sums.files}
+    return with_coverage(
+        picture,
+        {name: by_file[m.file] for name, m in found.items() if m is not None and m.file in by_file},
+    )
 
 
 def _with_findings(module: "Module", picture: Picture, *, every: bool) -> Picture:

@@ -37,9 +37,15 @@ def test_a_run_covers_nothing_but_goals(data: Any, seed: int, flag: bool) -> Non
     ran = {each for each in covered(run)[FILE] if each.endswith(".ran")}
     assert ran <= known  # what the checker says never runs does not
     more = {each for each in covered(run)[FILE] - known if f"{step_of(each)}.ran" in known}
-    assert all(CERTAIN.search(each) for each in more), more
+    assert all(CERTAIN.search(each) or is_cancelled(each) for each in more), more
     asked = {each.rpartition(":")[0] for each in known}
-    assert not {each.rpartition(":")[0] for each in more} & asked
+    certain = {each for each in more if not is_cancelled(each)}
+    assert not {each.rpartition(":")[0] for each in certain} & asked
+
+
+def is_cancelled(goal: str) -> bool:
+    """Whether it is about a step that was cancelled, which `settled` does not ask for by name."""
+    return goal.endswith(":cancelled")
 
 
 def step_of(goal: str) -> str:

@@ -125,13 +125,15 @@ def painted_words(node: Node) -> Iterator[str]:
         yield painted.change
     if painted.status:
         yield " · ".join(_run_words(node))
-    if painted.status and painted.failure_rate:
+    if painted.status and painted.failure_rate and painted.goals is None:
         yield f"fails {painted.failure_rate:.2%} of the time".replace(".00%", "%")
 
 
 def _run_words(node: Node) -> Iterator[str]:
     painted = node.painted
     yield f"{painted.status}?" if painted.certainty == "may" else painted.status
+    if painted.goals is not None:
+        yield f"{painted.goals[0]} of {painted.goals[1]}"
     if painted.start is not None and painted.end is not None:
         yield took(painted.end - painted.start)
     if painted.share >= 0.005:  # noqa: PLR2004 - what rounds to one in a hundred

@@ -55,7 +55,9 @@ class Painted(msgspec.Struct, frozen=True, gc=False):
     """What a run or a comparison says of a box; times in microseconds.
 
     ``change`` is "added", "removed" or "changed". ``share`` is the part of the whole run that the
-    box took, ``failure_rate`` what its estimate says.
+    box took, ``failure_rate`` what its estimate says. With coverage the status is "covered",
+    "partly" or "missed", ``goals`` says how many of how many were covered, and ``missed`` what was
+    not.
     """
 
     status: str = ""
@@ -69,6 +71,8 @@ class Painted(msgspec.Struct, frozen=True, gc=False):
     bottleneck: bool = False
     failure_rate: float | None = None
     change: str = ""
+    goals: tuple[int, int] | None = None
+    missed: tuple[str, ...] = ()
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -119,6 +123,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     """An arrow between two boxes that have the same box around them.
 
     ``broken`` tells an arrow of a cycle; ``label`` is a condition other than `succeeded`.
+    ``status`` is "covered", "partly" or "missed", where coverage is shown.
     """
 
     source: str
@@ -127,6 +132,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     label: str = ""
     broken: bool = False
     critical: bool = False
+    status: str = ""
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False):

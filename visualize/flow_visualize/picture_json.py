@@ -20,9 +20,10 @@ A node and a cluster have the keys of `flow_visualize.picture.Node` and
 
 ``id`` is the step path, ``parent`` the id of the cluster around it or "". ``painted`` is what a run
 or comparison says: {"status", "certainty", "critical", "start", "end", "attempts", "elements",
-"share", "bottleneck", "failure_rate", "change"}. ``marks`` are {"severity", "code", "message"}.
+"share", "bottleneck", "failure_rate", "change", "goals", "missed"}. ``marks`` are {"severity",
+"code", "message"}.
 
-An edge has {"source", "target", "kind", "label", "broken", "critical"} and
+An edge has {"source", "target", "kind", "label", "broken", "critical", "status"} and
 
     points      [[x, y], …] from source to target; straight from an even to an odd place, and bent
                 from an odd to an even one where "bends" is true

@@ -51,10 +51,12 @@ def label(text_: LabelText, edge: Edge, route: Route, theme: Theme, ground: str)
 
 def colour_of(edge: Edge, theme: Theme) -> str:
     """The colour of an arrow and its words."""
-    if edge.broken or edge.kind == "catch":
+    if edge.broken or (edge.kind == "catch" and not edge.status):
         return theme.error
     if edge.critical:
         return theme.critical
+    if edge.status in theme.statuses:
+        return theme.statuses[edge.status][1]
     return theme.undo if edge.kind == "compensate" else theme.arrow
 
 

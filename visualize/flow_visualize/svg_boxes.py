@@ -69,6 +69,7 @@ def named(node: Node, inner: Iterator[str]) -> str:
     told = ": ".join(
         part for part in (clean(node.name) or node.role, clean(node.description)) if part
     )
+    told += "".join(f"\n{clean(goal)}" for goal in node.painted.missed)
     return element("g", "\n".join([element("title", escaped(told)), *inner]), id=f"n-{node.id}")
 
 

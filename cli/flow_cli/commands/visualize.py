@@ -70,8 +70,8 @@ def visualize(  # noqa: PLR0913  # each is an option
         ),
     ] = None,
     overlay: Annotated[
-        Literal["dry-run", "run", "diff", "findings"] | None,
-        typer.Option(help="Paint a run, a comparison or all findings on it."),
+        Literal["dry-run", "run", "diff", "findings", "coverage"] | None,
+        typer.Option(help="Paint a run, a comparison, all findings or coverage on it."),
     ] = None,
     inputs: Annotated[
         list[str] | None,
@@ -88,6 +88,10 @@ def visualize(  # noqa: PLR0913  # each is an option
     ] = None,
     against: Annotated[
         str | None, typer.Option(metavar="FILE", help="The older pipeline of --overlay diff.")
+    ] = None,
+    coverage: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The coverage of --overlay coverage, as JSON."),
     ] = None,
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Draw the run as a Gantt chart.")
@@ -120,6 +124,7 @@ def visualize(  # noqa: PLR0913  # each is an option
         scenario=scenario,
         trace=trace,
         against=against,
+        coverage=coverage,
         timeline=timeline,
     )
     if watch:

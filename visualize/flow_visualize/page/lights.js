@@ -85,7 +85,8 @@ export function lighted(parts, { graph, picture, state, matched, states }) {
     const between = up && up.has(source) && up.has(target);
     const critical = picture.critical.has(source) && picture.critical.has(target);
     const traces = between && (state.trace || state.critical);
-    classed(part, [up && !between && "dim", traces && "lit", state.critical && critical && "critical"]);
+    const told = part.edge.status && `is-${part.edge.status}`;
+    classed(part, [told, up && !between && "dim", traces && "lit", state.critical && critical && "critical"]);
   }
 }
 
@@ -106,6 +107,9 @@ const SIGNS = {
   added: "+",
   removed: "−",
   changed: "~",
+  covered: "✓",
+  partly: "◐",
+  missed: "✕",
 };
 
 function worded(graph, part, status, chosen) {

@@ -22,6 +22,7 @@ export function fillPanel({ graph, picture, state, status }, act) {
       ports("Outputs", node.outputs),
       steps("Waits for", graph, neighbours(graph, node.id, "up"), act),
       steps("Waited for by", graph, neighbours(graph, node.id, "down"), act),
+      missed(node),
       steps("Holds", graph, graph.children.get(node.id) ?? [], act),
       source(node, act),
     ].filter(Boolean),
@@ -79,6 +80,11 @@ function findings(node) {
       mark.message,
     );
   return section("Findings", html("ul", { class: "plain" }, node.marks.map(one)));
+}
+
+function missed(node) {
+  const goals = node.painted.missed ?? [];
+  return goals.length ? section("Not covered by tests", html("ul", { class: "plain" }, goals.map((goal) => html("li", {}, goal)))) : null;
 }
 
 function behaviour(node) {
