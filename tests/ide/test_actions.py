@@ -126,7 +126,7 @@ def test_looking_for_actions_uses_nothing() -> None:
     before = check(module)
     assert "FL704" in {found.code for found in before}
     for action in actions(module, Span(0, len(text)), before):
-        changes_of(module, action)
+        refusal_of(module, action)  # makes the changes
     assert check(module) == before
 
 

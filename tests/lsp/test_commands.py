@@ -111,6 +111,29 @@ def test_fixing_all_asks_the_client_to_edit(editor: Editor) -> None:
     assert command(editor, "fixAll", editor.open("b.flow.yaml", PIPELINE)) is True
 
 
+def test_creating_scenarios_asks_the_client_to_make_the_file(editor: Editor) -> None:
+    uri = editor.open("b.flow.yaml", PIPELINE)
+    params = {"command": "flow.server.createScenarios", "arguments": [uri]}
+    editor.send(
+        {"jsonrpc": "2.0", "id": 99, "method": "workspace/executeCommand", "params": params}
+    )
+    editor.wait(lambda: any(note["method"] == "workspace/applyEdit" for note in editor.notes))
+    request = next(note for note in editor.notes if note["method"] == "workspace/applyEdit")
+    create, edit = request["params"]["edit"]["documentChanges"]
+    assert create == {"kind": "create", "uri": editor.uri("b.flowtest.yaml")}
+    assert edit["edits"][0]["newText"].startswith("flow_test: 1\npipeline: ./b.flow.yaml\n")
+    editor.send({"jsonrpc": "2.0", "id": request["id"], "result": {"applied": True}})
+    assert editor.answer(99) == editor.uri("b.flowtest.yaml")
+
+
+def test_scenarios_that_can_not_be_created_say_why(files: Editor) -> None:
+    with pytest.raises(ServerError, match="has a file of scenarios already"):
+        command(files, "createScenarios", files.uri("a.flow.yaml"))
+    broken = files.open("b.flow.yaml", PIPELINE.replace("inputs.who", "inputs.whom"))
+    with pytest.raises(ServerError, match="can't be simulated"):
+        command(files, "createScenarios", broken)
+
+
 def test_the_status_tells_what_runs_where(files: Editor) -> None:
     found = command(files, "status")
     assert found["documents"] == 2

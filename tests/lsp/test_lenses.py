@@ -43,8 +43,10 @@ def test_a_pipeline_can_be_run_seen_and_tested(shop: Editor) -> None:
 
 
 def test_a_pipeline_may_have_no_scenarios(editor: Editor) -> None:
-    _, _, test, *_ = lenses(editor, editor.open("a.flow.yaml", FILES["a.flow.yaml"]))
-    assert test["command"] == {"title": "No scenarios", "command": ""}
+    uri = editor.open("a.flow.yaml", FILES["a.flow.yaml"])
+    _, _, test, *_ = lenses(editor, uri)
+    create = {"title": "Create scenarios", "command": "flow.createScenarios", "arguments": [uri]}
+    assert test["command"] == create
 
 
 def test_a_step_tells_what_waits_for_it(shop: Editor) -> None:

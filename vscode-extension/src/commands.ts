@@ -74,6 +74,10 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
       const item = isItem(given) ? given : await scenarioOf(parts, given, name);
       return item?.uri && dryRuns.run(item.uri, item.parent && item.id);
     },
+    createScenarios: async (uri?: string | Uri) => {
+      const created = await server.command<string | null>("createScenarios", pipelineOf(uri).toString());
+      if (created) await window.showTextDocument(Uri.parse(created));
+    },
     test: (...uris: string[]) => runFiles(parts, uris),
     explainRule: (code?: string) => rules.open(code),
     showReferences,

@@ -24,6 +24,8 @@ def example(type_: Type, depth: int = 0) -> Json:
     >>> from flow_core.types.kinds import INTEGER
     >>> example(ListType(INTEGER, min_items=2))
     [0, 0]
+    >>> example(StringType(format="email")), example(StringType(pattern="^a+$"))
+    ('ada@example.com', 'aaaa')
     """
     if depth > _MAX_DEPTH:
         return None
@@ -68,4 +70,17 @@ def _number(type_: NumberType) -> float:
 def _string(type_: StringType) -> str:
     if type_.enum:
         return type_.enum[0]
-    return "x" * max(1, type_.min_length or 0)
+    return _special(type_) or "x" * max(1, type_.min_length or 0)
+
+
+def _special(type_: StringType) -> str | None:
+    """A text of the format or pattern that a type has; None where it has none."""
+    if type_.format is None and type_.pattern is None:
+        return None
+    from random import Random
+
+    from flow_core.types.sample_text import FORMATTED, matching
+
+    if type_.pattern is not None:
+        return matching(type_.pattern, Random(0))
+    return next(iter(FORMATTED.get(type_.format or "", ())), None)

@@ -27,7 +27,7 @@ _KINDS = [
     types.CodeActionKind.RefactorRewrite,
     *_SOURCE.values(),
 ]
-_CREATING = "extract_pipeline"
+_CREATING = ("extract_pipeline", "new_scenario")
 """The action that is nothing for a client which can't create files."""
 
 _converter = converters.get_converter()
@@ -127,7 +127,7 @@ class _Client:
         """Whether an action is something for the client."""
         if action.disabled:
             return self.shows_disabled
-        return self.creates or action.id != _CREATING
+        return self.creates or action.id not in _CREATING
 
 
 class _Offer:

@@ -12,8 +12,10 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from flow_core.ide.actions import resolve
+from flow_core.ide.actions import RefusedError, resolve
 from flow_core.ide.actions.fixes import ID as FIXES
+from flow_core.ide.actions.new_scenario import ID as SCENARIOS
+from flow_core.ide.actions.new_scenario import file_of
 from flow_lsp.features import Feature
 from flow_lsp.handlers.actions import workspace_edit
 from flow_lsp.scenarios import cover_scenarios, run_scenarios, scenarios
@@ -49,6 +51,23 @@ async def _fix_all(session: Session, uri: str) -> bool:
     return answer.applied
 
 
+async def _create_scenarios(session: Session, uri: str) -> str | None:
+    """Create a file of scenarios beside a pipeline's; its URI if the client did so.
+
+    Raises:
+        JsonRpcInvalidParams: It can't be made, and why.
+    """
+    look = session.text(uri)
+    try:
+        changes = await session.far(resolve, uri, SCENARIOS, None)
+    except RefusedError as error:
+        raise JsonRpcInvalidParams(error.reason) from error
+    edit = workspace_edit(session, look, changes)
+    params = types.ApplyWorkspaceEditParams(edit, "Create scenarios")
+    answer = await session.server.workspace_apply_edit_async(params)
+    return session.uri(file_of(look.module)) if answer.applied else None
+
+
 async def _status(session: Session) -> dict[str, Any]:
     """What somebody wants to know whose server does not do as expected."""
     return {
@@ -68,6 +87,7 @@ _COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     "flow.server.runScenarios": run_scenarios,
     "flow.server.coverScenarios": cover_scenarios,
     "flow.server.fixAll": _fix_all,
+    "flow.server.createScenarios": _create_scenarios,
     "flow.server.status": _status,
 }
 

@@ -75,7 +75,7 @@ async def _callers(
 async def _tests(session: Session, uri: str, _: str, __: types.Position) -> types.Command:
     files = await session.far(scenarios_of, uri, await session.files())
     if not files:
-        return types.Command("No scenarios", "")
+        return types.Command("Create scenarios", "flow.createScenarios", arguments=[uri])
     title = f"Test ({count(sum(files.values()), 'scenario')})"
     return types.Command(title, "flow.test", arguments=[session.uri(file) for file in files])
 

@@ -23,6 +23,8 @@ from flow_core.ide.actions import (
     inline_pipeline,
     missing_inputs,
     missing_keys,
+    missing_mocks,
+    new_scenario,
     policies,
     style,
     suppress,
@@ -36,6 +38,7 @@ __all__ = ["Action", "Change", "Create", "Kind", "RefusedError", "actions", "res
 
 _OFFERING = (
     missing_inputs,
+    missing_mocks,
     fixes,
     missing_keys,
     create_name,
@@ -52,6 +55,7 @@ _OFFERING = (
     dependencies,
     style,
     imports,
+    new_scenario,
 )
 """What offers actions, in the order in which they are shown."""
 
@@ -65,6 +69,7 @@ _LAZY = (
     inline_pipeline,
     delete_step,
     imports,
+    new_scenario,
 )
 _RESOLVING = {module.ID: module for module in _LAZY}
 
