@@ -4,18 +4,27 @@ pytest loads this module in every run of every project that Flow is installed fo
 measures coverage, so that what is imported here is paid for by all and measured by none.
 """
 
+import sys
+from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
-    import pytest
+    from flow_testing.api import Flow
 
 _SCENARIO_FILES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
 def pytest_addoption(parser: "pytest.Parser") -> None:
-    """Add the options of coverage."""
+    """Add the options of snapshots and coverage."""
     group = parser.getgroup("flow", "pipelines of Flow")
+    group.addoption(
+        "--flow-update",
+        action="store_true",
+        help="Let snapshots and the expectations of scenarios become what happens.",
+    )
     group.addoption(
         "--flow-cov",
         action="append",
@@ -58,3 +67,62 @@ def pytest_collect_file(file_path: Path, parent: "pytest.Collector") -> "pytest.
     from flow_testing.items import scenario_file
 
     return scenario_file(file_path, parent)
+
+
+@pytest.fixture
+def flow(request: pytest.FixtureRequest) -> "Flow":
+    """Pipelines under test: `flow("order.flow.yaml", {"order": …}).mock(…).simulate()`."""
+    from flow_testing.api import Flow
+    from flow_testing.snapshots import Snapshots
+
+    update: bool = request.config.getoption("flow_update")
+    node = request.node
+    snapshots = Snapshots(request.path, node.name, node.user_properties, update=update)
+    return Flow(request.path.parent, snapshots)
+
+
+def pytest_runtest_setup() -> None:
+    """Forget the runs of the test before."""
+    recording = sys.modules.get("flow_testing.recording")
+    if recording is not None:
+        recording.recent.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what happened in the runs of a test that failed."""
+    report = yield
+    failed = call.when == "call" and report.failed and isinstance(item, pytest.Function)
+    if failed and "flow_testing.recording" in sys.modules:
+        from flow_testing.reporting import sections
+
+        report.sections.extend(sections())
+    return report
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Tell by how much a duration was missed."""
+    if type(left).__module__ != "flow_testing.amounts":
+        return None
+    from flow_testing.reporting import compared
+
+    return compared(op, left, right)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Tell which snapshots were written, and which nobody uses any more."""
+    stats = terminalreporter.stats
+    properties = (each for report in stats.get("passed", ()) for each in report.user_properties)
+    used = [str(value) for name, value in properties if name == "flow_snapshot"]
+    if not used:
+        return
+    from flow_testing.snapshots import summary
+
+    partial = stats.keys() & {"failed", "error", "deselected"} or "::" in "".join(config.args)
+    update: bool = config.getoption("flow_update")
+    lines = summary(used, whole=not partial, update=update)
+    if lines:
+        terminalreporter.section("snapshots of pipelines")
+        terminalreporter.write("".join(f"{line}\n" for line in lines))

@@ -25,8 +25,8 @@ class Batch(msgspec.Struct, frozen=True):
 class Driver:
     """Drives a kernel until its run ends or nothing is left to happen.
 
-    ``result`` says what an attempt does; ``outside`` are events by their times. ``secret_outputs``
-    are those of each attempt that has any.
+    ``result`` says what an attempt does; ``outside`` are events by their times. ``starts`` are the
+    attempts that were made and when, ``secret_outputs`` those of each attempt that has any.
     """
 
     def __init__(
@@ -39,10 +39,10 @@ class Driver:
     ) -> None:
         self.kernel = kernel
         self.batches: list[Batch] = []
+        self.starts: list[tuple[int, Start]] = []
         self.secret_outputs: dict[int, frozenset[str]] = {}
         self._result = result
         self._most = most
-        self._attempts = 0
         self._sequence = 0
         self._heap: list[tuple[int, int, Event]] = []
         self._cut: set[int] = set()
@@ -100,8 +100,8 @@ class Driver:
         return events
 
     def _start(self, start: Start, now: int) -> None:
-        self._attempts += 1
-        if self._attempts > self._most:
+        self.starts.append((now, start))
+        if len(self.starts) > self._most:
             raise self._runaway(start)
         if start.until is not None:
             return

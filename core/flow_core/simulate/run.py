@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Run:
     """A simulated run.
 
-    ``inputs`` are those given, ``batches`` what happened, instant by instant; ``mocked`` are the
-    keys of the mocks. A run that waits for what nobody sends has no ``outcome``.
+    ``inputs`` are those given, ``batches`` what happened, instant by instant, ``starts`` the
+    attempts that were made and when; ``mocked`` are the keys of the mocks. A run that waits for what nobody sends has no ``outcome``.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Run:
         self.inputs = inputs
         self.kernel = driver.kernel
         self.batches: Sequence[Batch] = driver.batches
+        self.starts: Sequence[tuple[int, Start]] = driver.starts
         self.secret_outputs = driver.secret_outputs
         self.mocked = mocked
 

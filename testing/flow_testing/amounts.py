@@ -1,0 +1,67 @@
+"""Durations of virtual time as tests write them: ``run.elapsed < "6m"``."""
+
+from datetime import timedelta
+from functools import total_ordering
+from typing import TypeAlias
+
+from flow_core.durations import parse_duration, show_duration
+
+
+@total_ordering
+class Duration:
+    """A duration; it compares with ``"1m30s"`` and with `timedelta`.
+
+    >>> Duration(90_000_000)
+    1m30s
+    >>> Duration(90_000_000) < "2m", Duration(1_000_000) == timedelta(seconds=1)
+    (True, True)
+    """
+
+    __slots__ = ("microseconds",)
+
+    def __init__(self, microseconds: int) -> None:
+        self.microseconds = microseconds
+
+    @property
+    def seconds(self) -> float:
+        """The duration in seconds."""
+        return self.microseconds / 1_000_000
+
+    def __repr__(self) -> str:
+        return show_duration(self.microseconds)
+
+    def __hash__(self) -> int:
+        return hash(self.microseconds)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, str | timedelta | Duration):
+            return NotImplemented
+        return self.microseconds == microseconds_of(other)
+
+    def __lt__(self, other: "Length") -> bool:
+        return self.microseconds < microseconds_of(other)
+
+
+Length: TypeAlias = str | timedelta | Duration
+"""A duration as a test gives it: ``"1m30s"``, a `timedelta`, or one that a run had."""
+
+
+def microseconds_of(length: Length) -> int:
+    """A duration in microseconds.
+
+    Raises:
+        ValueError: a text is no duration.
+
+    >>> microseconds_of("1m")
+    60000000
+    """
+    match length:
+        case Duration():
+            return length.microseconds
+        case timedelta():
+            return length // timedelta(microseconds=1)
+        case str():
+            found = parse_duration(length)
+            if found is None:
+                raise ValueError(f"`{length}` is no duration; write `1m30s` or `500ms`")
+            return found

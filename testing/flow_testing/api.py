@@ -1,0 +1,181 @@
+"""`flow("order.flow.yaml")`: a pipeline under test, its mocks, and the runs of it."""
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from flow_core.model.scenario import Mocks, Scenario
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.faults import Fault, FaultPlan, FaultSource, check_faults
+from flow_core.simulate.run import Begun, begin
+from flow_core.simulate.scenarios import Subject
+from flow_testing.amounts import Length
+from flow_testing.errors import FlowTestError
+from flow_testing.failures import findings_text
+from flow_testing.locating import caller_folder, find_subject
+from flow_testing.mocking import Attempt, TestMocks, check_mocks, examples, mocks_of
+from flow_testing.recording import record
+from flow_testing.running import LiveRun, SimulatedRun, told
+from flow_testing.snapshots import Snapshots
+
+
+class PipelineTest:
+    """A pipeline with inputs and mocks. Mocks are strict: an effect that has none is an error."""
+
+    def __init__(
+        self,
+        subject: Subject,
+        inputs: Mapping[str, Any],
+        seed: int | None,
+        *,
+        mock_all: bool = False,
+        snapshots: Snapshots | None = None,
+    ) -> None:
+        self._subject = subject
+        self._snapshots = snapshots
+        self._inputs = dict(inputs)
+        self._seed = seed
+        self._mock_all = mock_all
+        self._mocks: dict[str, Mocks] = {}
+
+    def __repr__(self) -> str:
+        return f"<test of {self._subject.module.pipeline.name}>"
+
+    def mock(
+        self,
+        what: str,
+        returns: Attempt | Sequence[Attempt] = (),
+        *,
+        takes: Length | None = None,
+    ) -> "PipelineTest":
+        """Say what a step, or each call of a component, does instead of its effect.
+
+        ``returns`` are the outputs by name, what `fail` or `hang` make, or a function that takes
+        the inputs by name as a dict; a list has one of these for each attempt. ``takes`` is how
+        long an attempt takes, without it the estimate's p50.
+
+        Raises:
+            FlowTestError: there is nothing of that name, or it can't do that.
+        """
+        __tracebackhide__ = True
+        does: Attempt | Sequence[Attempt] = {} if returns == () else returns
+        mocks = mocks_of(what, does, takes)
+        check_mocks(self._subject, mocks)
+        self._mocks[what] = mocks
+        return self
+
+    def simulate(
+        self, *, start: str | None = None, faults: "FaultPlan | Sequence[Fault]" = ()
+    ) -> SimulatedRun:
+        """Run it to its end in virtual time. ``start`` is an RFC 3339 time.
+
+        Raises:
+            FlowTestError: an effect has no mock, or an input does not fit.
+        """
+        __tracebackhide__ = True
+        begun = self._begin(start, tuple(faults))
+        return SimulatedRun(self._driven(begun), self._subject, self._snapshots)
+
+    def start(self, *, start: str | None = None) -> LiveRun:
+        """Begin a run whose time the test moves.
+
+        Raises:
+            FlowTestError: an effect has no mock, or an input does not fit.
+        """
+        __tracebackhide__ = True
+        return _live(self._begin(start, ()), self._subject, self._snapshots)
+
+    @told
+    def _driven(self, begun: Begun) -> Any:
+        begun.driver.run()
+        record(begun.run())
+        if not self._mock_all:
+            begun.refuse_waiting()
+        return begun.run()
+
+    def _begin(self, start: str | None, faults: Sequence[Fault]) -> Begun:
+        __tracebackhide__ = True
+        plan = self._plan()
+        scenario = Scenario("", (), mocks=self._mocks)
+        mocks = TestMocks(scenario, otherwise=examples if self._mock_all else None)
+        try:
+            check_faults(plan, faults)
+            source = FaultSource(faults) if faults else None
+            return begin(plan, self._inputs, mocks, self._seed, start=start, asked=(source, mocks))
+        except SimulationError as error:
+            raise FlowTestError(error.message, _for_python(error, self._subject)) from None
+
+    def _plan(self) -> Any:
+        subject = self._subject
+        if subject.errors:
+            raise FlowTestError(findings_text(subject.errors, subject.module, str(Path.cwd())))
+        return subject.plan
+
+
+@told
+def _live(begun: Begun, subject: Subject, snapshots: Snapshots | None) -> LiveRun:
+    return LiveRun(begun, subject, snapshots)
+
+
+def _for_python(error: SimulationError, subject: Subject) -> str:
+    """How to mend what is wrong with inputs, in the words of a test."""
+    if error.code != "FL803" or "`--input" not in error.help:
+        return error.help
+    needed = ", ".join(f'"{name}": …' for name in subject.module.pipeline.inputs)
+    return f"give it: `inputs={{{needed}}}`"
+
+
+class Flow:
+    """Makes tests of pipelines; paths start from the folder of the test, or one above it."""
+
+    def __init__(self, folder: Path, snapshots: Snapshots | None = None) -> None:
+        self._folder = folder
+        self._snapshots = snapshots
+
+    def __call__(
+        self,
+        path: str | PathLike[str],
+        inputs: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+        *,
+        mock_all: bool = False,
+    ) -> PipelineTest:
+        """A pipeline under test. With ``mock_all``, effects without a mock give example values.
+
+        Without a ``seed`` waits have no jitter.
+
+        Raises:
+            FlowTestError: there is no such pipeline.
+        """
+        __tracebackhide__ = True
+        try:
+            subject = find_subject(path, self._folder)
+        except SimulationError as error:
+            raise FlowTestError(error.message, error.help) from None
+        return PipelineTest(
+            subject, inputs or {}, seed, mock_all=mock_all, snapshots=self._snapshots
+        )
+
+
+def simulate(  # noqa: PLR0913 - what a run depends on
+    path: str | PathLike[str],
+    inputs: Mapping[str, Any] | None = None,
+    faults: "FaultPlan | Sequence[Fault]" = (),
+    *,
+    mocks: Mapping[str, Attempt | Sequence[Attempt]] | None = None,
+    seed: int | None = None,
+    start: str | None = None,
+) -> SimulatedRun:
+    """Run a pipeline at once, for tests without the fixture.
+
+    Effects that have no mock give example values; ``faults`` let attempts fail beyond that.
+
+    Raises:
+        FlowTestError: there is no such pipeline, or it can't be run so.
+    """
+    __tracebackhide__ = True
+    test = Flow(caller_folder())(path, inputs, seed, mock_all=True)
+    for what, does in (mocks or {}).items():
+        test.mock(what, does)
+    return test.simulate(start=start, faults=faults)

@@ -1,0 +1,95 @@
+"""Snapshots: what a run did, kept beside the test as a text that people review."""
+
+import difflib
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+FOLDER = "__flow_snapshots__"
+PROPERTY = "flow_snapshot"
+"""The property of a test's report that names a snapshot it used; "written:" is before a new one."""
+_UNSAFE = re.compile(r"[^\w.\-\[\]]+")
+
+
+class SnapshotError(AssertionError):
+    """What happened is not what the snapshot shows; or there is none, where none can be made."""
+
+
+class Snapshots:
+    """The snapshots of one test.
+
+    ``update`` lets what happened take the place of what is kept. ``used`` gets a line for each.
+    """
+
+    def __init__(
+        self, file: Path, test: str, used: list[tuple[str, object]], *, update: bool
+    ) -> None:
+        self._folder = file.parent / FOLDER / file.stem
+        self._test = _UNSAFE.sub("-", test).strip("-")
+        self._used = used
+        self._update = update
+        self._count = 0
+
+    def match(self, text: str, name: str = "") -> None:
+        """Hold a text against its snapshot; one that is not there is written, but not in CI.
+
+        Raises:
+            SnapshotError: they differ, or it is missing in CI.
+        """
+        __tracebackhide__ = True
+        path = self._path(name)
+        kept = path.read_text("utf-8") if path.is_file() else None
+        if kept != text:
+            self._differs(path, kept, text)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        self._used.append((PROPERTY, f"{'' if kept == text else 'written:'}{path}"))
+
+    def _path(self, name: str) -> Path:
+        self._count += 1
+        part = _UNSAFE.sub("-", name) if name else str(self._count) if self._count > 1 else ""
+        return self._folder / f"{self._test}{'.' if part else ''}{part}.txt"
+
+    def _differs(self, path: Path, kept: str | None, text: str) -> None:
+        """Refuse, unless the text is to be kept from now on."""
+        __tracebackhide__ = True
+        if self._update or (kept is None and not os.environ.get("CI")):
+            return
+        if kept is None:
+            message = f"there is no snapshot `{path.name}`, and none is written in CI"
+            raise SnapshotError(f"{message}\nrun the test on your own machine, and commit the file")
+        lines = difflib.unified_diff(
+            kept.splitlines(), text.splitlines(), "the snapshot", "what happened", lineterm=""
+        )
+        shown = "\n".join(lines)
+        help_ = "if what happened is right, run `pytest --flow-update` and review the difference"
+        raise SnapshotError(f"the run is not what `{path.name}` shows\n{shown}\n{help_}")
+
+
+def summary(used: Iterable[str], *, whole: bool, update: bool) -> list[str]:
+    """What to tell of snapshots at the end of a session.
+
+    ``whole`` tells that all tests of the files ran and passed, so that a snapshot nobody used is
+    obsolete; with ``update`` it is deleted.
+    """
+    written, kept = set[Path](), set[Path]()
+    for each in used:
+        path = Path(each.removeprefix("written:"))
+        (written if each.startswith("written:") else kept).add(path)
+    lines = [f"written: {_shown(path)}" for path in sorted(written)]
+    if whole:
+        lines += list(_obsolete(written | kept, update=update))
+    return lines
+
+
+def _obsolete(used: set[Path], *, update: bool) -> Iterable[str]:
+    there = {path for folder in {each.parent for each in used} for path in folder.glob("*.txt")}
+    for path in sorted(there - used):
+        if update:
+            path.unlink()
+        yield f"{'deleted' if update else 'obsolete'}: {_shown(path)}"
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path)
