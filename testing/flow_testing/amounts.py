@@ -38,7 +38,7 @@ class Duration:
             return NotImplemented
         return self.microseconds == microseconds_of(other)
 
-    def __lt__(self, other: "Length") -> bool:
+    def __lt__(self, other: "str | timedelta | Duration") -> bool:
         return self.microseconds < microseconds_of(other)
 
 

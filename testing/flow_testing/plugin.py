@@ -75,7 +75,7 @@ def flow(request: pytest.FixtureRequest) -> "Flow":
     from flow_testing.api import Flow
     from flow_testing.snapshots import Snapshots
 
-    update: bool = request.config.getoption("flow_update")
+    update = bool(request.config.getoption("flow_update"))
     node = request.node
     snapshots = Snapshots(request.path, node.name, node.user_properties, update=update)
     return Flow(request.path.parent, snapshots)
@@ -121,7 +121,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     from flow_testing.snapshots import summary
 
     partial = stats.keys() & {"failed", "error", "deselected"} or "::" in "".join(config.args)
-    update: bool = config.getoption("flow_update")
+    update = bool(config.getoption("flow_update"))
     lines = summary(used, whole=not partial, update=update)
     if lines:
         terminalreporter.section("snapshots of pipelines")
