@@ -17,15 +17,14 @@ _INCLUDE = (
     "**/*.flowtest.json",
 )
 
-_EXPECTED = {
-    tuple: "a list of texts",
-    dict: "a table",
-    bool: "`true` or `false`",
-    str: "a text",
-}
-
-_AT_KEY = re.compile(r"at `\$\.(\w+)")
+_AT_KEY = re.compile(r"at `\$\.(\w+)(?:\.(\w+))?")
 """Where msgspec says the key that its complaint is about."""
+
+
+class RealSettings(msgspec.Struct, frozen=True):
+    """What tests may do for real: ``real`` are patterns of components that may be called."""
+
+    real: tuple[str, ...] = ()
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -46,6 +45,16 @@ class Settings(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
     allow_outside_root: bool = False
     cost_unit: str = ""
+    test: RealSettings = RealSettings()
+
+
+_EXPECTED = {
+    tuple: "a list of texts",
+    dict: "a table",
+    bool: "`true` or `false`",
+    str: "a text",
+    RealSettings: "a table",
+}
 
 
 class SettingsError(Exception):
@@ -99,11 +108,10 @@ def _parse(file: Path, table: Any) -> Settings:
     if not isinstance(table, dict):
         raise SettingsError(f"{file}: `tool.flow` must be a table")
     table = cast("dict[str, Any]", table)
-    known = {*Settings.__struct_fields__} - {"root", "file"}
-    for key in table:
-        if key not in known:
-            meant = _meant(key, known)
-            raise SettingsError(f"{place_of(str(file), key)}: unknown key `{key}`{meant}")
+    _refuse_unknown(file, table, {*Settings.__struct_fields__} - {"root", "file"})
+    test = table.get("test")
+    if isinstance(test, dict):
+        _refuse_unknown(file, cast("dict[str, Any]", test), {*RealSettings.__struct_fields__})
     severity = table.get("severity")
     if isinstance(severity, dict):
         words = cast("dict[str, Any]", severity)
@@ -119,9 +127,18 @@ def _complaint(file: Path, error: str) -> str:
     found = _AT_KEY.search(error)
     if found is None:
         return f"{file}: {error}"
-    key = found[1]
-    expected = _EXPECTED[type(getattr(Settings(""), key))]
-    return f"{place_of(str(file), key)}: `{key}` should be {expected}"
+    key, value = found[1], getattr(Settings(""), found[1])
+    if isinstance(value, RealSettings) and found[2]:
+        key, value = f"{key}.{found[2]}", getattr(value, found[2])
+    place = place_of(str(file), key.rpartition(".")[2])
+    return f"{place}: `{key}` should be {_EXPECTED[type(value)]}"
+
+
+def _refuse_unknown(file: Path, table: dict[str, Any], known: set[str]) -> None:
+    for key in table:
+        if key not in known:
+            meant = _meant(key, known)
+            raise SettingsError(f"{place_of(str(file), key)}: unknown key `{key}`{meant}")
 
 
 def place_of(file: str, *keys: str) -> str:

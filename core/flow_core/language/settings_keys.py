@@ -5,6 +5,21 @@ from flow_core.language.shapes import Boolean, Key, ListOf, MapOf, Record, Text,
 SEVERITIES = ("error", "warning", "info", "hint", "off")
 _CODES = ListOf(Text())
 
+TEST = Record(
+    "test_settings",
+    "settings of tests",
+    "What tests may do for real.",
+    (
+        Key(
+            "real",
+            ListOf(Text()),
+            "Patterns of the components that `flow test --contracts` may import and call.",
+            default=[],
+            example='real = ["shop.steps.*"]',
+        ),
+    ),
+)
+
 SETTINGS = Record(
     "project_settings",
     "project settings",
@@ -71,6 +86,12 @@ SETTINGS = Record(
             "The name of the unit of all costs.",
             default="",
             example='cost_unit = "EUR"',
+        ),
+        Key(
+            "test",
+            TEST,
+            "What tests may do for real; without it they have no effect.",
+            default={"real": []},
         ),
     ),
 )
