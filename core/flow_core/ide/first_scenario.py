@@ -34,14 +34,15 @@ def first_scenario(module: Module) -> tuple[str, dict[str, Json]]:
     Raises:
         SimulationError: the pipeline has errors, or a run of it has no end.
     """
-    inputs = {
+    inputs: dict[str, Json] = {
         name: example(port.type) for name, port in module.pipeline.inputs.items() if port.required
     }
+    secrets: dict[str, Json] = dict.fromkeys(sorted(UnderTest(module).secrets), "test")
     examples = _Examples()
     run = simulate(module, inputs, source=examples)
-    said = {
+    said: dict[str, Json] = {
         "inputs": inputs,
-        "secrets": dict.fromkeys(sorted(UnderTest(module).secrets), "test"),
+        "secrets": secrets,
         "mocks": examples.mocks,
         "expect": _expected(run),
     }
