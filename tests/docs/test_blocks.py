@@ -20,8 +20,7 @@ from flow_core.diagnostics import Diagnostic, Severity
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import Settings
-from flow_core.simulate import simulate
-from flow_core.simulate.expectations import unmet
+from flow_core.simulate.scenarios import Suite
 from flow_core.syntax import parse
 
 ROOT = Path(__file__).parents[2]
@@ -92,18 +91,12 @@ def findings(block: Block, folder: Path) -> tuple[Diagnostic, ...]:
 
 def failed_expectations(block: Block, folder: Path) -> list[str]:
     """What in the runs of a scenario file goes otherwise than it expects."""
-    file = module_of(block, folder)
-    pipeline = file.project.module(str(folder / file.scenario.pipeline))
-    assert pipeline is not None
-    assert file.scenario.scenarios
+    suite = Suite(module_of(block, folder))
+    assert suite.scenarios
     return [
         f"{block.where}: {scenario.name}: {found.message}"
-        for scenario in file.scenario.scenarios.values()
-        for found in unmet(
-            simulate(pipeline, scenario=scenario, scenario_file=file.file),
-            scenario.expect,
-            scenario.path,
-        )
+        for scenario in suite.scenarios
+        for found in suite.run(scenario.name).failures
     ]
 
 

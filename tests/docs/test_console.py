@@ -2,7 +2,7 @@
 
 After the words `console output` a fence may have an exit code, else 0 is expected. The blocks of a
 page are run in order, in copies of the folders that `PLACES` names. What is shown is standard
-output, then standard error, but for times of the real clock.
+output, then standard error, but for times of the real clock and the figures of `flow bench`.
 """
 
 import re
@@ -20,6 +20,7 @@ DOCS = ROOT / "docs"
 PLACES = {
     "README.md": ["first-look", "examples/order-processing"],
     "docs/dry-run.md": ["first-dry-run"],
+    "docs/testing/budgets.md": ["first-budget"],
     "docs/visualize.md": ["first-look"],
 }
 """The folders in which the blocks of a page are run, one for each; the last for all others."""
@@ -29,6 +30,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 TIME = re.compile(r"\(\d+ ms\)")
+FIGURE = re.compile(r" *±?\d[\d.,]*(?:us|ms|s| KiB| B|%)?(?= |$)", re.MULTILINE)
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -62,8 +64,15 @@ def test_commands_print_what_the_page_says(
         monkeypatch.chdir(tmp_path / PLACES[page][min(number, len(PLACES[page]) - 1)])
         code = run(block.command, monkeypatch)
         shown = capsys.readouterr()
-        assert TIME.sub("(… ms)", shown.out + shown.err) == TIME.sub("(… ms)", block.output)
+        assert steady(shown.out + shown.err, block) == steady(block.output, block)
         assert code == block.code, block.command
+
+
+def steady(output: str, block: Block) -> str:
+    """What is the same on every machine."""
+    if block.command.startswith("bench "):
+        output = re.sub(" +", " ", FIGURE.sub(" …", output))
+    return TIME.sub("(… ms)", output)
 
 
 def run(command: str, monkeypatch: pytest.MonkeyPatch) -> int:
