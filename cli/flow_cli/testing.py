@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,7 @@ from flow_cli.options import TestFormat
 from flow_cli.progress import counter
 from flow_cli.projects import settings_at
 from flow_cli.terminal import Color, paint, wants_color, write
+from flow_cli.testing_coverage import report_coverage
 from flow_cli.testing_pool import Runner, Task, run_units
 from flow_cli.testing_report import Results, render
 from flow_cli.testing_units import Unit, units
@@ -21,6 +23,9 @@ from flow_core.discovery import SUFFIXES
 from flow_core.printable import plain, shown_name
 from flow_testing.cases import FileResult, Order
 from flow_testing.selecting import chooser
+
+if TYPE_CHECKING:
+    from flow_testing.coverage.options import Wanted
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -34,6 +39,7 @@ class Request(msgspec.Struct, frozen=True):
     seed: int | None = None
     verbose: bool = False
     color: Color = "auto"
+    coverage: "Wanted | None" = None
 
 
 def run_tests(request: Request) -> int:
@@ -42,7 +48,8 @@ def run_tests(request: Request) -> int:
     if not report.files:
         raise _nothing(request)
     write(render(report, request.format))
-    return FINDINGS if report.failed else CLEAN
+    enough = request.coverage is None or report_coverage(report, request.coverage, request.format)
+    return CLEAN if enough and not report.failed else FINDINGS
 
 
 def list_tests(request: Request) -> int:
@@ -85,7 +92,7 @@ def _task(request: Request, *, with_dependencies: bool = False) -> Task:
         timelines=request.verbose,
         fail_fast=request.fail_fast,
     )
-    return Task(order, request.select, with_dependencies)
+    return Task(order, request.select, with_dependencies, request.coverage is not None)
 
 
 def _painted(text: str, style: str) -> str:

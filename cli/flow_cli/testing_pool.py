@@ -5,8 +5,10 @@ What is handed to a process is a file, or a part of a large one.
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import groupby
+from operator import or_
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +22,9 @@ from flow_testing.cases import FileResult, Order, run_file
 from flow_testing.selecting import Chooser, chooser
 from flow_testing.suites import Suites
 
+if TYPE_CHECKING:
+    from flow_testing.coverage.collect import Collector
+
 MUCH = 100_000
 """Bytes of scenario files that are worth the start of more processes."""
 LARGE = 50_000
@@ -31,11 +36,15 @@ CHUNK = 8
 
 
 class Task(msgspec.Struct, frozen=True):
-    """How the scenarios are run, and which: those that ``select`` chooses (see `selecting`)."""
+    """How the scenarios are run, and which: those that ``select`` chooses (see `selecting`).
+
+    ``covers`` tells that coverage is collected.
+    """
 
     order: Order
     select: str = ""
     with_dependencies: bool = False
+    covers: bool = False
 
 
 class Runner:
@@ -85,7 +94,7 @@ class Runner:
         """Run the scenarios of a unit."""
         suite = self.suite(unit.file)
         names = self.names(unit)
-        found = run_file(suite, self._task.order, names)
+        found = self._run(suite, names)
         if not _is_meant(unit, suite):
             return FileResult(unit.file)
         if self._task.with_dependencies:
@@ -94,6 +103,22 @@ class Runner:
             read = tuple(dependencies(unit.file, suite.module.project))
             return msgspec.structs.replace(found, depends_on=read)
         return found
+
+    def _run(self, suite: Suite, names: list[str]) -> FileResult:
+        if not self._task.covers:
+            return run_file(suite, self._task.order, names)
+        self._collector.start()
+        try:
+            found = run_file(suite, self._task.order, names)
+        finally:
+            self._collector.stop()
+        return msgspec.structs.replace(found, coverage=self._collector.take())
+
+    @cached_property
+    def _collector(self) -> "Collector":
+        from flow_testing.coverage.collect import Collector
+
+        return Collector(self._task.order.base)
 
     @cached_property
     def _chooses(self) -> Chooser:
@@ -145,7 +170,9 @@ def _parts(unit: Unit, runner: Runner, jobs: int) -> Iterable[Unit]:
 def _joined(parts: list[FileResult]) -> FileResult:
     """The result of a file from those of its parts."""
     cases = tuple(case for part in parts for case in part.cases)
-    return msgspec.structs.replace(parts[0], cases=cases)
+    covered = [part.coverage for part in parts if part.coverage is not None]
+    coverage = reduce(or_, covered) if covered else None
+    return msgspec.structs.replace(parts[0], cases=cases, coverage=coverage)
 
 
 def _on_processes(units: list[Unit], runner: Runner, jobs: int) -> Iterator[FileResult]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +12,9 @@ from flow_core.printable import Paint, plain
 from flow_core.simulate.scenarios import ScenarioResult, Suite
 from flow_testing.failures import findings_text, timeline_text
 from flow_testing.recording import record
+
+if TYPE_CHECKING:
+    from flow_core.coverage import Coverage
 
 
 class CaseResult(msgspec.Struct, frozen=True):
@@ -38,13 +42,17 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 
 class FileResult(msgspec.Struct, frozen=True):
-    """How the scenarios of a file went; ``problems`` are why it has none, ``told`` for people."""
+    """How the scenarios of a file went; ``problems`` are why it has none, ``told`` for people.
+
+    ``coverage`` is what they cover, where that is asked for.
+    """
 
     file: str
     cases: tuple[CaseResult, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     told: str = ""
     depends_on: tuple[str, ...] = ()
+    coverage: "Coverage | None" = None
 
     @property
     def failed(self) -> int:

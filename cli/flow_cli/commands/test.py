@@ -78,6 +78,25 @@ def run_tests(  # noqa: PLR0913  # each is an option
             help="With --faults: compare with a git revision, a saved sweep, another version.",
         ),
     ] = "",
+    cov: Annotated[
+        bool, typer.Option("--cov", help="Measure what the scenarios cover of all pipelines.")
+    ] = False,
+    cov_only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHAT", help="Measure only kinds (`transitions,branches`) or pipelines (paths)."
+        ),
+    ] = None,
+    cov_report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[:PATH]",
+            help="term, term-missing, html, xml (Cobertura), lcov or json; several times.",
+        ),
+    ] = None,
+    cov_fail_under: Annotated[
+        float | None, typer.Option(metavar="PERCENT", help="Fail if less is covered.")
+    ] = None,
     format_: Annotated[TestFormat, typer.Option("--format", help="How to report.")] = "text",
     color: ColorOption = "auto",
 ) -> None:
@@ -86,17 +105,26 @@ def run_tests(  # noqa: PLR0913  # each is an option
     Each is simulated in virtual time with its mocks, and held against what it expects. pytest runs
     the same files; this command needs no pytest.
     """
+    covers = cov or bool(cov_only or cov_report) or cov_fail_under is not None
+    if covers and (faults or watch or list_):
+        raise UserError(
+            "`--cov` measures one run of scenarios",
+            "leave out `--faults`, `--watch` and `--list`",
+        )
     if faults:
         from flow_cli.faults import Request, run_faults
 
         named = tuple(paths or ())
-        raise typer.Exit(
-            run_faults(Request(named, format_, depth, max_runs, save, against, color))
-        )
+        raise typer.Exit(run_faults(Request(named, format_, depth, max_runs, save, against, color)))
     if save or against:
         raise UserError("`--save` and `--against` are about sweeps", "add `--faults`")
     from flow_cli import testing
 
+    coverage = None
+    if covers:
+        from flow_cli.testing_coverage import wanted_coverage
+
+        coverage = wanted_coverage(cov_only or [], cov_report or [], cov_fail_under)
     request = testing.Request(
         paths=tuple(paths or ()),
         select=select,
@@ -106,6 +134,7 @@ def run_tests(  # noqa: PLR0913  # each is an option
         seed=seed,
         verbose=verbose,
         color=color,
+        coverage=coverage,
     )
     if list_:
         raise typer.Exit(testing.list_tests(request))

@@ -51,6 +51,11 @@ class Collector:
         """What is covered so far."""
         return Coverage(self._hits)
 
+    def take(self) -> Coverage:
+        """What is covered since it was last taken."""
+        found, self._hits = self.coverage, {}
+        return found
+
     def start(self) -> None:
         """Listen to the runs that tests make."""
         recording.listeners.append(self)
