@@ -4,16 +4,17 @@ The first line says what was run; each further line is an instant: the events th
 and what happened. The values of secret ports are not in it: when it is replayed they are not known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from flow_core.expr.times import Timestamp
 from flow_core.kernel import Kernel
-from flow_core.kernel.events import Cut, Failed, Note, Start, Succeeded
+from flow_core.kernel.events import Cut, Failed, Note, Signal, Start, Succeeded
 from flow_core.plan.formula import EvaluationFailed
-from flow_core.plan.plan import PipelinePlan
+from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.driver import Batch
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.outcomes import Result
@@ -184,6 +185,54 @@ def first_difference(one: Trace, other: Trace) -> Difference | None:
     return None
 
 
+class Attempt(msgspec.Struct, frozen=True):
+    """An attempt of a run and how it went; one that was cut hung."""
+
+    start: Start
+    leaf: Leaf
+    result: Result
+
+
+def attempts_of(kernel: Kernel, batches: Iterable[Batch]) -> Iterator[Attempt]:
+    """The attempts of a run, in the order in which they ended.
+
+    ``kernel`` is that of the run before its first instant, ``batches`` is what happened. What was
+    answered by a signal ended well with what the signal said.
+    """
+    begun: dict[int, tuple[Start, Leaf, int]] = {}
+    signals: dict[str, dict[str, Json]] = {}
+    for batch in batches:
+        for event in batch.events:
+            if isinstance(event, Succeeded | Failed) and event.id in begun:
+                start, leaf, at = begun.pop(event.id)
+                yield Attempt(start, leaf, Result(batch.at - at, event))
+            elif isinstance(event, Signal):
+                signals[event.path] = event.data
+        for command in kernel.handle(batch.events, batch.at):
+            if isinstance(command, Start) and command.id in kernel.state.running:
+                begun[command.id] = command, kernel.leaf(command.id), batch.at
+            elif isinstance(command, Cut) and command.id in begun:
+                start, leaf, _ = begun.pop(command.id)
+                yield Attempt(start, leaf, Result(0, None))
+        yield from _answered(kernel, batch.at, begun, signals)
+
+
+def _answered(
+    kernel: Kernel,
+    now: int,
+    begun: dict[int, tuple[Start, Leaf, int]],
+    signals: dict[str, dict[str, Json]],
+) -> Iterator[Attempt]:
+    """The attempts that a signal has ended."""
+    for number, (start, leaf, at) in list(begun.items()):
+        if leaf.waits == "signal" and number not in kernel.state.running:
+            del begun[number]
+            at_end = str(Timestamp((kernel.state.start or 0) + now))
+            said = {"by": "", "at": at_end, "data": None, **signals.get(start.path, {})}
+            outputs = {name: value for name, value in said.items() if name in leaf.outputs}
+            yield Attempt(start, leaf, Result(now - at, Succeeded(number, outputs)))
+
+
 def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
     """What the attempts at each path did, for `flow_core.simulate.outcomes.History`.
 
@@ -192,17 +241,7 @@ def results_of(trace: Trace, plan: PipelinePlan) -> dict[str, list[Result]]:
     Raises:
         SimulationError: the trace is of another pipeline.
     """
-    kernel = replay(trace, plan).kernel_at(0)
-    begun: dict[int, tuple[str, int]] = {}
     found: dict[str, list[Result]] = {}
-    for batch in trace.batches:
-        for event in batch.events:
-            if isinstance(event, Succeeded | Failed) and event.id in begun:
-                path, at = begun[event.id]
-                found.setdefault(path, []).append(Result(batch.at - at, event))
-        for command in kernel.handle(batch.events, batch.at):
-            if isinstance(command, Start):
-                begun[command.id] = command.path, batch.at
-            elif isinstance(command, Cut) and command.id in begun:
-                found.setdefault(begun[command.id][0], []).append(Result(0, None))
+    for each in attempts_of(replay(trace, plan).kernel_at(0), trace.batches):
+        found.setdefault(each.start.path, []).append(each.result)
     return found
