@@ -3,7 +3,7 @@
 Nothing is drawn by lot: the same type gives the same values, the most typical one first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from random import Random
 
@@ -159,14 +159,18 @@ def objects(fields: Mapping[str, Field], depth: int = 0) -> Iterator[dict[str, J
             yield {other: value for other, value in typical.items() if other != name}
 
 
-def variations(type_: Type, value: Json, depth: int = 0) -> Iterator[Json]:
+def variations(
+    type_: Type, value: Json, words: Sequence[Json] = (), depth: int = 0
+) -> Iterator[Json]:
     """A value of a type with one part of it at a border, for each part and border.
+
+    ``words`` are scalars to try in each part as well.
 
     >>> from flow_core.types.kinds import BOOLEAN
     >>> list(variations(ObjectType({"paid": Field(BOOLEAN)}), {"paid": True}))
     [{'paid': False}]
     """
-    yield from _fitting(type_, _varied(type_, value, depth), [value])
+    yield from _fitting(type_, _varied(type_, value, words, depth), [value])
 
 
 def _fitting(type_: Type, values: Iterable[Json], known: Iterable[Json] = ()) -> Iterator[Json]:
@@ -184,21 +188,23 @@ def _fitting(type_: Type, values: Iterable[Json], known: Iterable[Json] = ()) ->
             yield value
 
 
-def _varied(type_: Type, value: Json, depth: int) -> Iterator[Json]:
+def _varied(type_: Type, value: Json, words: Sequence[Json], depth: int) -> Iterator[Json]:
     found = [each for each in alternatives(type_) if isinstance(each, ObjectType | ListType)]
     if depth <= _MAX_DEPTH and found:
         match found[0], value:
             case ObjectType(fields=fields), dict():
                 for name, field in fields.items():
                     part = value.get(name)
-                    changed = variations(field.type, part, depth + 1)
-                    yield from ({**value, name: each} for each in islice(changed, 12))
+                    changed = variations(field.type, part, words, depth + 1)
+                    yield from ({**value, name: each} for each in islice(changed, 12 + len(words)))
                     if not field.required and name in value:
                         yield {other: each for other, each in value.items() if other != name}
             case ListType(item=item), [first, *rest]:
                 yield []
                 yield [first, *rest, first]
-                yield from ([each, *rest] for each in variations(item, first, depth + 1))
+                yield from ([each, *rest] for each in variations(item, first, words, depth + 1))
             case _:
                 pass
+    elif value is not None:
+        yield from (each for each in words if isinstance(each, str) == isinstance(value, str))
     yield from border_values(type_, 12)

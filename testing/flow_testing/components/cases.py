@@ -1,6 +1,7 @@
 """With which inputs the contract of a component is tried: those a project shows, then borders."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -10,8 +11,8 @@ from flow_core.types.borders import border_values, variations
 from flow_testing.components.harvest import Shown
 from flow_testing.components.judging import misfit
 
-_MOST = 80
-_EACH = 20
+_MOST = 300
+_EACH = 100
 """So many cases are made of one input."""
 
 
@@ -22,11 +23,16 @@ class Case(msgspec.Struct, frozen=True):
     source: str = ""
 
 
-def cases(signature: Signature, shown: Sequence[Shown]) -> list[Case]:
-    """The cases to try, the most telling ones first; none where no inputs can be made up."""
+def cases(
+    signature: Signature, shown: Sequence[Shown], words: Sequence[Json] = ()
+) -> list[Case]:
+    """The cases to try, the most telling ones first; none where no inputs can be made up.
+
+    ``words`` are scalars that the component's code asks about.
+    """
     typical = _typical(signature)
     found: dict[bytes, Case] = {}
-    for case in _all(signature, shown, typical):
+    for case in _all(signature, shown, typical, words):
         if len(found) >= _MOST:
             break
         complete = {**typical, **case.inputs}
@@ -35,7 +41,12 @@ def cases(signature: Signature, shown: Sequence[Shown]) -> list[Case]:
     return [case for case in found.values() if _fits(signature, case)]
 
 
-def _all(signature: Signature, shown: Sequence[Shown], typical: dict[str, Json]) -> Iterator[Case]:
+def _all(
+    signature: Signature,
+    shown: Sequence[Shown],
+    typical: dict[str, Json],
+    words: Sequence[Json],
+) -> Iterator[Case]:
     bases = [{**typical, **each.inputs} for each in shown]
     whole = [_is_whole(signature, each) for each in shown]
     for base, each, known in zip(bases, shown, whole, strict=True):
@@ -44,20 +55,20 @@ def _all(signature: Signature, shown: Sequence[Shown], typical: dict[str, Json])
     base = next((base for base, known in zip(bases, whole, strict=True) if known), typical)
     yield Case(base)
     yield Case({n: data for n, data in base.items() if _wanted(signature.inputs[n])})
-    yield from _around(signature, base)
+    yield from _around(signature, base, words)
     yield Case(typical)
-    yield from _around(signature, typical)
+    yield from _around(signature, typical, words)
 
 
-def _around(signature: Signature, base: dict[str, Json]) -> Iterator[Case]:
+def _around(
+    signature: Signature, base: dict[str, Json], words: Sequence[Json]
+) -> Iterator[Case]:
     """Cases that differ from others in one part of one input."""
     for name, port in signature.inputs.items():
         if port.secret or name not in base:
             continue
-        for number, data in enumerate(variations(port.type, base[name])):
-            if number >= _EACH:
-                break
-            yield Case({**base, name: data})
+        varied = variations(port.type, base[name], words)
+        yield from (Case({**base, name: data}) for data in islice(varied, _EACH))
 
 
 def _typical(signature: Signature) -> dict[str, Json]:

@@ -29,6 +29,7 @@ from flow_testing.components.judging import (
 )
 from flow_testing.components.process import ImportFailed, Process, make_scratch
 from flow_testing.components.source import source_breaches
+from flow_testing.components.words import words
 from flow_testing.components.worker import Job
 
 TIMEOUT = 5.0
@@ -96,7 +97,8 @@ class Contracts:
         if signature.kind != "python":
             reason = f"it is a {signature.kind} component: only Python's can be called alone yet"
             return Report(component, "skipped", static, reason=reason)
-        wanted = cases(signature, self._harvest.found.get(component.key, ()))
+        shown = self._harvest.found.get(component.key, ())
+        wanted = cases(signature, shown, words(component))
         if not any(component.matches(pattern) for pattern in self._real):
             status: Status = "broken" if static else "not-run"
             reason = f"no `--real` names it; {len(wanted)} calls would be tried"
