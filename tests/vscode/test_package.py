@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,23 @@ def test_the_problem_matcher_reads_every_concise_line() -> None:
     found = [pattern.fullmatch(line) for line in done.stdout.splitlines()]
     assert [match[4] for match in found if match] == ["FL305", "FL102", "FL309", "FL402", "FL308"]
     assert all(found)
+
+
+def test_the_problem_matcher_of_tests_reads_each_failure(tmp_path: Path) -> None:
+    shop = shutil.copytree(ROOT / "docs/examples/order-processing", tmp_path / "shop")
+    file = shop / "tests/order.flowtest.yaml"
+    text = file.read_text("utf-8").replace("iterations: 2", "iterations: 3")
+    text = text.replace('"< 2d"', '"< 2s"')
+    file.write_text(text, "utf-8")
+    command = [sys.executable, "-m", "flow_cli", "test", str(file)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=shop)  # noqa: S603 -- our own command
+    first, second = (re.compile(p["regexp"]) for p in CONTRIBUTES["problemMatchers"][1]["pattern"])
+    printed, source = done.stdout.splitlines(), text.splitlines()
+    assert [found[2] for line in printed if (found := first.fullmatch(line))] == ["FL813"] * 2
+    places = [found for line in printed if (found := second.fullmatch(line))]
+    assert {found[1] for found in places} == {"tests/order.flowtest.yaml"}
+    told = [source[int(found[2]) - 1].strip() for found in places]
+    assert told == ["track: {iterations: 3}", 'elapsed: "< 2s"']
 
 
 def test_commands_of_menus_and_lenses_are_registered() -> None:

@@ -1,4 +1,4 @@
-/** Tasks that run the `flow` command: `validate` for a folder, `dry-run` for a pipeline. */
+/** Tasks that run the `flow` command: `validate` and `test` for a folder, `dry-run` for a pipeline. */
 
 import {
   ProcessExecution,
@@ -18,9 +18,14 @@ import { type Found, safeEnvironment } from "./python/probe";
 
 export const TYPE = "flow";
 
+type Command = "validate" | "test" | "dry-run";
+
+/** What reads the findings in the output of a command. */
+const MATCHERS: Readonly<Record<Command, string[]>> = { validate: ["$flow"], test: ["$flow-test"], "dry-run": [] };
+
 interface FlowTask extends TaskDefinition {
   readonly type: typeof TYPE;
-  readonly command: "validate" | "dry-run";
+  readonly command: Command;
   /** Files and folders, or the pipeline; and options. */
   readonly args?: readonly string[];
 }
@@ -32,7 +37,7 @@ export class FlowTasks implements TaskProvider {
     const found = this.server.found;
     if (!found) return [];
     const document = window.activeTextEditor?.document;
-    const definitions: FlowTask[] = [{ type: TYPE, command: "validate" }];
+    const definitions: FlowTask[] = [{ type: TYPE, command: "validate" }, { type: TYPE, command: "test" }];
     if (isPipeline(document)) definitions.push({ type: TYPE, command: "dry-run", args: [document.uri.fsPath] });
     return definitions.map((definition) => made(definition, found));
   }
@@ -48,8 +53,8 @@ function made(definition: FlowTask, found: Found, scope?: Task["scope"]): Task {
   const where = scope ?? workspace.workspaceFolders?.[0] ?? TaskScope.Workspace;
   const parameters = [command, ...(command === "validate" ? ["--format", "concise"] : []), ...args];
   const execution = new ProcessExecution(found.program, [...(found.isFlow ? [] : ["-m", "flow_cli"]), ...parameters], options(where));
-  const task = new Task(definition, where, [command, ...args].join(" "), "flow", execution, command === "validate" ? ["$flow"] : []);
-  if (command === "validate") task.group = TaskGroup.Test;
+  const task = new Task(definition, where, [command, ...args].join(" "), "flow", execution, MATCHERS[command]);
+  if (command !== "dry-run") task.group = TaskGroup.Test;
   return task;
 }
 

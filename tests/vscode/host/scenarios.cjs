@@ -155,6 +155,33 @@ module.exports = {
     assert.equal(same.text, result.text);
   },
 
+  "a task runs flow test, and its failures are problems": async () => {
+    await running();
+    const { uri } = (await open(TESTS)).document;
+    const bad = vscode.Uri.joinPath(uri, "../bad.flowtest.yaml");
+    const text = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString();
+    await vscode.workspace.fs.writeFile(bad, Buffer.from(text.replace("track: {iterations: 2}", "track: {iterations: 3}")));
+    const tasks = await vscode.tasks.fetchTasks({ type: "flow" });
+    await vscode.tasks.executeTask(tasks.find(({ definition }) => definition.command === "test"));
+    const told = () => vscode.languages.getDiagnostics(bad).filter(({ source }) => source === "flow test");
+    const [problem] = await until(() => told().length && told());
+    assert.equal(problem.message, "track.iterations: expected 3, found 2");
+    assert.equal(problem.code, "FL813");
+    assert.match(text.split("\n")[problem.range.start.line], /track: /);
+    await vscode.workspace.fs.delete(bad);
+  },
+
+  "a first scenario is created beside a pipeline that has none": async () => {
+    await running();
+    await open("etl/etl.flow.yaml");
+    await command("flow.createScenarios");
+    const { document } = vscode.window.activeTextEditor;
+    assert.ok(document.uri.path.endsWith("etl/etl.flowtest.yaml"), document.uri.path);
+    assert.match(document.getText(), /^flow_test: 1\npipeline: .\/etl.flow.yaml\n/);
+    await document.save();
+    await vscode.workspace.fs.delete(document.uri);
+  },
+
   "nothing of all this is left unsaved": async () => {
     const dirty = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
     assert.deepEqual(dirty.map(({ uri }) => String(uri)), []);
