@@ -19,11 +19,14 @@ from flow_core.simulate.fault_sweep import Sweep, Sweeper
 from flow_core.simulate.faults import KINDS, FaultPlan, Kind
 from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import Result, Source
-from flow_core.simulate.run import blocking, plan_of
+from flow_core.simulate.run import blocking
+from flow_core.simulate.scenarios import Subject
 from flow_core.simulate.stand_ins import with_stand_ins
 from flow_testing import keeping
-from flow_testing.locating import caller_folder, find_pipeline
+from flow_testing.errors import FlowTestError
+from flow_testing.locating import caller_folder, find_subject
 from flow_testing.recording import record
+from flow_testing.running import SimulatedRun
 from flow_testing.sweeps.worlds import choose_worlds, sweeper
 
 Test = Callable[..., object]
@@ -81,14 +84,22 @@ class _Faults:
         self._most = most
 
     @cached_property
+    def subject(self) -> Subject:
+        """The pipeline.
+
+        Raises:
+            SimulationError: there is none.
+        """
+        return find_subject(self._path, self._folder)
+
+    @cached_property
     def sweeper(self) -> Sweeper:
         """What makes the runs.
 
         Raises:
             SimulationError: the pipeline or what it is given has errors.
         """
-        module = find_pipeline(self._path, self._folder)
-        plan = plan_of(module)
+        module, plan = self.subject.module, self.subject.plan
         _check_steps(plan, self._steps)
         mocked = None
         if self._mocks is not None:
@@ -180,13 +191,13 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
     def run_test(*args: Any, flow_fault: FaultPlan | SimulationError, **more: Any) -> object:
         __tracebackhide__ = True
         if isinstance(flow_fault, SimulationError):
-            pytest.fail(_told(flow_fault), pytrace=False)
+            raise _test_error(flow_fault) from None
         case = faults.sweeper.run(flow_fault)
         if case.run is None:
-            pytest.fail(_told(case.error or SimulationError("it can't be run")), pytrace=False)
+            raise _test_error(case.error or SimulationError("it can't be run")) from None
         keeping.watch()
         record(case.run)
-        return test(*args, run=case.run, **more)
+        return test(*args, run=SimulatedRun(case.run, faults.subject), **more)
 
     signature = inspect.signature(test)
     if "run" not in signature.parameters:
@@ -197,5 +208,5 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
     return pytest.mark.parametrize("flow_fault", _Cases(faults), ids=_id)(run_test)
 
 
-def _told(error: SimulationError) -> str:
-    return f"{error.message}\n{error.help}" if error.help else error.message
+def _test_error(error: SimulationError) -> FlowTestError:
+    return FlowTestError(error.message, error.help)

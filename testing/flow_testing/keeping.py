@@ -1,32 +1,73 @@
-"""What to keep of a test that failed in a run that nobody wrote: its faults and its scenario."""
+"""What to keep of a test that failed in a run that nobody wrote: the scenario that shows it."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from flow_testing.recording import listeners
+from flow_core.module import Module
+from flow_core.project import Project
+from flow_core.settings import load
+from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.recorded import recording_of
+from flow_core.simulate.run import Run
+from flow_core.simulate.written import Written, write_scenario
+from flow_testing.recording import recent
 
-if TYPE_CHECKING:
-    from flow_core.simulate import Run
+FOLDER, FILE = "tests", "found.flowtest.yaml"
+"""Where a scenario is proposed to be kept, from the folder of its pipeline."""
+NAME = "found by a generated test"
 
-_last: "list[Run]" = []
+_drawn: list[bool] = []
 
 
 def watch() -> None:
-    """Remember the runs of this test from now on, as it draws inputs or faults by itself."""
-    if _remember not in listeners:
-        listeners.append(_remember)
-
-
-def _remember(run: "Run") -> None:
-    _last[:] = [run]
+    """The test that is running draws inputs or faults by itself."""
+    _drawn[:] = [True]
 
 
 def forget() -> None:
-    """A new test begins."""
-    _last.clear()
-    if _remember in listeners:
-        listeners.remove(_remember)
+    """Another test begins."""
+    _drawn.clear()
 
 
-def kept() -> "Run | None":
-    """The last run of a test that draws by itself; Hypothesis makes the plainest one last."""
-    return _last[0] if _last else None
+def is_drawn() -> bool:
+    """Whether the test draws by itself; Hypothesis makes the plainest run that fails last."""
+    return bool(_drawn)
+
+
+def case_to_keep() -> str:
+    """A scenario file that makes the last run of the test again, "" where none does."""
+    if not _drawn or not recent:
+        return ""
+    return scenario_text(recent[-1]())
+
+
+def scenario_text(run: Run, name: str = NAME) -> str:
+    """A scenario file that makes a run again, "" where nobody can write one."""
+    file = Path(run.plan.file)
+    try:
+        return _written(run, file.parent / FOLDER / FILE, name, None).text
+    except SimulationError:
+        return ""
+
+
+def save_scenario(run: Run, path: Path, name: str) -> None:
+    """Add a scenario that makes a run again to a file, which is made if it is not there.
+
+    Raises:
+        SimulationError: the file is for another pipeline, has such a scenario, or none can be
+            written.
+    """
+    text = path.read_text(encoding="utf-8") if path.exists() else None
+    written = _written(run, path.absolute(), name, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written.text, encoding="utf-8")
+
+
+def _written(run: Run, file: Path, name: str, text: str | None) -> Written:
+    return write_scenario(recording_of(run), _module(run), str(file), name, text)
+
+
+def _module(run: Run) -> Module:
+    module = Project(load(Path(run.plan.file))).module(run.plan.file)
+    if module is None:
+        raise SimulationError("the pipeline is in no file")
+    return module

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from os import PathLike
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -190,6 +191,17 @@ class SimulatedRun:
     def timeline(self) -> str:
         """What happened, as `flow dry-run` shows it."""
         return render(self._run, show_data=True)
+
+    def save_scenario(self, path: "str | PathLike[str]", name: str = "found by a test") -> None:
+        """Add a scenario to a file (``tests/found.flowtest.yaml``) that makes this run again.
+
+        Raises:
+            FlowTestError: the file is for another pipeline, or has a scenario of that name.
+        """
+        __tracebackhide__ = True
+        from flow_testing.keeping import save_scenario
+
+        told(save_scenario)(self._run, Path(path), name)
 
     def step(self, path: str) -> StepRun:
         """How a step went: ``charge``, one inside of others ``onboard/create``, ``pick[0]``.

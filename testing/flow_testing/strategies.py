@@ -8,16 +8,15 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from flow_core.module import Module
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.faults import HANGS, KINDS, SLOW, Fault, FaultPlan, Kind
-from flow_core.simulate.run import plan_of
 from flow_core.suggest import closest
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
 from flow_testing import keeping
-from flow_testing.locating import caller_folder, find_pipeline
+from flow_testing.locating import caller_folder, find_subject
+from flow_testing.random_pipelines import pipelines as pipelines  # offered beside the others
 from flow_testing.sweeps.spots import Spot, spots
 from flow_testing.values import values
 
@@ -82,8 +81,7 @@ def _marked(drawn: Any) -> Any:
 
 
 def _plan(path: Pathlike, folder: Path) -> PipelinePlan:
-    module: Module = find_pipeline(path, folder)
-    return plan_of(module)
+    return find_subject(path, folder).plan
 
 
 def _inputs(plan: PipelinePlan) -> Inputs:

@@ -32,10 +32,12 @@ ORACLES: tuple[Oracle, ...] = (
     of_effects.gates_that_hold_nothing,
     of_errors.untaken,
     of_errors.not_retried,
+    of_errors.not_outlasted,
     of_errors.unlucky,
     of_errors.unreached,
     of_errors.never_runs,
     of_times.cut_when_late,
+    of_times.hardly_any_time,
     of_times.waits_out_of_proportion,
     of_arguments.another_of_that_name,
 )

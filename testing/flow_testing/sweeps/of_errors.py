@@ -1,12 +1,20 @@
 """Which errors are met by whom: those that nothing takes, and handlers that nothing reaches."""
 
+import re
 from collections.abc import Iterator
 
 from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf
-from flow_core.simulate.faults import HANGS
 from flow_testing.sweeps.evidence import Evidence, Flaw
 from flow_testing.sweeps.spots import Spot
+
+_PASSES = re.compile(
+    r"\b(busy|down|unavailable|overloaded|throttled|rate limit\w*|too many (requests|calls|connections)|locked|time[d ]*out|gateway"
+    r"|connection|unreachable|temporar\w+|try(ing)? again|(did|does|do) not (answer|respond)"
+    r"|not be reached|no answer)\b",
+    re.IGNORECASE,
+)
+"""Words for what is over after a while."""
 
 
 def untaken(evidence: Evidence) -> Iterator[Flaw]:
@@ -54,16 +62,50 @@ def not_retried(evidence: Evidence) -> Iterator[Flaw]:
                 yield Flaw("FL827", spot.place, message, f"name {_listed(left_out)} in `retry.errors`")
 
 
+def not_outlasted(evidence: Evidence) -> Iterator[Flaw]:
+    """FL827: an error that sounds as if it passed, and that ends the run the first time."""
+    for world, case, run in evidence.runs():
+        if len(case.plan.faults) != 1 or run.error is None or run.status != "failed":
+            continue
+        fault = case.plan.faults[0]
+        spot = evidence.spot(fault.path)
+        if spot is None or spot.role or run.error.name != fault.how or _around(evidence, spot):
+            continue
+        leaf = next((each for each in spot.leaves if fault.how in (each.target.errors or ())), None)
+        told = _meaning(evidence, spot, leaf, fault.how) if leaf else ""
+        if leaf and not _is_taken(spot, leaf, fault.how) and _PASSES.search(told):
+            message = (
+                f"{fault.how} of `{leaf.target.name}` sounds as if it passed ({told}), "
+                f"and `{spot.path}` gives up the first time"
+            )
+            help_ = f"give it a `retry` that names {fault.how}, or a handler"
+            yield Flaw("FL827", spot.place, message, help_, world, case)
+
+
+def _meaning(evidence: Evidence, spot: Spot, leaf: Leaf, error: str) -> str:
+    """An error's name in words and what its component says that it means."""
+    module = evidence.module.project.module(spot.file)
+    signature = module.resolved(leaf.path).signature if module else None
+    meaning = signature.errors.get(error, "") if signature else ""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", error).lower()
+    return f"{words}: {meaning}" if meaning else words
+
+
 def unlucky(evidence: Evidence) -> Iterator[Flaw]:
-    """FL828: a component that is known to fail now and then, and no second attempt or handler."""
+    """FL828: a component that is known to fail now and then, and no second attempt or handler.
+
+    Where it declares errors, these tell better which of them pass.
+    """
     for spot in evidence.spots.values():
         for leaf in spot.leaves:
-            if spot.role or not leaf.target.failure_rate or not leaf.target.effect:
+            target = leaf.target
+            if spot.role or not target.failure_rate or not target.effect or target.errors:
                 continue
-            errors = leaf.target.errors or frozenset({"unexpected"})
-            if not any(_is_taken(spot, leaf, error) for error in errors) and not _around(evidence, spot):
-                share = f"{leaf.target.failure_rate:.1%}"
-                message = f"`{leaf.target.name}` fails in {share} of its calls, and `{spot.path}` neither retries nor handles that"
+            if not _is_taken(spot, leaf, "unexpected") and not _around(evidence, spot):
+                message = (
+                    f"`{target.name}` fails in {target.failure_rate:.1%} of its calls, "
+                    f"and `{spot.path}` neither retries nor handles that"
+                )
                 help_ = "give it a `retry` or a `catch`, or correct `estimate.failure_rate`"
                 yield Flaw("FL828", spot.place, message, help_)
 
@@ -113,11 +155,6 @@ def never_runs(evidence: Evidence) -> Iterator[Flaw]:
         if not spot.role and "!" not in path and path not in ran and (not around or around in ran):
             message = f"`{path}` runs in none of the runs, with whatever values and faults"
             yield Flaw("FL834", spot.place, message, "look at its `when` and at what it depends on")
-
-
-def hangs(plan_how: str) -> bool:
-    """Whether a fault is a hang."""
-    return plan_how == HANGS
 
 
 def _listed(names: object) -> str:

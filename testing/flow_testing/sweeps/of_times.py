@@ -12,6 +12,7 @@ _SECOND = 1_000_000
 _LONG = 50
 _SHORT = 50
 _SHORTEST = 20_000
+_ANY_CALL = 50_000
 
 
 def cut_when_late(evidence: Evidence) -> Iterator[Flaw]:
@@ -25,6 +26,18 @@ def cut_when_late(evidence: Evidence) -> Iterator[Flaw]:
                 help_ = "raise the `timeout` above the estimate's `p95`, or correct the estimate"
                 if spot:
                     yield Flaw("FL831", spot.place, message, help_, trial.world, trial.late)
+
+
+def hardly_any_time(evidence: Evidence) -> Iterator[Flaw]:
+    """FL831: a timeout in which hardly any call ends, where no estimate says how long it takes."""
+    for spot in evidence.spots.values():
+        for leaf in spot.leaves:
+            timeout = leaf.policy.timeout
+            known = leaf.target.p50 or leaf.target.p95
+            if leaf.target.effect and timeout is not None and not known and timeout < _ANY_CALL:
+                message = f"`{spot.path}` has {show_duration(timeout)}: hardly any call ends in that"
+                help_ = "see the unit of `timeout`, or tell by an `estimate` how long it takes"
+                yield Flaw("FL831", spot.place, message, help_)
 
 
 def waits_out_of_proportion(evidence: Evidence) -> Iterator[Flaw]:
