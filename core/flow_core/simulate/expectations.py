@@ -11,14 +11,15 @@ from flow_core.kernel.events import StepResult
 from flow_core.model.scenario import Comparison, Expectation, Operator, StepExpectation
 from flow_core.places import Path
 from flow_core.simulate.run import Run
-from flow_core.simulate.samples import Samples
+from flow_core.simulate.samples import Samples, readable
 
 
 class Unmet(msgspec.Struct, frozen=True):
     """An expectation that a run did not meet; ``path`` leads to it in the scenario file.
 
     ``expected`` and ``found`` are what is compared, as texts to lay side by side; "" where the
-    message says all. ``seed`` is that of the run of many that shows it.
+    message says all. ``seed`` is that of the run of many that shows it. ``actual`` is what was
+    found as data, and ``limit`` what it was compared with, if that was a number or a duration.
     """
 
     path: Path
@@ -26,9 +27,8 @@ class Unmet(msgspec.Struct, frozen=True):
     expected: str = ""
     found: str = ""
     seed: int | None = None
-
-
-_SECOND = 1_000_000
+    actual: "Json | msgspec.UnsetType" = msgspec.UNSET
+    limit: Comparison | None = None
 
 
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
@@ -54,7 +54,7 @@ def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
     if expected.error is not None:
         yield from _same((*path, "error"), "the error", error, expected.error)
     if expected.ran is not None:
-        yield from _same((*path, "ran"), "the steps that ran", run.path, list(expected.ran))
+        yield from _same((*path, "ran"), "the steps that ran", [*run.path], [*expected.ran])
     if expected.compensated is not None:
         found = outcome.compensated if outcome else False
         yield from _same((*path, "compensated"), "`compensated`", found, expected.compensated)
@@ -106,14 +106,14 @@ def _at_most(value: float | None, *, is_duration: bool = False) -> Comparison | 
     return None if value is None else Comparison("<=", value, is_duration)
 
 
-def _same(path: Path, what: str, found: object, expected: object) -> Iterator[Unmet]:
+def _same(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]:
     if found != expected:
         yield _different(path, what, found, expected)
 
 
-def _different(path: Path, what: str, found: object, expected: object) -> Unmet:
+def _different(path: Path, what: str, found: Json, expected: Json) -> Unmet:
     texts = _shown(expected), _shown(found)
-    return Unmet(path, f"{what}: expected {texts[0]}, found {texts[1]}", *texts)
+    return Unmet(path, f"{what}: expected {texts[0]}, found {texts[1]}", *texts, None, actual=found)
 
 
 def _step(run: Run, name: str, expected: StepExpectation) -> Iterator[Unmet]:
@@ -130,7 +130,7 @@ def _step(run: Run, name: str, expected: StepExpectation) -> Iterator[Unmet]:
         if key == "outputs":
             yield from _part(where, f"{name}.outputs", value, wanted)
         elif key == "waits":
-            shown = [show_duration(wait) for wait in found.waits]
+            shown: list[Json] = [show_duration(wait) for wait in found.waits]
             yield from _same(where, f"{name}.waits", shown, [show_duration(w) for w in wanted])
         else:
             yield from _same(where, f"{name}.{key}", value, wanted)
@@ -167,17 +167,12 @@ def _compared(
     if _OPERATORS[expected.operator](found, expected.value):
         return
     if expected.is_duration:
-        texts = show_duration(int(expected.value)), _lasting(int(found))
+        texts = show_duration(int(expected.value)), show_duration(readable(found))
     else:
         texts = f"{expected.value:g}", f"{found:g}"
     limit = f"{expected.operator} {texts[0]}"
-    yield Unmet(path, f"{what}expected {limit}, found {texts[1]}", limit, texts[1], seed)
-
-
-def _lasting(microseconds: int) -> str:
-    """A duration; what is longer than a second is rounded up to milliseconds."""
-    fine = microseconds if microseconds < _SECOND else -(-microseconds // 1_000) * 1_000
-    return show_duration(fine)
+    message = f"{what}expected {limit}, found {texts[1]}"
+    yield Unmet(path, message, limit, texts[1], seed, found, expected)
 
 
 def _shown(data: object) -> str:

@@ -8,6 +8,8 @@ import msgspec
 
 from flow_core.simulate.run import Run
 
+_SECOND = 1_000_000
+
 
 class Distribution(msgspec.Struct, frozen=True, dict=True):
     """What each of many runs came to; ``values`` in the order of the runs, at least one."""
@@ -37,6 +39,12 @@ class Distribution(msgspec.Struct, frozen=True, dict=True):
     def most(self) -> float:
         """The greatest value."""
         return self.ordered[-1]
+
+
+def readable(microseconds: float) -> int:
+    """A duration for people: one of more than a second is rounded up to milliseconds."""
+    whole = int(microseconds)
+    return whole if whole < _SECOND else -(-whole // 1_000) * 1_000
 
 
 class Samples(msgspec.Struct, frozen=True, dict=True):
