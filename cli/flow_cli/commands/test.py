@@ -19,6 +19,7 @@ app = new_app()
         "flow test --watch -x",
         "flow test --format junit > results.xml",
         "flow test --faults order.flow.yaml",
+        "flow test --contracts --real 'shop.*'",
         then="-k chooses by what `FILE::NAME` contains, with `and`, `or`, `not` and brackets;\n"
         "words beside each other are one phrase.\n"
         "\n\b\n"
@@ -78,6 +79,21 @@ def run_tests(  # noqa: PLR0913  # each is an option
             help="With --faults: compare with a git revision, a saved sweep, another version.",
         ),
     ] = "",
+    contracts: Annotated[
+        bool,
+        typer.Option("--contracts", help="Hold components to their ports, with no test written."),
+    ] = False,
+    real: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="With --contracts: components that may be imported and called (`shop.*`); "
+            "several times.",
+        ),
+    ] = None,
+    timeout: Annotated[
+        str, typer.Option(metavar="DURATION", help="With --contracts: how long a call may take.")
+    ] = "5s",
     cov: Annotated[
         bool, typer.Option("--cov", help="Measure what the scenarios cover of all pipelines.")
     ] = False,
@@ -111,6 +127,14 @@ def run_tests(  # noqa: PLR0913  # each is an option
             "`--cov` measures one run of scenarios",
             "leave out `--faults`, `--watch` and `--list`",
         )
+    if contracts:
+        from flow_cli import contracts as of_components
+
+        given, allowed = tuple(paths or ()), tuple(real or ())
+        asked = of_components.Request(given, allowed, timeout, format_, color)
+        raise typer.Exit(of_components.run_contracts(asked))
+    if real:
+        raise UserError("`--real` is about contracts", "add `--contracts`")
     if faults:
         from flow_cli.faults import Request, run_faults
 

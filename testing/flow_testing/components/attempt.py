@@ -124,7 +124,11 @@ def finished(value: Any) -> Any:
         return _awaited(value)
     if inspect.isasyncgen(value):
         return _awaited(_gathered(value))
-    return list(value) if isinstance(value, Iterator) else value
+    return _drained(value) if isinstance(value, Iterator) else value
+
+
+def _drained(generator: Any) -> list[Any]:
+    return list(generator)
 
 
 async def _gathered(generator: Any) -> list[Any]:

@@ -23,9 +23,7 @@ class Case(msgspec.Struct, frozen=True):
     source: str = ""
 
 
-def cases(
-    signature: Signature, shown: Sequence[Shown], words: Sequence[Json] = ()
-) -> list[Case]:
+def cases(signature: Signature, shown: Sequence[Shown], words: Sequence[Json] = ()) -> list[Case]:
     """The cases to try, the most telling ones first; none where no inputs can be made up.
 
     ``words`` are scalars that the component's code asks about.
@@ -60,9 +58,7 @@ def _all(
     yield from _around(signature, typical, words)
 
 
-def _around(
-    signature: Signature, base: dict[str, Json], words: Sequence[Json]
-) -> Iterator[Case]:
+def _around(signature: Signature, base: dict[str, Json], words: Sequence[Json]) -> Iterator[Case]:
     """Cases that differ from others in one part of one input."""
     for name, port in signature.inputs.items():
         if port.secret or name not in base:

@@ -1,10 +1,9 @@
 """`component("shop.payments.charge")`: the real code of one component, called alone by a test."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from flow_core.components.signature import Signature
@@ -20,9 +19,11 @@ from flow_testing.components.judging import (
     breaches,
     declared_error,
     input_breaches,
+    secret_inputs,
     show_inputs,
 )
 from flow_testing.components.loading import LoadError, load
+from flow_testing.locating import caller_folder
 
 _SECOND = 1_000_000
 _SHORTEST_SECRET = 4
@@ -161,7 +162,7 @@ class Component:
         return result, error
 
     @contextmanager
-    def _faked(self) -> Iterator[None]:
+    def _faked(self) -> Generator[None]:
         function = self._function
         with ExitStack() as stack:
             for name, fake in self._fakes.items():
@@ -187,19 +188,15 @@ class Component:
         self, breach: Breach, given: Mapping[str, Any], error: BaseException | None
     ) -> ContractError:
         where = self._declared.shown(breach.place)
-        called = f"  called as {self.name}({show_inputs(self.signature, given)})"
+        called = f"  called as {self.name}({show_inputs(given, secret_inputs(self.signature))})"
         text = f"`{self.name}`: {breach.message}\n  {where}\n  help: {breach.help}\n{called}"
         failure = ContractError(self._hidden(text, given))
         failure.__suppress_context__ = error is None
         return failure
 
     def _secrets(self, given: Mapping[str, Any]) -> list[str]:
-        ports = self.signature.inputs
-        return [
-            str(data)
-            for name, data in given.items()
-            if name in ports and ports[name].secret and len(str(data)) >= _SHORTEST_SECRET
-        ]
+        values = (str(given[name]) for name in secret_inputs(self.signature) if name in given)
+        return [value for value in values if len(value) >= _SHORTEST_SECRET]
 
     def _hidden(self, text: str, given: Mapping[str, Any]) -> str:
         """A text without the values of secret inputs (R-secret-3)."""
@@ -231,9 +228,7 @@ def component(
     Raises:
         LookupError: there is no such component, or it is none in Python.
     """
-    import sys
-
-    start = Path(root) if root is not None else _caller(sys._getframe(1))  # noqa: SLF001 - how else
+    start = Path(root) if root is not None else caller_folder()
     try:
         found = find(name, declared(Project(load_settings(start))))
     except Unknown as unknown:
@@ -244,11 +239,6 @@ def component(
             ": only Python components can be called alone yet"
         )
     return Component(found, fakes or {})
-
-
-def _caller(frame: FrameType) -> Path:
-    file = Path(frame.f_code.co_filename)
-    return file if file.exists() else Path.cwd()
 
 
 def function_of(declared: Declared) -> Callable[..., Any]:

@@ -5,11 +5,13 @@ that scenarios and pipelines show.
 """
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from flow_core.components.signature import Signature
 from flow_core.diagnostics import Json
@@ -55,7 +57,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What the contract of one component came to; ``reason`` is why it was not tried."""
+    """What the contract of one component came to; ``reason`` is why it was not tried.
+
+    ``tried`` is how many calls were made, in ``seconds`` of the real clock.
+    """
 
     declared: Declared
     status: Status
@@ -63,6 +68,7 @@ class Report(msgspec.Struct, frozen=True):
     tried: int = 0
     reason: str = ""
     notes: tuple[str, ...] = ()
+    seconds: float = 0
 
 
 class Contracts:
@@ -87,7 +93,10 @@ class Contracts:
             make_scratch(scratch, self._project.settings.root)
             try:
                 for component in self._components:
-                    yield self._report(component, process, scratch)
+                    began = time.perf_counter()
+                    report = self._report(component, process, scratch)
+                    seconds = time.perf_counter() - began
+                    yield replace(report, seconds=seconds)
             finally:
                 process.close()
 
@@ -138,10 +147,10 @@ class _Trial:
             breach = _import_breach(self._component, str(failed))
             return Report(self._component, "broken", (*static, Found(breach)))
         tried = list(zip(self._cases, results, strict=False))
-        found = _merged([*self._judged(tried), *self._slow(tried)])
-        status: Status = "broken" if found or static else "kept"
+        found = _merged([*static, *self._judged(tried), *self._slow(tried)])
+        status: Status = "broken" if found else "kept"
         notes = tuple(self._notes(tried))
-        return Report(self._component, status, (*static, *found), len(tried), notes=notes)
+        return Report(self._component, status, tuple(found), len(tried), notes=notes)
 
     def _job(self, wanted: Sequence[Case]) -> Job:
         signature, project = self._component.signature, self._component.project
@@ -188,7 +197,7 @@ class _Trial:
         breach = undeclared(self._component, result)
         message = f"no input that was tried is accepted: {breach.message}"
         hint = f"{breach.help}; or show inputs that work in a scenario"
-        return msgspec.structs.replace(breach, message=message, help=hint, about="never")
+        return replace(breach, message=message, help=hint, about="never")
 
     def _slow(self, tried: Sequence[tuple[Case, Result]]) -> Iterator[Found]:
         """The first case that takes much longer than the estimate says, again and again."""
@@ -248,9 +257,11 @@ def _merged(found: Iterable[Found]) -> list[Found]:
     merged: dict[tuple[str, str], Found] = {}
     for each in found:
         key = (each.breach.kind, each.breach.about)
-        first = merged.setdefault(key, each)
-        if first is not each:
-            merged[key] = msgspec.structs.replace(first, count=first.count + 1)
+        first = merged.get(key)
+        if first is None or first.inputs is None:
+            merged[key] = each if first is None else replace(each, breach=first.breach)
+        else:
+            merged[key] = replace(first, count=first.count + 1)
     return list(merged.values())
 
 
@@ -261,5 +272,5 @@ def _show_ports(signature: Signature) -> str:
 def as_test(component: Declared, inputs: dict[str, Json]) -> str:
     """A test that shows a breach, to be pasted into a test file."""
     name = "".join(c if c.isalnum() else "_" for c in component.signature.name)
-    call = f"component({component.name!r})({show_inputs(component.signature, inputs)})"
-    return f"def test_{name}():\n    {call}\n"
+    call = f'component("{component.name}")({show_inputs(inputs)})'
+    return f"from flow_testing import component\n\n\ndef test_{name}():\n    {call}\n"

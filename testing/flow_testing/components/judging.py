@@ -1,8 +1,8 @@
 """What a call says about its component's contract: whether it kept what its ports promise."""
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from keyword import iskeyword
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -117,14 +117,13 @@ def undeclared(declared: Declared, result: Raised) -> Breach:
     file = os.path.relpath(result.file, declared.project.settings.root) if result.file else ""
     at = f" at {file}:{result.line}" if file else ""
     said = f": {result.message}" if result.message else ""
-    message = f"it raised `{name}`{at}, which it does not declare, so callers can't catch it by name{said}"
+    message = f"it raised `{name}`{at}, which it does not declare{said}"
     where = declared.shown(declared.errors_place)
-    hint = f"add `{name}` to its errors at {where}, or raise one of those"
+    hint = f"callers can't catch it by name: add `{name}` to its errors at {where}, or raise another"
     return Breach("undeclared-error", message, hint, declared.errors_place, f"{name}{at}")
 
 
 def _outputs(signature: Signature, outputs: Mapping[str, Json]) -> Iterator[Breach]:
-    extra = [name for name in outputs if name not in signature.outputs]
     for name, port in signature.outputs.items():
         if name in outputs:
             why = "" if outputs[name] is None and port.absent else misfit(outputs[name], port)
@@ -134,9 +133,8 @@ def _outputs(signature: Signature, outputs: Mapping[str, Json]) -> Iterator[Brea
                 yield Breach("output-type", message, hint, port.place, name)
         elif port.required and not port.absent and not admits_null(port.type):
             message = f"the output `{name}: {show(port.type)}` is missing"
-            meant = closest(name, extra)
             given = ", ".join(f"`{each}`" for each in outputs) or "nothing"
-            hint = f"it returned {given}" + (f"; did you mean `{meant}`?" if meant else "")
+            hint = f"return `{name}` too: it returned {given}"
             yield Breach("missing-output", message, hint, port.place, name)
 
 
@@ -148,12 +146,14 @@ def _changed(signature: Signature, name: str) -> Breach:
     return Breach("changed-input", message, hint, place, name)
 
 
-def show_inputs(signature: Signature, inputs: Mapping[str, Json]) -> str:
-    """Inputs as they stand in a call in Python, those of secret ports hidden."""
-    shown = {
-        name: "'***'" if name in signature.inputs and signature.inputs[name].secret else repr(data)
-        for name, data in inputs.items()
-    }
-    if all(name.isidentifier() for name in shown):
+def show_inputs(inputs: Mapping[str, Json], secret: Collection[str] = ()) -> str:
+    """Inputs as they stand in a call in Python; the values of ``secret`` ones are hidden."""
+    shown = {name: "'***'" if name in secret else repr(data) for name, data in inputs.items()}
+    if all(name.isidentifier() and not iskeyword(name) for name in shown):
         return ", ".join(f"{name}={text}" for name, text in shown.items())
-    return "{" + ", ".join(f"{json.dumps(name)}: {text}" for name, text in shown.items()) + "}"
+    return "{" + ", ".join(f"{name!r}: {text}" for name, text in shown.items()) + "}"
+
+
+def secret_inputs(signature: Signature) -> frozenset[str]:
+    """The names of the inputs that are secret."""
+    return frozenset(name for name, port in signature.inputs.items() if port.secret)

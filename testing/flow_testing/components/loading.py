@@ -37,7 +37,7 @@ def load(target: str, root: str, paths: Sequence[str], file: str) -> Callable[..
             f"`{name}` is `{other}`, which was imported before, and not `{file}`: rename one of "
             "them, or test the two in runs of their own"
         )
-    found = getattr(module, function, None)
+    found: Callable[..., Any] | None = getattr(module, function, None)
     if not callable(found):
         raise LoadError(f"the module `{name}` has no function `{function}` once it is imported")
     return found

@@ -6,6 +6,7 @@ Only what is certain is told: a value that is written out, an error that is alwa
 import ast
 import builtins
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 
@@ -14,12 +15,14 @@ from flow_core.components.python.names import Names
 from flow_core.components.python.raises import error_class, lineage, raised
 from flow_core.components.python.source import FunctionNode, Source, parse_source
 from flow_core.components.signature import Port, Signature
-from flow_core.diagnostics import Json
-from flow_core.places import Place
 from flow_core.project import Project
+from flow_core.run.python.returned import NotData, to_json
 from flow_core.types import admits_null, fits, show
 from flow_testing.components.declared import Declared
-from flow_testing.components.judging import Breach, misfit
+from flow_testing.components.judging import Breach, Kind, misfit
+
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
 
 _BUILTIN = frozenset(dir(builtins))
 
@@ -32,11 +35,11 @@ def source_breaches(component: Declared) -> Iterator[Breach]:
         return
     source, function, names = found
     if signature.place.path:  # its ports stand in a file of their own
-        own = read_function(*signature.target.split(":"), project.python_source)
+        own = read_function(source.module, function.name, project.python_source)
         if own is not None:
             yield from _signatures(component, own, function)
             yield from _errors(component, function, source, names)
-    yield from _always_raises(signature, function, source, names)
+    yield from _always_raises(function, source, names)
     yield from _returns(signature, function, source)
 
 
@@ -104,9 +107,7 @@ def _errors(
         yield Breach("undeclared-error", message, hint, source.place(node), known[0])
 
 
-def _always_raises(
-    signature: Signature, function: FunctionNode, source: Source, names: Names
-) -> Iterator[Breach]:
+def _always_raises(function: FunctionNode, source: Source, names: Names) -> Iterator[Breach]:
     """A `raise` that no condition stands before."""
     for statement in function.body:
         if isinstance(statement, ast.Return | ast.If | ast.Match):
@@ -131,10 +132,9 @@ def _returns(signature: Signature, function: FunctionNode, source: Source) -> It
     """Values that are written out in `return` statements, against the outputs."""
     for statement in _own_statements(function):
         if isinstance(statement, ast.Return):
-            for message, about in _returned(signature, statement.value):
+            for kind, message, about in _returned(signature, statement.value):
                 hint = "return what the port promises, or change what is declared"
-                kind = "missing-output" if about[0] == "-" else "output-type"
-                yield Breach(kind, message, hint, source.place(statement), about[1:])
+                yield Breach(kind, message, hint, source.place(statement), about)
 
 
 def _own_statements(function: FunctionNode) -> Iterator[ast.stmt]:
@@ -149,24 +149,24 @@ def _own_statements(function: FunctionNode) -> Iterator[ast.stmt]:
         pending += ast.iter_child_nodes(node)
 
 
-def _returned(signature: Signature, value: ast.expr | None) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value, and what it is about."""
+def _returned(signature: Signature, value: ast.expr | None) -> Iterator[tuple[Kind, str, str]]:
+    """What is wrong with a value: how, in words, and with which output."""
     ports = signature.outputs
     if not ports:
         return
     if set(ports) == {"result"} and not isinstance(value, ast.Dict):
         why = _literal_misfit(value, ports["result"])
         if why:
-            yield f"this is not what `result` promises: {why}", "=result"
+            yield "output-type", f"this is not what `result` promises: {why}", "result"
     elif isinstance(value, ast.Dict):
         yield from _record(value, ports)
     elif value is None or isinstance(value, ast.Constant | ast.List | ast.Tuple | ast.JoinedStr):
         wanted = ", ".join(f"`{name}`" for name in ports)
         if any(_wanted(port) for port in ports.values()):
-            yield f"this returns no record, and the outputs {wanted} are promised", "=all"
+            yield "output-type", f"this is no record, and the outputs {wanted} are promised", ""
 
 
-def _record(value: ast.Dict, ports: dict[str, Port]) -> Iterator[tuple[str, str]]:
+def _record(value: ast.Dict, ports: dict[str, Port]) -> Iterator[tuple[Kind, str, str]]:
     keys = [key.value if isinstance(key, ast.Constant) else None for key in value.keys]
     if set(ports) == {"result"} and "result" not in keys:
         return
@@ -174,9 +174,10 @@ def _record(value: ast.Dict, ports: dict[str, Port]) -> Iterator[tuple[str, str]
         if name in keys:
             why = _literal_misfit(value.values[keys.index(name)], port)
             if why:
-                yield f"the output `{name}` does not fit `{show(port.type)}`: {why}", f"={name}"
+                message = f"the output `{name}` does not fit `{show(port.type)}`: {why}"
+                yield "output-type", message, name
         elif None not in keys and _wanted(port):
-            yield f"the output `{name}: {show(port.type)}` is missing here", f"-{name}"
+            yield "missing-output", f"the output `{name}: {show(port.type)}` is missing", name
 
 
 def _wanted(port: Port) -> bool:
@@ -198,7 +199,7 @@ def _literal(value: ast.expr | None) -> "Json | UnsetType":
     if isinstance(value, ast.JoinedStr):
         return UNSET
     try:
-        data = ast.literal_eval(value)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        data: Json = to_json(ast.literal_eval(value))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, NotData):
         return UNSET
-    return data if isinstance(data, str | int | float | list | dict | None) else UNSET
+    return data

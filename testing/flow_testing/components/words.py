@@ -21,7 +21,11 @@ def words(component: Declared) -> list[Json]:
     source = parse_source(module, *found)
     own = source.bindings.get(name)
     nodes: list[ast.AST] = [own] if isinstance(own, ast.FunctionDef | ast.AsyncFunctionDef) else []
-    asked = [*(each for node in nodes for each in _asked(node)), *_asked(source.tree), *_kept(source)]
+    asked = [
+        *(each for node in nodes for each in _asked(node)),
+        *_asked(source.tree),
+        *_kept(source),
+    ]
     unique = {(type(each), each): each for each in asked if _is_handy(each)}
     return list(unique.values())[:_MOST]
 

@@ -6,7 +6,9 @@ print goes nowhere.
 
 import os
 import sys
-from typing import Any, TextIO
+from collections.abc import Iterator
+from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from typing import Any
 
 import msgspec
 
@@ -45,17 +47,18 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
-    sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w")
+    sys.stdin = TextIOWrapper(BufferedReader(FileIO(0, "r", closefd=False)))
+    sys.stdout, sys.stderr = _nowhere(1), _nowhere(2)
     for line in jobs:
         for answer in work(msgspec.json.decode(line, type=Job)):
             answers.write(msgspec.json.encode(answer) + b"\n")
 
 
-def _text(descriptor: int, mode: str) -> TextIO:
-    return os.fdopen(descriptor, mode, encoding="utf-8", closefd=False)
+def _nowhere(descriptor: int) -> TextIOWrapper:
+    return TextIOWrapper(BufferedWriter(FileIO(descriptor, "w", closefd=False)), encoding="utf-8")
 
 
-def work(job: Job) -> "Any":
+def work(job: Job) -> Iterator[Answer]:
     """The answers to a job, one after the other."""
     os.chdir(job.folder)
     try:

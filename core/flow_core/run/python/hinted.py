@@ -15,7 +15,14 @@ from uuid import UUID
 import msgspec
 
 from flow_core.durations import parse_duration
-from flow_core.run.python.returned import is_model
+from flow_core.run.python.kinds import (
+    is_class,
+    is_list,
+    is_model,
+    is_object,
+    is_record,
+    is_root_model,
+)
 
 _UNIONS = (typing.Union, types.UnionType)
 _TRANSPARENT = (typing.Annotated, typing.Required, typing.NotRequired, typing.Final)
@@ -53,13 +60,12 @@ def to_hint(value: Any, hint: Any) -> Any:
     if isinstance(hint, typing.TypeVar) or hint is Any:
         return value
     kind = origin or hint
-    if isinstance(value, list):
-        items: list[Any] = value
-        return _list(items, kind, parts)
-    if isinstance(value, dict) and not _is_record(kind):
+    if is_list(value):
+        return _list(value, kind, parts)
+    if is_object(value) and not is_record(kind):
         item = parts[1] if len(parts) == 2 else Any  # noqa: PLR2004 - a key and a value
         return {name: to_hint(each, item) for name, each in value.items()}
-    return _instance(value, kind) if isinstance(kind, type) else _foreign(value, hint)
+    return _instance(value, kind) if is_class(kind) else value
 
 
 def _of_union(value: Any, members: tuple[Any, ...]) -> Any:
@@ -83,11 +89,11 @@ def _suits(value: Any, hint: Any) -> bool:
         return _suits(value, typing.get_args(hint)[0])
     if kind is typing.Literal:
         return value in typing.get_args(hint)
-    if not isinstance(kind, type) or kind is object:
+    if not is_class(kind) or kind is object:
         return True
-    if isinstance(value, dict):
-        return _is_record(kind) or issubclass(kind, abc.Mapping)
-    if isinstance(value, list):
+    if is_object(value):
+        return is_record(kind) or issubclass(kind, abc.Mapping)
+    if is_list(value):
         return issubclass(kind, abc.Iterable) and not issubclass(kind, str | bytes | abc.Mapping)
     if isinstance(value, bool):
         return kind is bool
@@ -97,28 +103,17 @@ def _suits(value: Any, hint: Any) -> bool:
 
 
 def _list(items: list[Any], kind: Any, parts: tuple[Any, ...]) -> Any:
+    if is_root_model(kind):
+        return kind.model_validate(items)
     if kind is tuple and parts and parts[-1] is not Ellipsis and len(parts) == len(items):
         return tuple(to_hint(item, part) for item, part in zip(items, parts, strict=True))
     found = [to_hint(item, parts[0] if parts else Any) for item in items]
-    if getattr(kind, "__pydantic_root_model__", False):
-        return kind.model_validate(items)
     return _LISTS.get(kind, list)(found)
-
-
-def _is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and (
-        typing.is_typeddict(kind)
-        or dataclasses.is_dataclass(kind)
-        or is_model(kind)
-        or issubclass(kind, msgspec.Struct)
-        or hasattr(kind, "__attrs_attrs__")
-        or hasattr(kind, "_field_defaults")
-    )
 
 
 def _instance(value: Any, kind: type) -> Any:
     """A scalar or record as an instance of a class."""
-    if isinstance(value, dict):
+    if is_object(value):
         return _record(value, kind)
     if isinstance(value, kind) and type(value) is kind:
         return value

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
@@ -13,6 +13,15 @@ import msgspec
 
 from flow_core.diagnostics import Json
 from flow_core.durations import show_duration
+from flow_core.run.python.kinds import (
+    is_class,
+    is_iterable,
+    is_mapping,
+    is_model,
+    is_object,
+    is_record,
+    is_root_model,
+)
 
 _MAX_DEPTH = 100
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -36,10 +45,10 @@ def outputs_of(value: Any, names: Collection[str]) -> dict[str, Json]:
     """
     if value is None and not names:
         return {}
-    data = to_json(value)
+    data: Any = to_json(value)
     if set(names) == {"result"} and not (_is_record(value) and set(data) == {"result"}):
         return {"result": data}
-    if isinstance(data, dict):
+    if is_object(data):
         return data
     if value is None:
         return {}
@@ -61,7 +70,7 @@ def to_json(value: Any, path: str = "", depth: int = 0) -> Any:
         return value
     if isinstance(value, Enum):
         return to_json(value.value, path, depth + 1)
-    if getattr(type(value), "__pydantic_root_model__", False):
+    if is_root_model(value):
         return to_json(value.root, path, depth + 1)
     scalar = _scalar(value)
     if scalar is not None:
@@ -69,9 +78,8 @@ def to_json(value: Any, path: str = "", depth: int = 0) -> Any:
     fields = fields_of(value)
     if fields is not None:
         return _object(fields, path, depth)
-    if isinstance(value, Iterable):
-        items: Iterable[Any] = value
-        return [to_json(each, f"{path}[{n}]", depth + 1) for n, each in enumerate(items)]
+    if is_iterable(value):
+        return [to_json(each, f"{path}[{n}]", depth + 1) for n, each in enumerate(value)]
     raise NotData(value, path)
 
 
@@ -123,30 +131,31 @@ def _of_pydantic(value: Any) -> str | None:
 
 def fields_of(value: Any) -> Mapping[Any, Any] | None:
     """The fields of a record or mapping, None for what is none."""
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return value
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return value._asdict()
     if is_model(value):
-        return _of_model(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        return _of_model(value, type(value))
+    if is_class(value) or not is_record(type(value)):
+        return None
+    return {shown: getattr(value, name) for shown, name in _names(value, type(value))}
+
+
+def _names(value: Any, kind: Any) -> list[tuple[str, str]]:
+    """The fields of an instance of a class for records: as JSON and as Python name them."""
     if isinstance(value, msgspec.Struct):
-        fields = msgspec.structs.fields(value)
-        return {field.encode_name: getattr(value, field.name) for field in fields}
-    attributes = getattr(type(value), "__attrs_attrs__", None)
-    return attributes and {each.name: getattr(value, each.name) for each in attributes}
+        return [(field.encode_name, field.name) for field in msgspec.structs.fields(value)]
+    if dataclasses.is_dataclass(value):
+        return [(field.name, field.name) for field in dataclasses.fields(value)]
+    attributes: Any = getattr(kind, "__attrs_attrs__", None)
+    names: list[str] = [each.name for each in attributes] if attributes else [*kind._fields]
+    return [(name, name) for name in names]
 
 
-def is_model(value: Any) -> bool:
-    """Whether a value, or a class, is a model of pydantic's."""
-    return hasattr(value, "__pydantic_fields__") and hasattr(value, "model_dump")
-
-
-def _of_model(value: Any) -> dict[str, Any]:
+def _of_model(value: Any, kind: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = kind.model_fields
     return {
         field.serialization_alias or field.alias or name: getattr(value, name)
-        for name, field in type(value).model_fields.items()
+        for name, field in fields.items()
     }
 
 
