@@ -66,14 +66,26 @@ const PICTURES = {
 
   tests: {
     file: "tests/order.flowtest.yaml",
-    change: ["track: {iterations: 2}", "track: {iterations: 3}"],
+    change: ["ran: [validate, reserve, charge, pick,", "ran: [validate, charge, reserve, pick,"],
     async act(editor) {
       await editor.run("Testing: Focus on Test Explorer View");
       await editor.run("Test: Run All Tests");
       await editor.page.waitForSelector(".test-explorer .codicon-testing-failed-icon", { timeout: 60_000 });
       await editor.page.locator(".test-explorer .monaco-tl-twistie").first().click();
-      await editor.goTo("track: {iterations: 3}", 8);
+      await editor.goTo("ran: [validate, charge", 4);
       await editor.run("Test: Peek Output");
+    },
+  },
+
+  coverage: {
+    file: "order.flow.yaml",
+    async act(editor) {
+      await editor.run("Test: Run All Tests with Coverage");
+      await editor.goTo("  pick:\n", 2);
+      await editor.page.waitForSelector(".coverage-deco-gutter", { timeout: 60_000 });
+      await editor.run("Testing: Focus on Test Coverage View");
+      await editor.page.locator(".test-coverage-list-item").last().click();
+      await editor.page.keyboard.press("ArrowRight");
     },
   },
 
@@ -143,7 +155,7 @@ class Editor {
 
 function workspaceIn(folder) {
   const shop = join(folder, "shop");
-  cpSync(join(root, "docs/examples/order-processing"), shop, { recursive: true });
+  cpSync(join(root, "docs/examples/order-processing"), shop, { recursive: true, filter: (name) => !name.includes("cache") });
   for (const name of ["checkout", "payments"]) cpSync(join(root, `docs/first-look/${name}.flow.yaml`), join(shop, `${name}.flow.yaml`));
   rmSync(join(shop, "broken"), { recursive: true });
   return shop;
