@@ -7,41 +7,68 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flow_core.simulate.faults import Fault as Fault
+    from flow_core.simulate.faults import FaultPlan as FaultPlan
     from flow_testing.amounts import Duration as Duration
     from flow_testing.api import Flow as Flow
     from flow_testing.api import PipelineTest as PipelineTest
     from flow_testing.api import simulate as simulate
     from flow_testing.components.component import component as component
     from flow_testing.errors import FlowTestError as FlowTestError
+    from flow_testing.fault_runs import flow_faults as flow_faults
+    from flow_testing.mocking import estimated as estimated
     from flow_testing.mocking import fail as fail
     from flow_testing.mocking import hang as hang
     from flow_testing.running import LiveRun as LiveRun
     from flow_testing.running import SimulatedRun as SimulatedRun
+    from flow_testing.sampling import Sampled as Sampled
+    from flow_testing.strategies import fault_plans as fault_plans
+    from flow_testing.strategies import flow_inputs as flow_inputs
+    from flow_testing.strategies import outputs_of as outputs_of
+    from flow_testing.strategies import pipelines as pipelines
 
 _HOMES: dict[str, str] = {
     "Duration": "amounts",
+    "Fault": "strategies",
+    "FaultPlan": "strategies",
     "Flow": "api",
     "FlowTestError": "errors",
     "LiveRun": "running",
     "PipelineTest": "api",
+    "Sampled": "sampling",
     "SimulatedRun": "running",
     "component": "components.component",
+    "estimated": "mocking",
     "fail": "mocking",
+    "fault_plans": "strategies",
+    "flow_faults": "fault_runs",
+    "flow_inputs": "strategies",
     "hang": "mocking",
+    "outputs_of": "strategies",
+    "pipelines": "strategies",
     "simulate": "api",
 }
 """The module of each name that is offered."""
 
 __all__ = [
     "Duration",
+    "Fault",
+    "FaultPlan",
     "Flow",
     "FlowTestError",
     "LiveRun",
     "PipelineTest",
+    "Sampled",
     "SimulatedRun",
     "component",
+    "estimated",
     "fail",
+    "fault_plans",
+    "flow_faults",
+    "flow_inputs",
     "hang",
+    "outputs_of",
+    "pipelines",
     "simulate",
 ]
 

@@ -3,20 +3,24 @@
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from flow_core.model.scenario import Mocks, Scenario
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.faults import Fault, FaultPlan, FaultSource, check_faults
-from flow_core.simulate.run import Begun, begin
+from flow_core.simulate.lots import Lots
+from flow_core.simulate.run import Begun, Run, begin
+from flow_core.simulate.samples import collect
 from flow_core.simulate.scenarios import Subject
 from flow_testing.amounts import Length
 from flow_testing.errors import FlowTestError
 from flow_testing.failures import findings_text
 from flow_testing.locating import caller_folder, find_subject
-from flow_testing.mocking import Attempt, TestMocks, check_mocks, examples, mocks_of
-from flow_testing.recording import record
+from flow_testing.mocking import Attempt, Examples, TestMocks, check_mocks, mocks_of
+from flow_testing.recording import recent, record, sampled
 from flow_testing.running import LiveRun, SimulatedRun, told
+from flow_testing.sampling import Sampled
 from flow_testing.snapshots import Snapshots
 
 
@@ -48,19 +52,21 @@ class PipelineTest:
         returns: Attempt | Sequence[Attempt] = (),
         *,
         takes: Length | None = None,
+        failure_rate: float | None = None,
     ) -> "PipelineTest":
         """Say what a step, or each call of a component, does instead of its effect.
 
         ``returns`` are the outputs by name, what `fail` or `hang` make, or a function that takes
         the inputs by name as a dict; a list has one of these for each attempt. ``takes`` is how
-        long an attempt takes, without it the estimate's p50.
+        long an attempt takes, without it the estimate's p50. Of many runs (`sample`), an attempt
+        without ``takes`` takes a time that is drawn, and the share ``failure_rate`` fails.
 
         Raises:
             FlowTestError: there is nothing of that name, or it can't do that.
         """
         __tracebackhide__ = True
         does: Attempt | Sequence[Attempt] = {} if returns == () else returns
-        mocks = mocks_of(what, does, takes)
+        mocks = mocks_of(what, does, takes, failure_rate)
         check_mocks(self._subject, mocks)
         self._mocks[what] = mocks
         return self
@@ -86,23 +92,55 @@ class PipelineTest:
         __tracebackhide__ = True
         return _live(self._begin(start, ()), self._subject, self._snapshots)
 
+    def sample(self, count: int = 500, *, start: str | None = None) -> Sampled:
+        """Run it to its end with ``count`` seeds, from the test's own (else 0) on.
+
+        Durations that no mock fixes are drawn from estimates (R-mock-8). With ``mock_all``,
+        effects that have no mock fail as often as their estimates say.
+
+        Raises:
+            FlowTestError: as `simulate` does, and if there are fewer runs than one.
+        """
+        __tracebackhide__ = True
+        if count < 1:
+            raise FlowTestError(f"`sample({count})` makes no run", "make some hundred")
+        first = self._seed or 0
+        runs = (self._sampled(seed, start) for seed in range(first, first + count))
+        samples = collect(runs, first)
+        recent.append(lambda: samples.kept[samples.longest])
+        sampled.append(samples)
+        return Sampled(samples, lambda run: SimulatedRun(run, self._subject))
+
+    def _sampled(self, seed: int, start: str | None) -> Run:
+        __tracebackhide__ = True
+        lots = Lots(Random(seed))  # noqa: S311 - to be repeatable, not secret
+        return self._driven(self._begin(start, (), seed, lots), shown=False)
+
     @told
-    def _driven(self, begun: Begun) -> Any:
+    def _driven(self, begun: Begun, *, shown: bool = True) -> Run:
         begun.driver.run()
-        record(begun.run())
+        record(begun.run(), shown=shown)
         if not self._mock_all:
             begun.refuse_waiting()
         return begun.run()
 
-    def _begin(self, start: str | None, faults: Sequence[Fault]) -> Begun:
+    def _begin(
+        self,
+        start: str | None,
+        faults: Sequence[Fault],
+        seed: int | None = None,
+        lots: Lots | None = None,
+    ) -> Begun:
         __tracebackhide__ = True
         plan = self._plan()
         scenario = Scenario("", (), mocks=self._mocks)
-        mocks = TestMocks(scenario, otherwise=examples if self._mock_all else None)
+        otherwise = Examples(lots or Lots()) if self._mock_all else None
+        mocks = TestMocks(scenario, "", lots, otherwise=otherwise)
+        seed = self._seed if seed is None else seed
         try:
             check_faults(plan, faults)
             source = FaultSource(faults) if faults else None
-            return begin(plan, self._inputs, mocks, self._seed, start=start, asked=(source, mocks))
+            return begin(plan, self._inputs, mocks, seed, start=start, asked=(source, mocks))
         except SimulationError as error:
             raise FlowTestError(error.message, _for_python(error, self._subject)) from None
 

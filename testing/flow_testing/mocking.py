@@ -14,6 +14,7 @@ from flow_core.kernel.events import Start, Succeeded
 from flow_core.model.scenario import Mock, MockCall, Mocks
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
+from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.mocks import MockedFailure, ScenarioMocks
 from flow_core.simulate.outcomes import Result
 from flow_core.simulate.scenarios import Subject
@@ -27,7 +28,11 @@ class Hang(msgspec.Struct, frozen=True):
     """An attempt that never ends by itself, so that a timeout cuts it."""
 
 
-Attempt: TypeAlias = Mapping[str, Any] | MockedFailure | Hang | MockCall
+class Estimated(msgspec.Struct, frozen=True):
+    """An attempt that goes as the component's estimate says; what it gives is not known."""
+
+
+Attempt: TypeAlias = Mapping[str, Any] | MockedFailure | Hang | Estimated | MockCall
 """What one attempt does: it gives outputs, fails, hangs, or does what a function of its inputs
 says. The function returns outputs, or raises what `fail` makes."""
 
@@ -42,7 +47,17 @@ def hang() -> Hang:
     return Hang()
 
 
-def mocks_of(key: str, does: Attempt | Sequence[Attempt], takes: Length | None) -> Mocks:
+def estimated() -> Estimated:
+    """An attempt that goes as the estimate says: of many runs, some fail, and times differ."""
+    return Estimated()
+
+
+def mocks_of(
+    key: str,
+    does: Attempt | Sequence[Attempt],
+    takes: Length | None,
+    failure_rate: float | None = None,
+) -> Mocks:
     """The mocks of a step or component; a sequence has one for each attempt.
 
     Raises:
@@ -53,8 +68,20 @@ def mocks_of(key: str, does: Attempt | Sequence[Attempt], takes: Length | None) 
     if isinstance(does, list | tuple):
         attempts = cast("Sequence[Attempt]", does)
         found = [_mock((key, i), each, length) for i, each in enumerate(attempts)]
-        return Mocks(key, (key,), tuple(found), each=True)
-    return Mocks(key, (key,), (_mock((key,), cast("Attempt", does), length),))
+    else:
+        found = [_mock((key,), cast("Attempt", does), length)]
+    if failure_rate is not None:
+        found = [_failing(each, failure_rate) for each in found]
+    return Mocks(key, (key,), tuple(found), each=isinstance(does, list | tuple))
+
+
+def _failing(mock: Mock, rate: float) -> Mock:
+    """A mock that sometimes fails instead."""
+    __tracebackhide__ = True
+    if mock.returns is msgspec.UNSET or not 0 <= rate <= 1:
+        message = f"`failure_rate={rate!r}` says nothing of `{mock.path[0]}`"
+        raise FlowTestError(message, "give outputs, and beside them a share from 0 to 1")
+    return msgspec.structs.replace(mock, failure_rate=rate)
 
 
 def _mock(path: tuple[str | int, ...], does: Attempt, takes: int | None) -> Mock:
@@ -66,6 +93,8 @@ def _mock(path: tuple[str | int, ...], does: Attempt, takes: int | None) -> Mock
             return Mock(path, fail=does.name, call=_raising(does), takes=takes)
         case Hang():
             return Mock(path, hang=True, takes=takes)
+        case Estimated():
+            return Mock(path, estimated=True, takes=takes)
         case Mapping():
             return Mock(path, returns=dict(does), takes=takes)
         case _ if callable(does):
@@ -157,7 +186,19 @@ class TestMocks(ScenarioMocks):
         return SimulationError(message, None, help_, "FL807")
 
 
-def examples(start: Start, leaf: Leaf, _kernel: Kernel) -> Result:
-    """What an effect does that a test does not care for: it gives examples of its types."""
-    outputs = example(leaf.type) if leaf.outputs else {}
-    return Result(leaf.target.p50 or 0, Succeeded(start.id, cast("dict[str, Json]", outputs)))
+class Examples:
+    """What effects do that a test does not care for: they give examples of their types.
+
+    Of many runs, ``lots`` say how long that takes, and which attempts fail.
+    """
+
+    def __init__(self, lots: Lots) -> None:
+        self._drawn = Drawn(lots)
+
+    def __call__(self, start: Start, leaf: Leaf, _kernel: Kernel) -> Result:
+        """How an attempt ends."""
+        found = self._drawn.result(start, leaf)
+        if not isinstance(found.event, Succeeded):
+            return found
+        outputs = example(leaf.type) if leaf.outputs else {}
+        return Result(found.takes, Succeeded(start.id, cast("dict[str, Json]", outputs)))

@@ -14,7 +14,18 @@ import pytest
 if TYPE_CHECKING:
     from flow_testing.api import Flow
 
+_NAME = "flow"
+"""How pytest knows this plugin when it is installed."""
 _SCENARIO_FILES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
+
+
+def pytest_plugin_registered(
+    plugin: object, plugin_name: str, manager: pytest.PytestPluginManager
+) -> None:
+    """Be one plugin, though a project also names it: ``-p``, or ``pytest_plugins``."""
+    if plugin is sys.modules[__name__]:
+        for other in {_NAME, __name__} - {plugin_name}:
+            manager.set_blocked(other)
 
 
 def pytest_addoption(parser: "pytest.Parser") -> None:
@@ -85,7 +96,10 @@ def pytest_runtest_setup() -> None:
     """Forget the runs of the test before."""
     recording = sys.modules.get("flow_testing.recording")
     if recording is not None:
-        recording.recent.clear()
+        recording.forget()
+    keeping = sys.modules.get("flow_testing.keeping")
+    if keeping is not None:
+        keeping.forget()
 
 
 @pytest.hookimpl(wrapper=True)

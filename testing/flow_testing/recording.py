@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flow_core.simulate import Run
+    from flow_core.simulate.samples import Samples
 
 listeners: "list[Callable[[Run], None]]" = []
 """Called with each run."""
@@ -18,8 +19,19 @@ recent: "deque[Callable[[], Run]]" = deque(maxlen=3)
 """The last runs of the test that is running, for the report if it fails."""
 
 
-def record(run: "Run") -> None:
-    """Tell those who listen of a run."""
-    recent.append(lambda: run)
+sampled: "deque[Samples]" = deque(maxlen=2)
+"""What many runs of that test came to, for its report too."""
+
+
+def record(run: "Run", *, shown: bool = True) -> None:
+    """Tell those who listen of a run, which a report may show."""
+    if shown:
+        recent.append(lambda: run)
     for listener in listeners:
         listener(run)
+
+
+def forget() -> None:
+    """Forget what is only for the report of a test, since another one begins."""
+    recent.clear()
+    sampled.clear()
