@@ -50,8 +50,8 @@ def replay_trace(request: Request) -> int:
         trace = read_trace(read_text(request.trace), request.trace)
         if request.other is not None:
             return _compare(trace, read_trace(read_text(request.other), request.other), request)
-        module = load(request.pipeline or _pipeline_of(trace, request.trace))
-        _warn_of_changes(trace, module)
+        module = load(request.pipeline or pipeline_of(trace, request.trace))
+        warn_of_changes(trace, module)
         replayed = replay(trace, plan_of(module))
     except SimulationError as error:
         complain(error.message + (f" ({error.code})" if error.code else ""), error.help)
@@ -63,8 +63,12 @@ def replay_trace(request: Request) -> int:
     return CLEAN
 
 
-def _pipeline_of(trace: Trace, name: str) -> str:
-    """The file that was run, as recorded: below here or the trace, or below their projects."""
+def pipeline_of(trace: Trace, name: str) -> str:
+    """The file that was run, as recorded: below here or the trace, or below their projects.
+
+    Raises:
+        UserError: it is not there.
+    """
     file = trace.header.file
     for folder in (".", os.path.dirname(name) or "."):
         for base in (folder, settings_at(os.path.abspath(folder)).root):
@@ -75,7 +79,8 @@ def _pipeline_of(trace: Trace, name: str) -> str:
     raise UserError(message, "name the pipeline's file: `--pipeline FILE`")
 
 
-def _warn_of_changes(trace: Trace, module: "Module") -> None:
+def warn_of_changes(trace: Trace, module: "Module") -> None:
+    """Say that a pipeline has changed since a trace of it was recorded, if it has."""
     if digest_of(module) != trace.header.digest:
         complain("the pipeline has changed since the trace was recorded", "it may go otherwise now")
 

@@ -40,6 +40,7 @@ class Request(msgspec.Struct, frozen=True):
     verbose: bool = False
     color: Color = "auto"
     coverage: "Wanted | None" = None
+    update: bool = False
 
 
 def run_tests(request: Request) -> int:
@@ -47,6 +48,11 @@ def run_tests(request: Request) -> int:
     report = _run(_units(request), request)
     if not report.files:
         raise _nothing(request)
+    if request.update:
+        from flow_cli.testing_update import update_files
+
+        if update_files(report.files, request.color):
+            return run_tests(msgspec.structs.replace(request, update=False))
     write(render(report, request.format))
     enough = request.coverage is None or report_coverage(report, request.coverage, request.format)
     return CLEAN if enough and not report.failed else FINDINGS
@@ -91,6 +97,7 @@ def _task(request: Request, *, with_dependencies: bool = False) -> Task:
         seed=request.seed,
         timelines=request.verbose,
         fail_fast=request.fail_fast,
+        updates=request.update,
     )
     return Task(order, request.select, with_dependencies, request.coverage is not None)
 

@@ -5,9 +5,8 @@ What is handed to a process is a file, or a part of a large one.
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import groupby
-from operator import or_
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -170,8 +169,9 @@ def _parts(unit: Unit, runner: Runner, jobs: int) -> Iterable[Unit]:
 def _joined(parts: list[FileResult]) -> FileResult:
     """The result of a file from those of its parts."""
     cases = tuple(case for part in parts for case in part.cases)
-    covered = [part.coverage for part in parts if part.coverage is not None]
-    coverage = reduce(or_, covered) if covered else None
+    coverage = parts[0].coverage
+    for part in parts[1:]:
+        coverage = coverage | part.coverage if coverage and part.coverage else coverage
     return msgspec.structs.replace(parts[0], cases=cases, coverage=coverage)
 
 

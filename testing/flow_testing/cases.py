@@ -10,6 +10,7 @@ from flow_core.diagnostics import Diagnostic
 from flow_core.places import Span
 from flow_core.printable import Paint, plain
 from flow_core.simulate.scenarios import ScenarioResult, Suite
+from flow_core.simulate.updated import Update, update_of
 from flow_testing.failures import findings_text, timeline_text
 from flow_testing.recording import record
 
@@ -22,7 +23,8 @@ class CaseResult(msgspec.Struct, frozen=True):
 
     ``failures`` are those of `ScenarioResult`, ``told`` is the same for people. ``status``,
     ``elapsed`` (microseconds of virtual time) and ``cost`` are those of the run, "" and 0 where
-    there was none; ``timeline`` shows it. ``seconds`` of the real clock passed.
+    there was none; ``timeline`` shows it. ``seconds`` of the real clock passed. ``update`` would
+    make it pass, where that is asked for.
     """
 
     name: str
@@ -34,6 +36,7 @@ class CaseResult(msgspec.Struct, frozen=True):
     elapsed: int = 0
     cost: float = 0
     seconds: float = 0
+    update: Update | None = None
 
     @property
     def passed(self) -> bool:
@@ -64,7 +67,8 @@ class Order(msgspec.Struct, frozen=True):
     """How scenarios are run.
 
     Names of files are shown from the folder ``base``. ``seed`` takes the place of those of the
-    scenarios. ``timelines`` are wanted of all runs, else of those that went wrong.
+    scenarios. ``timelines`` are wanted of all runs, else of those that went wrong. ``updates`` are
+    what would make those pass that do not.
     """
 
     base: str
@@ -72,6 +76,7 @@ class Order(msgspec.Struct, frozen=True):
     seed: int | None = None
     timelines: bool = False
     fail_fast: bool = False
+    updates: bool = False
 
 
 def run_file(suite: Suite, order: Order, names: Iterable[str]) -> FileResult:
@@ -102,6 +107,7 @@ def _run(suite: Suite, name: str, order: Order) -> CaseResult:
         run.elapsed if run else 0,
         run.cost if run else 0,
         seconds,
+        update_of(result, suite.module) if order.updates else None,
     )
 
 

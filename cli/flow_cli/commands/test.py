@@ -18,6 +18,8 @@ app = new_app()
         "flow test 'tests/order.flowtest.yaml::a declined card'",
         "flow test --watch -x",
         "flow test --format junit > results.xml",
+        "flow test --update",
+        "flow test --record run.jsonl --name 'a slow carrier'",
         "flow test --faults order.flow.yaml",
         "flow test --contracts --real 'shop.*'",
         then="-k chooses by what `FILE::NAME` contains, with `and`, `or`, `not` and brackets;\n"
@@ -59,6 +61,20 @@ def run_tests(  # noqa: PLR0913  # each is an option
     watch: Annotated[
         bool, typer.Option("--watch", help="After each change, run again what it may touch.")
     ] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Let what was expected and not met become what is.")
+    ] = False,
+    record: Annotated[
+        str | None,
+        typer.Option(metavar="TRACE", help="Write a scenario of a run that was recorded."),
+    ] = None,
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="With --record: the name of the scenario.")
+    ] = "",
+    into: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="With --record: the file to write or add to."),
+    ] = None,
     faults: Annotated[
         bool,
         typer.Option("--faults", help="Let everything fail in pipelines, with no test written."),
@@ -122,26 +138,26 @@ def run_tests(  # noqa: PLR0913  # each is an option
     the same files; this command needs no pytest.
     """
     covers = cov or bool(cov_only or cov_report) or cov_fail_under is not None
-    if covers and (faults or watch or list_):
-        raise UserError(
-            "`--cov` measures one run of scenarios",
-            "leave out `--faults`, `--watch` and `--list`",
-        )
+    ways = {"--list": list_, "--watch": watch, "--update": update, "--record": record is not None}
+    ways |= {"--contracts": contracts, "--faults": faults, "--cov": covers}
+    of_faults = {"--save": save, "--against": bool(against)}
+    of_record = {"--name": bool(name), "--into": into is not None}
+    parts = {"--contracts": {"--real": bool(real)}, "--faults": of_faults, "--record": of_record}
+    _refuse_contradictions(ways, parts)
+    named = tuple(paths or ())
     if contracts:
         from flow_cli import contracts as of_components
 
-        given, allowed = tuple(paths or ()), tuple(real or ())
-        asked = of_components.Request(given, allowed, timeout, format_, color)
+        asked = of_components.Request(named, tuple(real or ()), timeout, format_, color)
         raise typer.Exit(of_components.run_contracts(asked))
-    if real:
-        raise UserError("`--real` is about contracts", "add `--contracts`")
     if faults:
         from flow_cli.faults import Request, run_faults
 
-        named = tuple(paths or ())
         raise typer.Exit(run_faults(Request(named, format_, depth, max_runs, save, against, color)))
-    if save or against:
-        raise UserError("`--save` and `--against` are about sweeps", "add `--faults`")
+    if record is not None:
+        from flow_cli import testing_record as of_runs
+
+        raise typer.Exit(of_runs.record(of_runs.Request(record, named, name, into, color)))
     from flow_cli import testing
 
     coverage = None
@@ -150,7 +166,7 @@ def run_tests(  # noqa: PLR0913  # each is an option
 
         coverage = wanted_coverage(cov_only or [], cov_report or [], cov_fail_under)
     request = testing.Request(
-        paths=tuple(paths or ()),
+        paths=named,
         select=select,
         format=format_,
         jobs=_jobs(jobs),
@@ -159,12 +175,28 @@ def run_tests(  # noqa: PLR0913  # each is an option
         verbose=verbose,
         color=color,
         coverage=coverage,
+        update=update,
     )
     if list_:
         raise typer.Exit(testing.list_tests(request))
     if watch:
         testing.watch(request)
     raise typer.Exit(testing.run_tests(request))
+
+
+def _refuse_contradictions(ways: dict[str, bool], parts: dict[str, dict[str, bool]]) -> None:
+    """Each way of testing is one command, and has options of its own.
+
+    Raises:
+        UserError: two ways are asked for, or one that an option is about is not.
+    """
+    chosen = [option for option, is_chosen in ways.items() if is_chosen]
+    if len(chosen) > 1:
+        raise UserError(f"`{chosen[0]}` and `{chosen[1]}` are two tasks", "ask for one of them")
+    for way, options in parts.items():
+        for option, is_given in options.items():
+            if is_given and not ways[way]:
+                raise UserError(f"`{option}` is an option of `{way}`", f"add `{way}`")
 
 
 def _jobs(text: str) -> int | None:
