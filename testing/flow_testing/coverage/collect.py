@@ -12,7 +12,7 @@ from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.projects import Projects
 from flow_core.simulate.run import Run
-from flow_testing import recording
+from flow_testing.recording import listeners
 
 _PIPELINES = (".flow.yaml", ".flow.yml", ".flow.json")
 
@@ -58,11 +58,11 @@ class Collector:
 
     def start(self) -> None:
         """Listen to the runs that tests make."""
-        recording.listeners.append(self)
+        listeners.append(self)
 
     def stop(self) -> None:
         """Listen no more."""
-        recording.listeners.remove(self)
+        listeners.remove(self)
 
 
 def pipelines(paths: Iterable[str]) -> Iterator[Module]:

@@ -70,4 +70,4 @@ class CoveragePlugin:
         """Show the reports."""
         if self._text:
             terminalreporter.section("flow coverage")
-            terminalreporter.write("\n".join(self._text))
+            terminalreporter.write("".join(self._text))

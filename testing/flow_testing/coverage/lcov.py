@@ -36,6 +36,7 @@ def _steps(file: FileSum) -> Iterator[str]:
 
 
 def _branches(line: LineHits) -> Iterator[str]:
-    """The ways of a line; `-` tells that the line itself was never reached."""
+    """The ways of a line; `-` tells that nothing of it happened."""
+    reached = line.hits or line.covered
     for number, branch in enumerate(line.branches):
-        yield f"BRDA:{line.line},0,{number},{branch.hits if line.hits else '-'}"
+        yield f"BRDA:{line.line},0,{number},{branch.hits if reached else '-'}"
