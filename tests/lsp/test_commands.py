@@ -95,35 +95,44 @@ def test_what_has_errors_does_not_run(files: Editor) -> None:
     assert told["text"] == "there is no scenario `nobody wrote it`\n"
 
 
-def test_fixing_all_asks_the_client_to_edit(editor: Editor) -> None:
-    uri = editor.open("a.flow.yaml", PIPELINE.replace("retry:", "rety:"))
-    number = 99
-    params = {"command": "flow.server.fixAll", "arguments": [uri]}
-    editor.send(
-        {"jsonrpc": "2.0", "id": number, "method": "workspace/executeCommand", "params": params}
-    )
-    editor.wait(lambda: any(note["method"] == "workspace/applyEdit" for note in editor.notes))
-    request = next(note for note in editor.notes if note["method"] == "workspace/applyEdit")
-    edits = request["params"]["edit"]["changes"][uri]
-    assert [edit["newText"] for edit in edits] == ["    retry: {max_attempts: 2, delay: 5s}\n"]
-    editor.send({"jsonrpc": "2.0", "id": request["id"], "result": {"applied": True}})
-    assert editor.answer(number) is True
-    assert command(editor, "fixAll", editor.open("b.flow.yaml", PIPELINE)) is True
-
-
-def test_creating_scenarios_asks_the_client_to_make_the_file(editor: Editor) -> None:
-    uri = editor.open("b.flow.yaml", PIPELINE)
-    params = {"command": "flow.server.createScenarios", "arguments": [uri]}
+def applied(editor: Editor, name: str, *arguments: Any) -> tuple[dict[str, Any], Any]:
+    """The edit that a command asks the client for, which makes it, and the command's answer."""
+    params = {"command": f"flow.server.{name}", "arguments": list(arguments)}
     editor.send(
         {"jsonrpc": "2.0", "id": 99, "method": "workspace/executeCommand", "params": params}
     )
     editor.wait(lambda: any(note["method"] == "workspace/applyEdit" for note in editor.notes))
     request = next(note for note in editor.notes if note["method"] == "workspace/applyEdit")
-    create, edit = request["params"]["edit"]["documentChanges"]
-    assert create == {"kind": "create", "uri": editor.uri("b.flowtest.yaml")}
-    assert edit["edits"][0]["newText"].startswith("flow_test: 1\npipeline: ./b.flow.yaml\n")
     editor.send({"jsonrpc": "2.0", "id": request["id"], "result": {"applied": True}})
-    assert editor.answer(99) == editor.uri("b.flowtest.yaml")
+    return request["params"]["edit"], editor.answer(99)
+
+
+def test_fixing_all_asks_the_client_to_edit(editor: Editor) -> None:
+    uri = editor.open("a.flow.yaml", PIPELINE.replace("retry:", "rety:"))
+    edit, answer = applied(editor, "fixAll", uri)
+    texts = [each["newText"] for each in edit["changes"][uri]]
+    assert texts == ["    retry: {max_attempts: 2, delay: 5s}\n"]
+    assert answer is True
+    assert command(editor, "fixAll", editor.open("b.flow.yaml", PIPELINE)) is True
+
+
+def test_creating_scenarios_asks_the_client_to_make_the_file(editor: Editor) -> None:
+    edit, answer = applied(editor, "createScenarios", editor.open("b.flow.yaml", PIPELINE))
+    create, written = edit["documentChanges"]
+    assert create == {"kind": "create", "uri": editor.uri("b.flowtest.yaml")}
+    assert written["edits"][0]["newText"].startswith("flow_test: 1\npipeline: ./b.flow.yaml\n")
+    assert answer == editor.uri("b.flowtest.yaml")
+
+
+def test_updating_a_scenario_asks_the_client_to_edit_what_was_not_met(files: Editor) -> None:
+    uri = files.uri("a.flowtest.yaml")
+    edit, answer = applied(files, "updateScenario", uri, "it does not")
+    assert [(each["range"]["start"]["line"], each["newText"]) for each in edit["changes"][uri]] == [
+        (17, "failed")
+    ]
+    assert answer is True
+    with pytest.raises(ServerError, match="all goes as the scenario expects"):
+        command(files, "updateScenario", uri, "it answers")
 
 
 def test_scenarios_that_can_not_be_created_say_why(files: Editor) -> None:

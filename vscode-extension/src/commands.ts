@@ -71,12 +71,16 @@ function actions(context: ExtensionContext, parts: Parts): Record<string, Action
       if (item) await parts.runs.run(new TestRunRequest([item]));
     },
     showTimeline: async (given?: string | Uri | TestItem, name?: string) => {
-      const item = isItem(given) ? given : await scenarioOf(parts, given, name);
+      const item = await itemOf(parts, given, name);
       return item?.uri && dryRuns.run(item.uri, item.parent && item.id);
     },
     createScenarios: async (uri?: string | Uri) => {
       const created = await server.command<string | null>("createScenarios", pipelineOf(uri).toString());
       if (created) await window.showTextDocument(Uri.parse(created));
+    },
+    updateScenario: async (given?: string | Uri | TestItem | FailedItem, name?: string) => {
+      const item = await itemOf(parts, given, name);
+      return item?.uri && server.command<boolean>("updateScenario", item.uri.toString(), item.id);
     },
     test: (...uris: string[]) => runFiles(parts, uris),
     explainRule: (code?: string) => rules.open(code),
@@ -125,8 +129,15 @@ async function scenarioOf({ scenarios }: Parts, given?: string | Uri, name?: str
   return items.find(({ range }) => here && range?.contains(here)) ?? picked(items);
 }
 
-function isItem(given: string | Uri | TestItem | undefined): given is TestItem {
-  return typeof given === "object" && "children" in given;
+/** What the menu of a message in the Test Explorer gives. */
+interface FailedItem {
+  readonly test: TestItem;
+}
+
+async function itemOf(parts: Parts, given?: string | Uri | TestItem | FailedItem, name?: string): Promise<TestItem | undefined> {
+  if (typeof given === "object" && "test" in given) return given.test;
+  if (typeof given === "object" && "children" in given) return given;
+  return scenarioOf(parts, given, name);
 }
 
 /** Runs all scenarios of files: those that are named, or the one that is open. */

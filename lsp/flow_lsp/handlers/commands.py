@@ -12,10 +12,12 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from flow_core.diagnostics import Json
 from flow_core.ide.actions import RefusedError, resolve
 from flow_core.ide.actions.fixes import ID as FIXES
-from flow_core.ide.actions.new_scenario import ID as SCENARIOS
+from flow_core.ide.actions.new_scenario import ID as NEW
 from flow_core.ide.actions.new_scenario import file_of
+from flow_core.ide.actions.update_scenario import ID as UPDATE
 from flow_lsp.features import Feature
 from flow_lsp.handlers.actions import workspace_edit
 from flow_lsp.scenarios import cover_scenarios, run_scenarios, scenarios
@@ -42,30 +44,36 @@ async def _dry_run(session: Session, uri: str, scenario: str = "") -> dict[str, 
 
 async def _fix_all(session: Session, uri: str) -> bool:
     """Mend all that is safe to mend in a document; tells whether the client did so."""
-    changes = await session.far(resolve, uri, FIXES, None)
-    if not changes:
-        return True
-    edit = workspace_edit(session, session.text(uri), changes)
-    params = types.ApplyWorkspaceEditParams(edit, "Fix all that is safe to fix")
-    answer = await session.server.workspace_apply_edit_async(params)
-    return answer.applied
+    return await _done(session, uri, FIXES, None, "Fix all that is safe to fix")
 
 
 async def _create_scenarios(session: Session, uri: str) -> str | None:
-    """Create a file of scenarios beside a pipeline's; its URI if the client did so.
+    """Create a file of scenarios beside a pipeline's; its URI if the client did so."""
+    done = await _done(session, uri, NEW, None, "Create scenarios")
+    return session.uri(file_of(session.text(uri).module)) if done else None
+
+
+async def _update_scenario(session: Session, uri: str, name: str) -> bool:
+    """Let what a scenario expects become what happens; tells whether the client did so."""
+    return await _done(session, uri, UPDATE, ["scenarios", name], f"Update `{name}`")
+
+
+async def _done(session: Session, uri: str, action: str, data: Json, label: str) -> bool:
+    """Let the client make the changes of an action; tells whether it did.
 
     Raises:
-        JsonRpcInvalidParams: It can't be made, and why.
+        JsonRpcInvalidParams: The changes can't be made, and why.
     """
-    look = session.text(uri)
     try:
-        changes = await session.far(resolve, uri, SCENARIOS, None)
+        changes = await session.far(resolve, uri, action, data)
     except RefusedError as error:
         raise JsonRpcInvalidParams(error.reason) from error
-    edit = workspace_edit(session, look, changes)
-    params = types.ApplyWorkspaceEditParams(edit, "Create scenarios")
+    if not changes:
+        return True
+    edit = workspace_edit(session, session.text(uri), changes)
+    params = types.ApplyWorkspaceEditParams(edit, label)
     answer = await session.server.workspace_apply_edit_async(params)
-    return session.uri(file_of(look.module)) if answer.applied else None
+    return answer.applied
 
 
 async def _status(session: Session) -> dict[str, Any]:
@@ -88,6 +96,7 @@ _COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     "flow.server.coverScenarios": cover_scenarios,
     "flow.server.fixAll": _fix_all,
     "flow.server.createScenarios": _create_scenarios,
+    "flow.server.updateScenario": _update_scenario,
     "flow.server.status": _status,
 }
 

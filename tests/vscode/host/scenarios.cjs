@@ -61,8 +61,8 @@ module.exports = {
     assert.deepEqual(told.map(([how, id]) => [how, id]), [["passed", DELIVERED], ["end", undefined]]);
   },
 
-  "each failure of a scenario stands at its own line, with what is compared": async () => {
-    const { told } = await watched();
+  "each failure of a scenario stands at its own line, with what is compared, and can be updated": async () => {
+    const { scenarios, told } = await watched();
     const { editor, restore } = await changed(/track: {iterations: 2}([^]*?)elapsed: "< 2d"/, 'track: {iterations: 3}$1elapsed: "< 2s"');
     await command("flow.runScenario", editor.document.uri.toString(), DELIVERED);
     const [how, , messages] = last(told, DELIVERED);
@@ -74,6 +74,10 @@ module.exports = {
     assert.equal(frame.label, "step `track`");
     const pipeline = await vscode.workspace.openTextDocument(frame.uri);
     assert.equal(pipeline.lineAt(frame.position.line).text.trim(), "track:");
+    await command("flow.updateScenario", { test: scenarios.controller.items.get(editor.document.uri.toString()).children.get(DELIVERED) });
+    assert.match(editor.document.getText(), /track: {iterations: 2}/);
+    await command("flow.runScenario", editor.document.uri.toString(), DELIVERED);
+    assert.equal(last(told, DELIVERED)[0], "passed");
     await restore();
   },
 

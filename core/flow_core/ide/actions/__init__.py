@@ -28,6 +28,7 @@ from flow_core.ide.actions import (
     policies,
     style,
     suppress,
+    update_scenario,
 )
 from flow_core.ide.actions.action import Action, Change, Create, Kind, RefusedError
 from flow_core.ide.actions.request import Request
@@ -56,6 +57,7 @@ _OFFERING = (
     style,
     imports,
     new_scenario,
+    update_scenario,
 )
 """What offers actions, in the order in which they are shown."""
 
@@ -70,6 +72,7 @@ _LAZY = (
     delete_step,
     imports,
     new_scenario,
+    update_scenario,
 )
 _RESOLVING = {module.ID: module for module in _LAZY}
 

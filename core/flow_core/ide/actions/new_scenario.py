@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from flow_core.diagnostics import Json
 from flow_core.ide.actions.action import Action, Change, Create, RefusedError
 from flow_core.ide.actions.request import Request
-from flow_core.ide.actions.source import block_text, object_text
 from flow_core.module import Module
-from flow_core.project import kind_of
 
 ID = "new_scenario"
 _HEAD = ("flow", "name", "description")
@@ -43,14 +41,7 @@ def changes(module: Module, _: Json) -> Iterator[Change]:
     if module.project.text(file) is not None:
         raise RefusedError("the pipeline has a file of scenarios already")
     try:
-        name, scenario = first_scenario(module)
+        text = first_scenario(module, file)
     except SimulationError as error:
         raise RefusedError(f"the pipeline can't be simulated: {error.message}") from error
-    pipeline = f"./{os.path.basename(module.file)}"  # noqa: PTH119 -- a text
-    sections: dict[str, Json] = {
-        "flow_test": 1,
-        "pipeline": pipeline,
-        "scenarios": {name: scenario},
-    }
-    text = object_text if kind_of(file) == "json" else block_text
-    yield Create(file, text(sections, 2) + "\n")
+    yield Create(file, text)
