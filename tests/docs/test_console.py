@@ -21,6 +21,7 @@ PLACES = {
     "README.md": ["first-look", "examples/order-processing"],
     "docs/dry-run.md": ["first-dry-run"],
     "docs/testing/budgets.md": ["first-budget"],
+    "docs/testing/coverage.md": ["first-dry-run"],
     "docs/visualize.md": ["first-look"],
 }
 """The folders in which the blocks of a page are run, one for each; the last for all others."""
