@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from flow_testing.components.component import component as component
     from flow_testing.errors import FlowTestError as FlowTestError
     from flow_testing.fault_runs import flow_faults as flow_faults
+    from flow_testing.live_runs import LiveRun as LiveRun
     from flow_testing.mocking import estimated as estimated
     from flow_testing.mocking import fail as fail
     from flow_testing.mocking import hang as hang
-    from flow_testing.running import LiveRun as LiveRun
     from flow_testing.running import SimulatedRun as SimulatedRun
     from flow_testing.sampling import Sampled as Sampled
     from flow_testing.strategies import fault_plans as fault_plans
@@ -33,7 +33,7 @@ _HOMES: dict[str, str] = {
     "FaultPlan": "strategies",
     "Flow": "api",
     "FlowTestError": "errors",
-    "LiveRun": "running",
+    "LiveRun": "live_runs",
     "PipelineTest": "api",
     "Sampled": "sampling",
     "SimulatedRun": "running",

@@ -36,9 +36,11 @@ class Duration:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, str | timedelta | Duration):
             return NotImplemented
+        __tracebackhide__ = True
         return self.microseconds == microseconds_of(other)
 
     def __lt__(self, other: "str | timedelta | Duration") -> bool:
+        __tracebackhide__ = True
         return self.microseconds < microseconds_of(other)
 
 
@@ -55,6 +57,7 @@ def microseconds_of(length: Length) -> int:
     >>> microseconds_of("1m")
     60000000
     """
+    __tracebackhide__ = True
     match length:
         case Duration():
             return length.microseconds

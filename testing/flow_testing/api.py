@@ -14,14 +14,16 @@ from flow_core.simulate.run import Begun, Run, begin
 from flow_core.simulate.samples import collect
 from flow_core.simulate.scenarios import Subject
 from flow_testing.amounts import Length
-from flow_testing.errors import FlowTestError
+from flow_testing.errors import FlowTestError, told
 from flow_testing.failures import findings_text
+from flow_testing.live_runs import LiveRun
 from flow_testing.locating import caller_folder, find_subject
-from flow_testing.mocking import Attempt, Examples, TestMocks, check_mocks, mocks_of
+from flow_testing.mocking import Attempt, Examples, TestMocks, mocks_of
 from flow_testing.recording import recent, record, sampled
-from flow_testing.running import LiveRun, SimulatedRun, told
+from flow_testing.running import SimulatedRun
 from flow_testing.sampling import Sampled
 from flow_testing.snapshots import Snapshots
+from flow_testing.stand_ins import stand_in
 
 
 class PipelineTest:
@@ -66,9 +68,8 @@ class PipelineTest:
         """
         __tracebackhide__ = True
         does: Attempt | Sequence[Attempt] = {} if returns == () else returns
-        mocks = mocks_of(what, does, takes, failure_rate)
-        check_mocks(self._subject, mocks)
-        self._mocks[what] = mocks
+        target = stand_in(self._subject, what)
+        self._mocks[what] = mocks_of(target, does, takes, failure_rate)
         return self
 
     def simulate(

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from flow_core.analysis.tested import StepTarget
+from flow_core.check import span_of
 from flow_core.module import Module
+from flow_core.places import Place
+from flow_core.printable import shown_name
 from flow_core.project import Project
 from flow_core.settings import load
 from flow_core.simulate.errors import SimulationError
@@ -57,6 +61,23 @@ def _folders(folder: Path) -> list[Path]:
         if any((each / name).exists() for name in _TOPS):
             break
     return found
+
+
+def line_of(subject: Subject, path: str) -> str:
+    """Where a step stands, as ``order.flow.yaml:12``; "" where there is none."""
+    target = subject.names.step(path)
+    if not isinstance(target, StepTarget):
+        return ""
+    module = target.module
+    start = span_of(module, Place(target.step.path, "key")).start
+    line = module.document.lines.line(start) + 1
+    return f"{shown_name(module.file, os.getcwd())}:{line}"  # noqa: PTH109 - names are strings
+
+
+def known_subject(file: str) -> Subject | None:
+    """The pipeline in a file that was asked for before."""
+    known = _known.get(Path(file))
+    return known.subject if known else None
 
 
 class _Known(msgspec.Struct):

@@ -5,23 +5,20 @@ from typing import Any, TypeAlias, cast
 
 import msgspec
 
-from flow_core.analysis.mocked import mock_problems
-from flow_core.analysis.raises import BUILT_IN
-from flow_core.analysis.tested import Unknown, errors_of, outputs_of
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Start, Succeeded
 from flow_core.model.scenario import Mock, MockCall, Mocks
+from flow_core.places import Path
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.mocks import MockedFailure, ScenarioMocks
 from flow_core.simulate.outcomes import Result
-from flow_core.simulate.scenarios import Subject
-from flow_core.suggest import closest
 from flow_core.types.example import example
 from flow_testing.amounts import Length, microseconds_of
-from flow_testing.errors import FlowTestError
+from flow_testing.errors import BrokenMock, FlowTestError
+from flow_testing.stand_ins import StandIn
 
 
 class Hang(msgspec.Struct, frozen=True):
@@ -53,7 +50,7 @@ def estimated() -> Estimated:
 
 
 def mocks_of(
-    key: str,
+    target: StandIn,
     does: Attempt | Sequence[Attempt],
     takes: Length | None,
     failure_rate: float | None = None,
@@ -61,15 +58,16 @@ def mocks_of(
     """The mocks of a step or component; a sequence has one for each attempt.
 
     Raises:
-        FlowTestError: something in it is no mock.
+        FlowTestError: something in it is no mock, or not what the target can do.
     """
     __tracebackhide__ = True
     length = None if takes is None else microseconds_of(takes)
+    key = target.key
     if isinstance(does, list | tuple):
         attempts = cast("Sequence[Attempt]", does)
-        found = [_mock((key, i), each, length) for i, each in enumerate(attempts)]
+        found = [_mock(target, (key, i), each, length) for i, each in enumerate(attempts)]
     else:
-        found = [_mock((key,), cast("Attempt", does), length)]
+        found = [_mock(target, (key,), cast("Attempt", does), length)]
     if failure_rate is not None:
         found = [_failing(each, failure_rate) for each in found]
     return Mocks(key, (key,), tuple(found), each=isinstance(does, list | tuple))
@@ -84,27 +82,30 @@ def _failing(mock: Mock, rate: float) -> Mock:
     return msgspec.structs.replace(mock, failure_rate=rate)
 
 
-def _mock(path: tuple[str | int, ...], does: Attempt, takes: int | None) -> Mock:
+def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock:
     __tracebackhide__ = True
     match does:
-        case MockedFailure(message="", data=None):
-            return Mock(path, fail=does.name, takes=takes)
         case MockedFailure():
-            return Mock(path, fail=does.name, call=_raising(does), takes=takes)
+            target.see_error(does.name)
+            is_plain = not does.message and does.data is None
+            call = None if is_plain else _raising(does)
+            return Mock(path, fail=does.name, call=call, takes=takes)
         case Hang():
             return Mock(path, hang=True, takes=takes)
         case Estimated():
             return Mock(path, estimated=True, takes=takes)
         case Mapping():
+            target.see_outputs(does)
             return Mock(path, returns=dict(does), takes=takes)
         case _ if callable(does):
-            return Mock(path, call=_guarded(str(path[0]), does), takes=takes)
+            return Mock(path, call=_guarded(target, does), takes=takes)
         case _:
-            message = f"{does!r} is nothing that `{path[0]}` could do"
-            help_ = (
-                'give its outputs by name: `{"rows": 10}`; or `fail("Name")`, `hang()`, a function'
-            )
-            raise FlowTestError(message, help_)
+            raise _no_mock(target.key, does)
+
+
+def _no_mock(key: str, does: object) -> FlowTestError:
+    help_ = 'give its outputs by name: `{"rows": 10}`; or `fail("Name")`, `hang()`, a function'
+    return FlowTestError(f"{does!r} is nothing that `{key}` could do", help_)
 
 
 def _raising(failure: MockedFailure) -> MockCall:
@@ -114,60 +115,41 @@ def _raising(failure: MockedFailure) -> MockCall:
     return call
 
 
-def _guarded(key: str, function: MockCall) -> MockCall:
-    """A function whose outputs must be given by name. A component's errors are its own."""
+def _guarded(target: StandIn, function: MockCall) -> MockCall:
+    """A function that does only what its target can do. A component's errors are its own."""
     error_name = getattr(function, "error_name", None)
 
     def call(inputs: dict[str, Any]) -> Any:
+        failure: MockedFailure
         try:
-            returned = function(inputs)
-        except MockedFailure:
+            outputs = _outputs(target.key, function(inputs))
+        except MockedFailure as raised:
+            failure = raised
+        except FlowTestError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is raised again where the test stands
             name = error_name(error) if error_name else None
             if name is None:
-                raise
-            raise MockedFailure(name, str(error)) from error
-        if returned is None:
-            return {}
-        if not isinstance(returned, Mapping):
-            message = f"the function that mocks `{key}` returned {returned!r}"
-            raise FlowTestError(message, 'let it return outputs by name: `{"rows": 10}`')
-        return dict(cast("Mapping[str, Any]", returned))
+                trace = error.__traceback__
+                raise BrokenMock(error, trace and trace.tb_next) from None
+            failure = MockedFailure(name, str(error))
+        else:
+            target.see_outputs(outputs)
+            return outputs
+        target.see_error(failure.name)
+        raise failure
 
     return call
 
 
-def check_mocks(subject: Subject, mocks: Mocks) -> None:
-    """See that mocks name something, and do what it can do.
-
-    Raises:
-        FlowTestError: they don't, and the message says how to mend it.
-    """
-    __tracebackhide__ = True
-    target = subject.names.mocked(mocks.key)
-    if isinstance(target, Unknown):
-        meant = f"did you mean `{target.meant}`?" if target.meant else target.help
-        raise FlowTestError(target.message, meant or _known(subject))
-    wanted, errors = outputs_of(target), errors_of(target)
-    for mock in mocks.attempts:
-        if mock.returns is not msgspec.UNSET and wanted is not None:
-            for problem in mock_problems(mock.returns, wanted):
-                raise FlowTestError(f"the mock of `{mocks.key}`: {problem.text}")
-        if mock.fail and errors is not None and mock.fail not in errors | BUILT_IN.keys():
-            raise _no_error(mocks.key, mock.fail, errors)
-
-
-def _known(subject: Subject) -> str:
-    steps = ", ".join(f"`{name}`" for name in subject.module.steps)
-    return f"its steps: {steps}"
-
-
-def _no_error(key: str, name: str, errors: frozenset[str]) -> FlowTestError:
-    meant = closest(name, errors)
-    known = ", ".join(sorted(errors)) or "none"
-    help_ = f"did you mean `{meant}`?" if meant else f"it declares: {known}"
-    return FlowTestError(f"`{key}` never raises `{name}`", help_)
+def _outputs(key: str, returned: object) -> dict[str, Any]:
+    """What a function returned, as outputs by name."""
+    if returned is None:
+        return {}
+    if not isinstance(returned, Mapping):
+        message = f"the function that mocks `{key}` returned {returned!r}"
+        raise FlowTestError(message, 'let it return outputs by name: `{"rows": 10}`')
+    return dict(cast("Mapping[str, Any]", returned))
 
 
 class TestMocks(ScenarioMocks):

@@ -169,7 +169,7 @@ def test_what_is_expected_of_a_run_is_expected_of_each(tmp_path: Path) -> None:
 def test_a_run_that_cannot_go_on_is_told_with_its_seed(tmp_path: Path) -> None:
     mocks = {"ask": [{**ASK, "failure_rate": 0.5}]}
     (message,) = told(result(tmp_path, mocks, samples=50))
-    assert message.startswith("`ask` has 1 mocks, and `ask` makes a further attempt (in the run")
+    assert message.startswith("`ask` has 1 mock, and `ask` makes a further attempt (in the run")
 
 
 def test_each_run_is_watched(tmp_path: Path) -> None:

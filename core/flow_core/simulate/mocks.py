@@ -18,6 +18,7 @@ from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.outcomes import Result, Source
 from flow_core.types import Type, admits_null, deref, without_null
 from flow_core.types.kinds import ListType, MapType, ObjectType
+from flow_core.types.show import count
 
 _SEGMENT = re.compile(r"(?P<name>[^\[!]+)(?:\[(?P<index>\d+)\])?(?:!(?P<below>.+))?")
 
@@ -88,8 +89,8 @@ class ScenarioMocks:
             return mocks.attempts[0]
         used = self._used.get(start.path, 0)
         if used >= len(mocks.attempts):
-            count = len(mocks.attempts)
-            message = f"`{mocks.key}` has {count} mocks, and `{start.path}` makes a further attempt"
+            there = count(len(mocks.attempts), "mock")
+            message = f"`{mocks.key}` has {there}, and `{start.path}` makes a further attempt"
             place = Place(mocks.path, file=self._file)
             help_ = "add what the next attempt does, or leave out the list: one mock is for all"
             raise SimulationError(message, place, help_, "FL810")

@@ -1,0 +1,64 @@
+"""What a mock stands in for: which outputs it has to give, and which errors it can raise."""
+
+from typing import Any
+
+import msgspec
+
+from flow_core.analysis.mocked import mock_problems
+from flow_core.analysis.raises import BUILT_IN
+from flow_core.analysis.tested import Unknown, errors_of, outputs_of
+from flow_core.simulate.scenarios import Subject
+from flow_core.suggest import closest
+from flow_core.types import Type, show
+from flow_testing.errors import FlowTestError
+
+
+class StandIn(msgspec.Struct, frozen=True):
+    """What is known of the step or component that ``key`` names; None of what is not."""
+
+    key: str
+    outputs: Type | None = None
+    errors: frozenset[str] | None = None
+
+    def see_outputs(self, given: Any) -> None:
+        """See that outputs fit.
+
+        Raises:
+            FlowTestError: they do not, and the message says which do.
+        """
+        __tracebackhide__ = True
+        if self.outputs is None:
+            return
+        for problem in mock_problems(given, self.outputs):
+            help_ = f"`{self.key}` gives `{show(self.outputs)}`"
+            raise FlowTestError(f"the mock of `{self.key}`: {problem.text}", help_)
+
+    def see_error(self, name: str) -> None:
+        """See that an error can be raised.
+
+        Raises:
+            FlowTestError: it is not declared.
+        """
+        __tracebackhide__ = True
+        if self.errors is None or name in self.errors or name in BUILT_IN:
+            return
+        meant = closest(name, (*self.errors, *BUILT_IN))
+        known = ", ".join(f"`{each}`" for each in sorted(self.errors - BUILT_IN.keys()))
+        declared = f"it declares {known}" if known else "it declares no errors"
+        help_ = f"did you mean `{meant}`?" if meant else f"{declared}; `unexpected` is possible"
+        raise FlowTestError(f"`{self.key}` never raises `{name}`", help_)
+
+
+def stand_in(subject: Subject, key: str) -> StandIn:
+    """What a mock of this name stands in for.
+
+    Raises:
+        FlowTestError: nothing in the pipeline has that name.
+    """
+    __tracebackhide__ = True
+    target = subject.names.mocked(key)
+    if isinstance(target, Unknown):
+        meant = f"did you mean `{target.meant}`?" if target.meant else target.help
+        steps = ", ".join(f"`{name}`" for name in subject.module.steps)
+        raise FlowTestError(target.message, meant or f"its steps: {steps}")
+    return StandIn(key, outputs_of(target), errors_of(target))
