@@ -91,6 +91,7 @@ import msgspec
 
 from flow_core.analysis.effects import least_duration, most_attempts
 from flow_core.analysis.misfits import literal_findings
+from flow_core.analysis.raises import BUILT_IN
 from flow_core.analysis.scopes import channel_type
 from flow_core.analysis.tested import StepTarget, UnderTest
 from flow_core.diagnostics import Finding, Json, Severity
@@ -98,7 +99,8 @@ from flow_core.durations import show_duration
 from flow_core.model.scenario import Scenario, StepExpectation
 from flow_core.module import Module
 from flow_core.places import Path, Place
-from flow_core.rules.rule import Rule
+from flow_core.rules.rule import Rule, rewrite
+from flow_core.suggest import closest
 from flow_core.types import Type, literal_problems, nullable
 
 RULE = Rule("FL809", "impossible-expectation", Severity.ERROR)
@@ -117,6 +119,7 @@ def check(module: Module) -> Iterator[Finding]:
         yield from _values(module, expect.state, channels, (*path, "state"))
         yield from _measures(scenario)
         yield from _durations(module.tested, scenario)
+        yield from _errors(module, module.tested, scenario)
         for key, expected in expect.steps.items():
             target = module.tested.step(key)
             if isinstance(target, StepTarget) and target.call == target.step.path:
@@ -175,6 +178,34 @@ def _limits(scenario: Scenario) -> Iterator[tuple[Path, int]]:
     for limits in expect.percentiles:
         if limits.duration is not None:
             yield (*limits.path, "duration"), limits.duration
+
+
+def _errors(module: Module, tested: UnderTest, scenario: Scenario) -> Iterator[Finding]:
+    """Errors that neither the pipeline nor a mock of the scenario can raise."""
+    mocked = {mock.fail for mocks in scenario.mocks.values() for mock in mocks.attempts}
+    raises, expect = tested.module.raises, scenario.expect
+    if expect.error is not None and raises.pipeline_is_known:
+        possible = {*raises.pipeline, *mocked}
+        yield from _error(module, "the run", expect.error, possible, (*scenario.path, "expect"))
+    for key, expected in expect.steps.items():
+        target = tested.step(key) if expected.error is not None else None
+        if expected.error is not None and isinstance(target, StepTarget):
+            own, step = target.module.raises, target.step
+            if own.step_is_known(step):
+                possible = {*own.activation(step), *own.step(step), *mocked}
+                yield from _error(module, f"`{key}`", expected.error, possible, expected.path)
+
+
+def _error(
+    module: Module, what: str, name: str, possible: set[str], path: Path
+) -> Iterator[Finding]:
+    if name in possible or name in BUILT_IN:
+        return
+    place, meant = Place((*path, "error")), closest(name, (*sorted(possible), *BUILT_IN))
+    known = ", ".join(f"`{each}`" for each in sorted(possible.difference(BUILT_IN, {""}))[:8])
+    help_ = f"did you mean `{meant}`?" if meant else f"it can be {known}" if known else ""
+    message = f"{what} never fails with `{name}`"
+    yield Finding(place, message, help_, mend=rewrite(module, place, meant))
 
 
 def _step(
