@@ -176,3 +176,16 @@ def test_many_runs_are_summed_up_and_all_count_as_covering(files: Editor) -> Non
     found = command(files, "coverScenarios", uri, "it answers")
     assert found["results"][0]["text"].startswith("5 runs, seeds 0 to 4: ")
     assert [each["hits"] for each in found["coverage"][0]["steps"]] == [5, 5]
+
+
+def test_a_run_is_of_the_texts_as_they_are_now(files: Editor) -> None:
+    pipeline = files.open("a.flow.yaml")
+    assert failures(files, "it answers") == []
+    files.change(pipeline, {"text": PIPELINE.replace("body: ${{", "text: ${{")})
+    assert failures(files, "it answers") == []
+    files.change(pipeline, {"text": PIPELINE.replace("max_attempts: 2", "max_attempts: 3")})
+    attempts = [each["found"] for each in failures(files, "it does not") if each["expected"] == "1"]
+    assert attempts == ["3"]
+    scenarios = files.uri("a.flowtest.yaml")
+    files.change(scenarios, {"text": SCENARIOS.replace("elapsed: 1s", "elapsed: 2s")})
+    assert [each["found"] for each in failures(files, "it answers")] == ["1s"]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -68,9 +69,15 @@ def cover_scenarios(
 
 
 def _all(module: Module, names: Iterable[str], watch: Listener | None) -> tuple[ScenarioRun, ...]:
-    suite = Suite(module)
+    suite = _suite(module)
     wanted = tuple(names) or tuple(module.scenario.scenarios)
     return tuple(_one(suite, name, watch) for name in wanted)
+
+
+@lru_cache(maxsize=1)
+def _suite(module: Module) -> Suite:
+    """The suite of a module, which never changes: a file is run in several lots."""
+    return Suite(module)
 
 
 def _one(suite: Suite, name: str, watch: Listener | None) -> ScenarioRun:
