@@ -1,7 +1,7 @@
 """Many runs with drawn durations and failures."""
 
 import pytest
-from simulating import module_of
+from simulating import module_of, project_of, scenario_of
 
 from flow_core.plan.build import make_plan
 from flow_core.simulate.sampling import Sampling, Spread, sample
@@ -68,3 +68,11 @@ def test_ticks() -> None:
     plan = make_plan(module_of(CERTAIN))
     sample(plan, {}, samples=5, tick=lambda: ticks.append(1))
     assert len(ticks) == 5
+
+
+def test_in_a_scenario_what_its_mocks_leave_open_is_drawn() -> None:
+    project, module = project_of(RISKY)
+    mocks = {"a": {"returns": {}}, "b": {"returns": {}, "takes": "1s"}, "e": {"returns": {"n": 1}}}
+    found = sample(make_plan(module), {}, scenario_of(project, {"mocks": mocks}), samples=50)
+    assert found.failure_probability == 0
+    assert found.duration.p50 < found.duration.p90 < found.duration.most

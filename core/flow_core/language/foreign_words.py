@@ -274,6 +274,7 @@ _SCENARIO = _table(
     ("given", Foreign("inputs", carry=keep_mapping, safe=False)),
     ("then assert asserts expected expectations", Foreign("expect", carry=keep_mapping)),
     ("stubs fakes", Foreign("mocks", carry=keep_mapping)),
+    ("runs repetitions repeat times", Foreign("samples", carry=keep)),
 )
 _MOCK = _table(
     ("return result results output outputs value", Foreign("returns", carry=keep)),
@@ -284,6 +285,8 @@ _MOCK = _table(
 _EXPECTATION = _table(
     ("result results", Foreign("outputs", carry=keep_mapping)),
     ("duration time", Foreign("elapsed", carry=keep)),
+    ("timeout timelimit maxtime maxelapsed", Foreign("max_duration", carry=keep_text)),
+    ("budget costlimit", Foreign("max_cost", carry=keep)),
     ("order path executed", Foreign("ran", carry=names)),
 )
 _CONCURRENCY = _table(
