@@ -126,9 +126,13 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Tell which snapshots were written, and which nobody uses any more."""
+    """Tell which scenarios and snapshots were written, and which of these nobody uses any more."""
     stats = terminalreporter.stats
-    properties = (each for report in stats.get("passed", ()) for each in report.user_properties)
+    properties = [each for report in stats.get("passed", ()) for each in report.user_properties]
+    updated = [str(value) for name, value in properties if name == "flow_updated"]
+    if updated:
+        terminalreporter.section("scenarios that expect something else now")
+        terminalreporter.write("".join(f"{each}\n" for each in updated))
     used = [str(value) for name, value in properties if name == "flow_snapshot"]
     if not used:
         return
