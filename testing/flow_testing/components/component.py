@@ -1,6 +1,6 @@
 """`component("shop.payments.charge")`: the real code of one component, called alone by a test."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -228,17 +228,24 @@ def component(
     Raises:
         LookupError: there is no such component, or it is none in Python.
     """
-    start = Path(root) if root is not None else caller_folder()
-    try:
-        found = find(name, declared(Project(load_settings(start))))
-    except Unknown as unknown:
-        raise LookupError(str(unknown)) from None
+    found = _find(name, [Path(root)] if root is not None else [caller_folder(), Path.cwd()])
     if found.signature.kind != "python":
         raise LookupError(
             f"`{name}` is a {found.signature.kind} component ({found.shown(found.signature.place)})"
             ": only Python components can be called alone yet"
         )
     return Component(found, fakes or {})
+
+
+def _find(name: str, folders: Sequence[Path]) -> Declared:
+    """The component of a name in the first project that has it."""
+    unknown: list[Unknown] = []
+    for folder in folders:
+        try:
+            return find(name, declared(Project(load_settings(folder))))
+        except Unknown as error:
+            unknown.append(error)
+    raise LookupError(str(unknown[0])) from None
 
 
 def function_of(declared: Declared) -> Callable[..., Any]:

@@ -16,6 +16,8 @@ from flow_core.projects import Projects
 from flow_core.suggest import closest
 from flow_core.syntax.lines import LineTable
 
+_FILES = (".flow.yaml", ".flow.yml", ".flow.json")
+
 
 class Unknown(Exception):  # noqa: N818 - a message for people
     """No component, or more than one, has a name; the message says how to mend it."""
@@ -77,7 +79,28 @@ def line_of(project: Project, place: Place) -> int:
 
 def declared(project: Project) -> list[Declared]:
     """The components that a project declares in Python or in its Flow files, by their names."""
-    return sorted([*_of_files(project), *_of_python(project)], key=lambda each: each.name)
+    aliases = _aliases(project)
+    found = [_with(each, aliases) for each in (*_of_files(project), *_of_python(project))]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _aliases(project: Project) -> dict[tuple[str, str], list[str]]:
+    """What the project's pipelines call components, by their keys."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for file in project_files(project, _FILES):
+        module = project.module(file)
+        for alias in module.imports if module else ():
+            components = module.imported(alias).components if module else None
+            for name, signature in (components or {}).items():
+                key = (signature.place.file, signature.name)
+                found.setdefault(key, []).append(f"{alias}.{name}")
+    return found
+
+
+def _with(each: Declared, aliases: dict[tuple[str, str], list[str]]) -> Declared:
+    first, *rest, full = each.names
+    names = dict.fromkeys([first, *rest, *aliases.get(each.key, ())])
+    return msgspec.structs.replace(each, names=(*names, full))
 
 
 def project_files(project: Project, suffixes: tuple[str, ...]) -> Iterator[str]:
@@ -109,7 +132,7 @@ def find(name: str, components: list[Declared]) -> Declared:
 
 def _of_files(project: Project) -> Iterator[Declared]:
     root = project.settings.root
-    for file in project_files(project, (".flow.yaml", ".flow.yml", ".flow.json")):
+    for file in project_files(project, _FILES):
         module = project.module(file)
         if module is None:
             continue

@@ -119,7 +119,7 @@ def undeclared(declared: Declared, result: Raised) -> Breach:
     said = f": {result.message}" if result.message else ""
     message = f"it raised `{name}`{at}, which it does not declare{said}"
     where = declared.shown(declared.errors_place)
-    hint = f"callers can't catch it by name: add `{name}` to its errors at {where}, or raise another"
+    hint = f"callers can't name it: add `{name}` to its errors at {where}, or raise another"
     return Breach("undeclared-error", message, hint, declared.errors_place, f"{name}{at}")
 
 
