@@ -1,6 +1,6 @@
 /** Failures of scenarios as VS Code's test messages. */
 
-import { MarkdownString, TestMessage, TestMessageStackFrame, Uri } from "vscode";
+import { TestMessage, TestMessageStackFrame, Uri } from "vscode";
 import type { Failure } from "../protocol";
 import { toLocation, toPosition } from "../ranges";
 
@@ -9,7 +9,7 @@ const UNMET = "flow.unmet";
 
 /** Each failure stands at its own line; what was compared can be laid side by side. */
 export function told({ message, help, expected, found, location, about }: Failure): TestMessage {
-  const text = help ? new MarkdownString(`${message}\n\n${help}`) : message;
+  const text = help ? `${message}\n${help}` : message;
   const result = expected ? TestMessage.diff(text, expected, found) : new TestMessage(text);
   result.location = toLocation(location);
   if (expected) result.contextValue = UNMET;
