@@ -42,8 +42,6 @@ EXAMPLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
             "budget:exceeded",
             "convert.for_each:none",
             "convert.for_each:many",
-            "quality.retry:used",
-            "quality.retry:exhausted",
         ),
     ),
     "examples/multi-flow/first_order.flow.yaml": (
@@ -54,7 +52,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 """For each example inputs besides those of its scenarios, and the goals that drawn runs miss.
 
 Budgets are for what never happens, and all scenarios order one thing. Of a list that a component
-gives, a run takes it that it has one element, and of a condition over it that an assertion holds.
+gives, a run takes it that it has one element.
 """
 RUNS = 600
 AT = "2026-01-05T05:30:00Z"

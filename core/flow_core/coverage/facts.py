@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flow_core.analysis.waits import wait
 from flow_core.coverage.names import (
     BUDGET,
+    DEFAULTS,
     FINALLY,
     breaker_id,
     elements_id,
@@ -68,7 +69,7 @@ class _Reader:
         if where.spot.undoes:
             self._add(where, "uncompensated")
         if self._is_exhausted(where, note):
-            self._add(where, "retry:exhausted")
+            self._add_policy(where, "retry:exhausted")
 
     def _is_exhausted(self, where: Where, note: Note) -> bool:
         """Whether there is no further attempt because all that may be made were made."""
@@ -84,6 +85,12 @@ class _Reader:
 
     def _add(self, where: Where, what: str) -> None:
         self._cover(where.pipeline.file, goal_id(where.spot.name, what))
+
+    def _add_policy(self, where: Where, what: str) -> None:
+        """Add what a policy did: it counts where it is written."""
+        inherited = where.call.policy.inherited if where.call is not None else ()
+        spot = DEFAULTS if what.partition(":")[0] in inherited else where.spot.name
+        self._cover(where.pipeline.file, goal_id(spot, what))
 
     def _cover(self, file: str, goal: str) -> None:
         self.found.setdefault(file, set()).add(goal)
@@ -105,7 +112,7 @@ class _Reader:
         elif what == "repeat.until":
             self._until(where, int(iteration), note.how)
         elif note.how == "false" and what == "retry.when":
-            self._add(where, "retry:declined")
+            self._add_policy(where, "retry:declined")
         elif note.how == "false":
             handler = what.removesuffix(".when")
             self._cover(where.pipeline.file, goal_id(f"{where.spot.name}!{handler}", "declined"))
@@ -146,7 +153,7 @@ class _Reader:
             return
         self.failed = note
         if note.how == "timeout" and self._is_cut(where.call.policy, note):
-            self._add(where, "signal:timed out" if signalled else "timeout:cut")
+            self._add_policy(where, "signal:timed out" if signalled else "timeout:cut")
 
     def _is_cut(self, policy: p.Policy, note: Note) -> bool:
         """Whether the timeout of the call ended it, and not that of all its attempts."""
@@ -161,7 +168,7 @@ class _Reader:
         self.failed = None
         where = self._where(note.path)
         if where is not None:
-            self._add(where, "retry:used")
+            self._add_policy(where, "retry:used")
 
     def caught(self, note: Note) -> None:
         where = self._where(f"{note.path}!catch[{note.attempt}]")

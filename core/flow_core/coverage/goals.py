@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from flow_core.coverage.goal import Goal, Kind
-from flow_core.coverage.names import BUDGET, FINALLY, breaker_id, goal_id, transition_id, words
+from flow_core.coverage.names import (
+    BUDGET,
+    DEFAULTS,
+    FINALLY,
+    breaker_id,
+    goal_id,
+    transition_id,
+    words,
+)
 from flow_core.coverage.possible import Possible, waits_for_signal
 from flow_core.coverage.spots import Spot, breakers, spots
 from flow_core.model.pipeline import Budget
@@ -47,6 +57,7 @@ class _Goals:
                 yield from self._catch(spot)
             if self.possible.calls(spot):
                 yield from self._call(spot)
+        yield from self._defaults()
         yield from self._breakers()
         yield from self._pipeline()
 
@@ -141,37 +152,44 @@ class _Goals:
             yield self._goal("branch", spot, what, Place(option.place))
         yield from self._retry(spot)
         if self.possible.times_out(spot):
-            yield self._goal("timeout", spot, "timeout:cut", self._policy(spot, "timeout"))
+            yield self._goal("timeout", spot, "timeout:cut", _key(spot, "timeout"))
         yield from self._signal(spot)
 
     def _retry(self, spot: Spot) -> Iterator[Goal]:
-        if not self.possible.retries(spot):
-            return
-        place = self._policy(spot, "retry")
-        own = place.path[-1] == "retry"
-        when = (*place.path, "when") if own else ("defaults", "retry", "when")
-        outcomes = self.possible.outcomes(when)
+        if self.possible.retries(spot):
+            for what, place in self._retry_ways((*spot.place, "retry")):
+                yield self._goal("retry", spot, what, place)
+
+    def _retry_ways(self, retry: Path) -> Iterator[tuple[str, Place]]:
+        """What can become of a retry: how ids end, and where that stands."""
+        outcomes = self.possible.outcomes((*retry, "when"))
         if True in outcomes:
-            yield self._goal("retry", spot, "retry:used", place)
-            yield self._goal("retry", spot, "retry:exhausted", place)
-        if False in outcomes and self.module.document.get(when) is not None:
-            at = Place(when, "key") if own else place
-            yield self._goal("retry", spot, "retry:declined", at)
+            yield "retry:used", Place(retry, "key")
+            yield "retry:exhausted", Place(retry, "key")
+        if False in outcomes and self.module.document.get((*retry, "when")) is not None:
+            yield "retry:declined", Place((*retry, "when"), "key")
 
     def _signal(self, spot: Spot) -> Iterator[Goal]:
         calls = [call for call in attempted(spot.call) if waits_for_signal(call)]
         if calls:
             yield self._goal("signal", spot, "signal:answered", Place(spot.place, "key"))
         if any(call.policy.timeout is not None for call in calls):
-            place = self._policy(spot, "timeout")
-            yield self._goal("signal", spot, "signal:timed out", place)
-
-    def _policy(self, spot: Spot, key: str) -> Place:
-        """Where a policy is written: at the spot, else it comes from `defaults`."""
-        own = (*spot.place, key)
-        return Place(own if self.module.document.get(own) is not None else spot.place, "key")
+            yield self._goal("signal", spot, "signal:timed out", _key(spot, "timeout"))
 
     # What the whole pipeline has
+
+    def _defaults(self) -> Iterator[Goal]:
+        """The policies that are written once for all calls: each is tested if it is for one."""
+        live = list(self._live())
+        if any(self.possible.retries(spot, inherited=True) for spot in live):
+            for what, place in self._retry_ways(("defaults", "retry")):
+                yield self._default("retry", what, place)
+        if any(self.possible.times_out(spot, inherited=True) for spot in live):
+            yield self._default("timeout", "timeout:cut", Place(("defaults", "timeout"), "key"))
+
+    def _default(self, kind: Kind, what: str, place: Place) -> Goal:
+        made = self._made(kind, goal_id(DEFAULTS, what), None, place, words(what))
+        return msgspec.structs.replace(made, path="defaults")
 
     def _breakers(self) -> Iterator[Goal]:
         live = {spot.name for spot in self._live()}

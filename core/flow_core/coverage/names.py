@@ -25,6 +25,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "finally:failure": ("`finally` after a failure", "`finally` never after a failure"),
 }
 
+DEFAULTS = "(defaults)"
+"""The spot of a policy that is written once for all calls: no step has such a name."""
 BUDGET = "budget:exceeded"
 FINALLY = "finally:failure"
 

@@ -92,12 +92,13 @@ class Possible:
             return True
         return not raises.activation(step).isdisjoint(errors)
 
-    def retries(self, spot: Spot) -> bool:
-        """Whether an error may come to a spot that is retried there."""
+    def retries(self, spot: Spot, *, inherited: bool = False) -> bool:
+        """Whether an error may come to a spot that is retried there: by its own policy or not."""
         return any(
             call.policy.retry is not None
             and call.policy.retry.policy.max_attempts > 1
             and can_fail(call, call.policy.retry.policy.errors)
+            and ("retry" in call.policy.inherited) is inherited
             for call in attempted(spot.call)
         )
 
@@ -105,13 +106,14 @@ class Possible:
         """Whether what is called at a spot can fail."""
         return any(map(can_fail, attempted(spot.call)))
 
-    def times_out(self, spot: Spot) -> bool:
-        """Whether the timeout of a call may cut an attempt; waits for signals aside."""
+    def times_out(self, spot: Spot, *, inherited: bool = False) -> bool:
+        """Whether a timeout, its own or not, may cut a call at a spot; no waits for signals."""
         return any(
             call.policy.timeout is not None
             and not waits_for_signal(call)
             and takes_time(call)
             and not self._is_short(call, call.policy.timeout)
+            and ("timeout" in call.policy.inherited) is inherited
             for call in attempted(spot.call)
         )
 

@@ -250,7 +250,7 @@ class _File:
             return own
         found = governing(step, signature, self.module.pipeline.defaults)
         retry = self._default_retry if "retry" in found.inherited else own.retry
-        return p.Policy(found.timeout, retry)
+        return p.Policy(found.timeout, retry, found.inherited)
 
     @cached_property
     def _default_retry(self) -> p.RetryPlan | None:

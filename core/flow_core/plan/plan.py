@@ -41,10 +41,14 @@ class BreakerPlan(msgspec.Struct, frozen=True):
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """What governs the attempts of a call: a timeout in microseconds, and a retry."""
+    """What governs the attempts of a call: a timeout in microseconds, and a retry.
+
+    ``inherited`` names what the file's defaults gave.
+    """
 
     timeout: int | None = None
     retry: RetryPlan | None = None
+    inherited: tuple[str, ...] = ()
 
 
 Waiting: TypeAlias = Literal["", "timer", "signal"]

@@ -105,7 +105,7 @@ def _graph(file: FileSum, sums: Sums) -> str:
     base = os.path.dirname(file.module.file)  # noqa: PTH120 - names of files are strings
     found = {os.path.relpath(f.module.file, base).replace(os.sep, "/"): f for f in sums.files}
     picture = fitting(with_coverage(picture_of(file.module), found), MOST)
-    text = svg(picture, lay_out(picture))
+    text = svg(picture, lay_out(picture, direction="TB"))
     return text[text.index("<svg") :]
 
 
