@@ -49,7 +49,7 @@ pipeline that has changed follows another way.
 Record the run again, or check out the version that was run and replay it with that.
 """,
     ("FL813", "unmet-expectation"): """\
-A scenario ran, and something went otherwise than its `expect` says (R-mock-4, R-mock-5).
+A scenario ran, and something went otherwise than its `expect` says (R-mock-4 to R-mock-9).
 
 ## Why it matters
 
