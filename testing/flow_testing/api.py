@@ -13,7 +13,7 @@ from flow_core.simulate.lots import Lots
 from flow_core.simulate.run import Begun, Run, begin
 from flow_core.simulate.samples import collect
 from flow_core.simulate.scenarios import Subject
-from flow_testing.amounts import Length
+from flow_testing.amounts import Length, microseconds_of
 from flow_testing.errors import FlowTestError, told
 from flow_testing.failures import findings_text
 from flow_testing.live_runs import LiveRun
@@ -31,15 +31,15 @@ class PipelineTest:
 
     def __init__(
         self,
+        flow: "Flow",
         subject: Subject,
         inputs: Mapping[str, Any],
         seed: int | None,
         *,
         mock_all: bool = False,
-        snapshots: Snapshots | None = None,
     ) -> None:
+        self._flow = flow
         self._subject = subject
-        self._snapshots = snapshots
         self._inputs = dict(inputs)
         self._seed = seed
         self._mock_all = mock_all
@@ -73,16 +73,23 @@ class PipelineTest:
         return self
 
     def simulate(
-        self, *, start: str | None = None, faults: "FaultPlan | Sequence[Fault]" = ()
+        self,
+        *,
+        start: str | None = None,
+        until: Length | None = None,
+        faults: "FaultPlan | Sequence[Fault]" = (),
     ) -> SimulatedRun:
-        """Run it to its end in virtual time. ``start`` is an RFC 3339 time.
+        """Run it in virtual time: to its end, or ``until`` so much time has passed.
+
+        ``start`` is the time at which it begins, as RFC 3339 writes it.
 
         Raises:
             FlowTestError: an effect has no mock, or an input does not fit.
         """
         __tracebackhide__ = True
         begun = self._begin(start, tuple(faults))
-        return SimulatedRun(self._driven(begun), self._subject, self._snapshots)
+        most = None if until is None else microseconds_of(until)
+        return SimulatedRun(self._driven(begun, until=most), self._subject, self._flow.snapshots)
 
     def start(self, *, start: str | None = None) -> LiveRun:
         """Begin a run whose time the test moves.
@@ -91,7 +98,9 @@ class PipelineTest:
             FlowTestError: an effect has no mock, or an input does not fit.
         """
         __tracebackhide__ = True
-        return _live(self._begin(start, ()), self._subject, self._snapshots)
+        run = _live(self._begin(start, ()), self._subject, self._flow.snapshots)
+        self._flow.begun.append(run)
+        return run
 
     def sample(self, count: int = 500, *, start: str | None = None) -> Sampled:
         """Run it to its end with ``count`` seeds, from the test's own (else 0) on.
@@ -118,10 +127,10 @@ class PipelineTest:
         return self._driven(self._begin(start, (), seed, lots), shown=False)
 
     @told
-    def _driven(self, begun: Begun, *, shown: bool = True) -> Run:
-        begun.driver.run()
+    def _driven(self, begun: Begun, *, until: int | None = None, shown: bool = True) -> Run:
+        begun.driver.run(until=until)
         record(begun.run(), shown=shown)
-        if not self._mock_all:
+        if until is None and not self._mock_all:
             begun.refuse_waiting()
         return begun.run()
 
@@ -166,11 +175,20 @@ def _for_python(error: SimulationError, subject: Subject) -> str:
 
 
 class Flow:
-    """Makes tests of pipelines; paths start from the folder of the test, or one above it."""
+    """Makes tests of pipelines; paths start from the folder of the test, or one above it.
+
+    ``begun`` are the runs whose time the test moves.
+    """
 
     def __init__(self, folder: Path, snapshots: Snapshots | None = None) -> None:
         self._folder = folder
-        self._snapshots = snapshots
+        self.snapshots = snapshots
+        self.begun: list[LiveRun] = []
+
+    def close(self) -> None:
+        """The test is over: what it began and did not end is measured as far as it has come."""
+        for run in self.begun:
+            run.close()
 
     def __call__(
         self,
@@ -192,9 +210,7 @@ class Flow:
             subject = find_subject(path, self._folder)
         except SimulationError as error:
             raise FlowTestError(error.message, error.help) from None
-        return PipelineTest(
-            subject, inputs or {}, seed, mock_all=mock_all, snapshots=self._snapshots
-        )
+        return PipelineTest(self, subject, inputs or {}, seed, mock_all=mock_all)
 
 
 def simulate(  # noqa: PLR0913 - what a run depends on

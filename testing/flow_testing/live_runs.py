@@ -4,11 +4,14 @@ from flow_core.diagnostics import Json
 from flow_core.simulate.live import Live, SignalRefused
 from flow_core.simulate.run import Begun
 from flow_core.simulate.scenarios import Subject
+from flow_core.types import deref
+from flow_core.types.kinds import ObjectType
 from flow_testing.amounts import Duration, Length, microseconds_of
 from flow_testing.errors import FlowTestError, told
 from flow_testing.recording import recent, record
 from flow_testing.running import SimulatedRun
 from flow_testing.snapshots import Snapshots
+from flow_testing.stand_ins import stand_in
 
 
 class LiveRun(SimulatedRun):
@@ -16,6 +19,7 @@ class LiveRun(SimulatedRun):
 
     def __init__(self, begun: Begun, subject: Subject, snapshots: Snapshots | None = None) -> None:
         self._live = Live(begun)
+        self._is_recorded = False
         super().__init__(self._live.run, subject, snapshots)
         recent.append(lambda: self._run)
 
@@ -38,7 +42,7 @@ class LiveRun(SimulatedRun):
 
     @told
     def signal(self, path: str, data: "dict[str, Json] | Json" = None) -> "LiveRun":
-        """Answer the step that waits at a path: outputs by name, or the decision of an approval.
+        """Answer the step that waits at a path: with outputs by name, a decision, or data.
 
         Raises:
             FlowTestError: nobody waits there, or the answer does not fit.
@@ -46,7 +50,7 @@ class LiveRun(SimulatedRun):
         __tracebackhide__ = True
         self._refuse_ended("signal")
         try:
-            self._live.signal(path, _answer(data))
+            self._live.signal(path, self._answer(path, data))
         except SignalRefused as why:
             waiting = ", ".join(f"`{each}`" for each in self._live.run.waiting) or "nothing"
             message = f"`{path}` does not take that signal: {why}"
@@ -80,8 +84,14 @@ class LiveRun(SimulatedRun):
         """The run as it is now."""
         self._run = self._live.run
         if self._live.ended:
-            record(self._run)
+            self.close()
         return self
+
+    def close(self) -> None:
+        """Let those who measure know of the run as far as it has come, once."""
+        if not self._is_recorded:
+            self._is_recorded = True
+            record(self._run)
 
     def _refuse_ended(self, what: str) -> None:
         __tracebackhide__ = True
@@ -89,9 +99,12 @@ class LiveRun(SimulatedRun):
             ended = self.status.replace("cancelled", "was cancelled")
             raise FlowTestError(f"the run can't {what} any more: it {ended} at {self.now}")
 
-
-def _answer(data: "dict[str, Json] | Json") -> dict[str, Json]:
-    """The outputs of an answer."""
-    if data is None:
-        return {}
-    return data if isinstance(data, dict) else {"decision": data}
+    def _answer(self, path: str, data: "dict[str, Json] | Json") -> dict[str, Json]:
+        """The outputs of an answer: what is no object is the decision, or the data, of its step."""
+        __tracebackhide__ = True
+        outputs = stand_in(self._subject, path).outputs
+        if data is None or isinstance(data, dict):
+            return data or {}
+        type_ = None if outputs is None else deref(outputs)
+        is_data = isinstance(type_, ObjectType) and "decision" not in type_.fields
+        return {"data" if is_data else "decision": data}

@@ -81,15 +81,18 @@ def pytest_collect_file(file_path: Path, parent: "pytest.Collector") -> "pytest.
 
 
 @pytest.fixture
-def flow(request: pytest.FixtureRequest) -> "Flow":
+def flow(request: pytest.FixtureRequest) -> "Generator[Flow]":
     """Pipelines under test: `flow("order.flow.yaml", {"order": …}).mock(…).simulate()`."""
     from flow_testing.api import Flow
     from flow_testing.snapshots import Snapshots
 
     update = bool(request.config.getoption("flow_update"))
     node = request.node
-    snapshots = Snapshots(request.path, node.name, node.user_properties, update=update)
-    return Flow(request.path.parent, snapshots)
+    name = node.nodeid.partition("::")[2]
+    snapshots = Snapshots(request.path, name, node.user_properties, update=update)
+    made = Flow(request.path.parent, snapshots)
+    yield made
+    made.close()
 
 
 def pytest_runtest_setup() -> None:
@@ -117,8 +120,8 @@ def pytest_runtest_makereport(
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Tell by how much a duration was missed."""
-    if type(left).__module__ != "flow_testing.amounts":
+    """Tell by how much a duration was missed, and where a path is another one."""
+    if not type(left).__module__.startswith("flow_testing."):
         return None
     from flow_testing.reporting import compared
 
@@ -138,9 +141,19 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         return
     from flow_testing.snapshots import summary
 
-    partial = stats.keys() & {"failed", "error", "deselected"} or "::" in "".join(config.args)
-    update = bool(config.getoption("flow_update"))
-    lines = summary(used, whole=not partial, update=update)
+    whole = not stats.keys() - {"passed", "", "warnings"} and _all_chosen(config)
+    lines = summary(used, whole=whole, update=bool(config.getoption("flow_update")))
     if lines:
         terminalreporter.section("snapshots of pipelines")
         terminalreporter.write("".join(f"{line}\n" for line in lines))
+
+
+def _all_chosen(config: pytest.Config) -> bool:
+    """Whether all tests of each file have run: no option left any out, as far as is known here.
+
+    Where several processes share the tests, this one does not know what they left out.
+    """
+    option = config.option
+    names = ("keyword", "markexpr", "deselect", "lf", "stepwise", "numprocesses")
+    chosen = any(getattr(option, name, None) for name in names)
+    return not chosen and "::" not in "".join(config.args)

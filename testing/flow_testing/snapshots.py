@@ -4,12 +4,14 @@ import difflib
 import os
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 FOLDER = "__flow_snapshots__"
 PROPERTY = "flow_snapshot"
 """The property of a test's report that names a snapshot it used; "written:" is before a new one."""
 _UNSAFE = re.compile(r"[^\w.\-\[\]]+")
+_LONGEST = 120
 
 
 class SnapshotError(AssertionError):
@@ -26,7 +28,7 @@ class Snapshots:
         self, file: Path, test: str, used: list[tuple[str, object]], *, update: bool
     ) -> None:
         self._folder = file.parent / FOLDER / file.stem
-        self._test = _UNSAFE.sub("-", test).strip("-")
+        self._test = _file_name(test.replace("::", "."))
         self._used = used
         self._update = update
         self._count = 0
@@ -48,7 +50,7 @@ class Snapshots:
 
     def _path(self, name: str) -> Path:
         self._count += 1
-        part = _UNSAFE.sub("-", name) if name else str(self._count) if self._count > 1 else ""
+        part = _file_name(name) if name else str(self._count) if self._count > 1 else ""
         return self._folder / f"{self._test}{'.' if part else ''}{part}.txt"
 
     def _differs(self, path: Path, kept: str | None, text: str) -> None:
@@ -65,6 +67,18 @@ class Snapshots:
         shown = "\n".join(lines)
         help_ = "if what happened is right, run `pytest --flow-update` and review the difference"
         raise SnapshotError(f"the run is not what `{path.name}` shows\n{shown}\n{help_}")
+
+
+def _file_name(name: str) -> str:
+    """A name that all systems allow; what had to be changed is told apart by a hash.
+
+    >>> _file_name("test_order[eu-1]")
+    'test_order[eu-1]'
+    >>> _file_name("test_order[a/b]") == _file_name("test_order[a?b]")
+    False
+    """
+    safe = _UNSAFE.sub("-", name)[:_LONGEST]
+    return safe if safe == name else f"{safe}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def summary(used: Iterable[str], *, whole: bool, update: bool) -> list[str]:
