@@ -19,7 +19,7 @@ from flow_cli.terminal import complain, write
 from flow_cli.versions import version
 from flow_core.clock import clock
 from flow_core.simulate import SimulationError
-from flow_core.simulate.run import blocking
+from flow_core.simulate.blocking import blocking
 
 if TYPE_CHECKING:
     from flow_core.diagnostics import Diagnostic

@@ -24,10 +24,10 @@ from flow_core.excerpt import Source
 from flow_core.finding_text import named_files
 from flow_core.project import Project
 from flow_core.simulate import Run, SimulationError, simulate
+from flow_core.simulate.blocking import blocking, blocking_scenario
 from flow_core.simulate.given import with_unknown
 from flow_core.simulate.outcomes import History
 from flow_core.simulate.report import run_data
-from flow_core.simulate.run import blocking, blocking_scenario
 from flow_core.simulate.run_text import render
 
 if TYPE_CHECKING:

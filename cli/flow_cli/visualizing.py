@@ -188,7 +188,7 @@ def _course(module: "Module", request: Request) -> "Course":
     from flow_cli.dry_run import Request as DryRun
     from flow_cli.dry_run import what_is_given
     from flow_core.simulate import simulate
-    from flow_core.simulate.run import blocking
+    from flow_core.simulate.blocking import blocking
 
     findings = blocking(module)
     if findings:

@@ -158,7 +158,7 @@ def _fitting(
 
     @cache
     def ask() -> tuple[str, ...]:
-        from flow_core.simulate.run import blocking
+        from flow_core.simulate.blocking import blocking
 
         known = [*callers(), *([new] if new.library.components and new.is_pipeline else [])]
         if any(blocking(each) for each in known):

@@ -9,9 +9,9 @@ from flow_core.discovery import walk
 from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.simulate import Run, SimulationError, simulate
+from flow_core.simulate.blocking import blocking, blocking_scenario
 from flow_core.simulate.given import with_unknown
 from flow_core.simulate.report import run_data
-from flow_core.simulate.run import blocking, blocking_scenario
 from flow_core.simulate.run_text import render, without_markers
 
 INVALID = "invalid"

@@ -14,10 +14,11 @@ from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
 from flow_core.rules import unknown_pipeline
+from flow_core.simulate.blocking import blocking, blocking_each
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.expectations import Unmet, unmet
 from flow_core.simulate.moved import moved_to
-from flow_core.simulate.run import Run, blocking, blocking_each, plan_of, simulate
+from flow_core.simulate.run import Run, plan_of, simulate
 from flow_core.simulate.samples import Samples
 from flow_core.simulate.tried import try_samples
 

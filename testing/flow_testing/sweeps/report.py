@@ -83,7 +83,9 @@ def _diagnostic(module: Module, flaw: Flaw) -> Diagnostic | None:
     home = module.project.module(flaw.place.file) or module
     rule = _pages()[flaw.code].rule
     span = span_of(home, flaw.place)
-    found = Diagnostic(home.file, span, rule.code, rule.name, rule.severity, flaw.message, flaw.help)
+    found = Diagnostic(
+        home.file, span, rule.code, rule.name, rule.severity, flaw.message, flaw.help
+    )
     return None if Suppressions(home.document).covers(found) else found
 
 
@@ -122,14 +124,22 @@ def _steps(module: Module) -> Span:
 
 def _refused(module: Module, order: Order, error: SimulationError) -> FileResult:
     """The pipeline has errors, so nothing can be said of its faults."""
-    from flow_core.simulate.run import blocking
+    from flow_core.simulate.blocking import blocking
 
     problems = tuple(blocking(module))
     if not problems:
         span = _steps(module)
         rule = _pages()["FL820"].rule
         problems = (
-            Diagnostic(module.file, span, error.code or rule.code, "", rule.severity, error.message, error.help),
+            Diagnostic(
+                module.file,
+                span,
+                error.code or rule.code,
+                "",
+                rule.severity,
+                error.message,
+                error.help,
+            ),
         )
     told = findings_text(problems, module, order.base, order.paint)
     return FileResult(module.file, (), problems, told)
