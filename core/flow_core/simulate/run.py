@@ -35,7 +35,8 @@ class Run:
     """A simulated run.
 
     ``inputs`` are those given, ``batches`` what happened, instant by instant, ``starts`` the
-    attempts that were made and when; ``mocked`` are the keys of the mocks. A run that waits for what nobody sends has no ``outcome``.
+    attempts that were made and when; ``mocked`` are the keys of the mocks. A run that waits for
+    what nobody sends has no ``outcome``.
     """
 
     def __init__(
