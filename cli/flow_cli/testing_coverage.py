@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flow_cli.errors import UserError
 from flow_cli.options import TestFormat
+from flow_cli.projects import settings_at
 from flow_cli.terminal import write
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def wanted_coverage(only: list[str], reports: list[str], fail_under: float | Non
     from flow_testing.coverage.options import OptionError, wanted
 
     try:
-        return wanted(only, reports, fail_under, os.getcwd())
+        folder = os.getcwd()
+        return wanted(only, reports, fail_under, folder, settings_at(folder).root)
     except OptionError as error:
         raise UserError(str(error)) from None
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_pipelines import Faults, pipelines
 
 from flow_core.coverage import Coverage, covered, goals
 from flow_core.module import Module
@@ -16,6 +15,7 @@ from flow_core.plan.build import make_plan
 from flow_core.project import Project
 from flow_core.settings import Settings
 from flow_core.simulate import Run, simulate
+from flow_testing.random_pipelines import Faults, pipelines
 
 RUNS = settings(max_examples=150, deadline=None)
 FILE = "/random/random.flow.json"

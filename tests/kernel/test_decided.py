@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from random_pipelines import COMPONENTS, plan_of
 
 from flow_core.simulate import simulate
+from flow_testing.random_pipelines import COMPONENTS, plan_of
 
 WORK = {"uses": "work"}
 NO, YES = "${{ inputs.no }}", "${{ !inputs.no }}"
@@ -30,6 +30,10 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "the branch without a condition": (
         {"a": {"switch": [{"when": NO, **WORK}, {"value": {"n": 1}}]}},
         ["a.switch[0]: false", "a.switch[1]: true"],
+    ),
+    "a switch in a switch": (
+        {"a": {"switch": [{"when": YES, "switch": [{"when": NO, **WORK}, WORK]}]}},
+        ["a.switch[0]: true", "a.switch[0].switch[0]: false", "a.switch[0].switch[1]: true"],
     ),
     "until": (
         {"a": {**WORK, "repeat": {"until": "${{ iteration >= 2 }}", "max_iterations": 3}}},

@@ -1,6 +1,7 @@
 """Coverage of meaning in pytest: what is collected, from which processes, and what it says."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,18 @@ def test_a_pipeline_that_no_test_runs_is_not_covered(project: pytest.Pytester) -
     (project.path / "other.flow.yaml").write_text(NEVER_RUN)
     done = run(project, "--flow-cov")
     done.stdout.re_match_lines([r"other.flow.yaml +1 +1 +0%", r"parcel.*", r"total +20 +5 +75%"])
+
+
+def test_from_a_folder_inside_all_of_the_project_counts(project: pytest.Pytester) -> None:
+    inner = project.mkdir("tests")
+    (project.path / "parcel.flowtest.yaml").rename(inner / "parcel.flowtest.yaml")
+    file = inner / "parcel.flowtest.yaml"
+    file.write_text(file.read_text().replace("./parcel", "../parcel"))
+    os.chdir(inner)
+    done = run(project, "--flow-cov", "--flow-cov-report=term", "--flow-cov-report=json")
+    done.stdout.re_match_lines([r"parcel.flow.yaml +19 +4 +79%"])
+    (name,) = Coverage.from_json((inner / "flow-coverage.json").read_bytes()).files
+    assert name == "../parcel.flow.yaml"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Coverage of meaning: what the tests of a pipeline can cover, and what their runs have covered."""
 
-from flow_core.coverage.data import Coverage, CoverageError, coverage_of, digest
+from flow_core.coverage.data import Coverage, CoverageError, digest
 from flow_core.coverage.facts import covered
 from flow_core.coverage.goal import KINDS, Goal, Kind
 from flow_core.coverage.goals import goals
@@ -20,7 +20,6 @@ __all__ = [
     "Sums",
     "add_up",
     "coverage_lines",
-    "coverage_of",
     "covered",
     "digest",
     "goals",

@@ -1,17 +1,11 @@
 """What was covered, as a value: it can be added up, kept in a file, and told from stale data."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
-
-from flow_core.coverage.facts import covered
-
-if TYPE_CHECKING:
-    from flow_core.simulate.run import Run
 
 VERSION = 1
 
@@ -91,16 +85,3 @@ def digest(text: str) -> str:
 def name_of(file: str, root: str) -> str:
     """The name of a file in `Coverage`."""
     return os.path.relpath(file, root).replace(os.sep, "/")
-
-
-def coverage_of(run: "Run", root: str, text_of: Callable[[str], str | None]) -> Coverage:
-    """What a run covers. ``text_of`` gives the text of an absolute file, as it was run.
-
-    Files without a text, such as those of pipelines that were built in Python, are left out.
-    """
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for file, ids in covered(run).items():
-        text = text_of(file)
-        if text is not None:
-            found[name_of(file, root)] = {digest(text): dict.fromkeys(ids, 1)}
-    return Coverage(found)

@@ -1,7 +1,6 @@
 """What is covered of files, kinds and all: what reports are made of."""
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
 
 import msgspec
 
@@ -84,13 +83,12 @@ class Sums(msgspec.Struct, frozen=True):
     @property
     def kinds(self) -> dict[Kind, Count]:
         """How much of each kind is covered, without those that nothing is of."""
-        sums = {kind: sum((file.of(kind) for file in self.files), Count()) for kind in KINDS}
-        return {kind: count for kind, count in sums.items() if count.total}
-
-    @property
-    def missed(self) -> Iterable[Goal]:
-        """What no run covered."""
-        return chain.from_iterable(file.missed for file in self.files)
+        found: dict[Kind, Count] = {}
+        for kind in KINDS:
+            count = sum((file.of(kind) for file in self.files), Count())
+            if count.total:
+                found[kind] = count
+        return found
 
 
 def _count(found: Iterable[Goal], hits: Mapping[str, int]) -> Count:

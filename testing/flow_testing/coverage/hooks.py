@@ -20,9 +20,10 @@ def install(config: pytest.Config) -> None:
         pytest.UsageError: an option can't be understood.
     """
     option = config.option
-    folder = str(config.invocation_params.dir)
+    folder, root = str(config.invocation_params.dir), str(config.rootpath)
+    least = option.flow_cov_fail_under
     try:
-        found = wanted(option.flow_cov, option.flow_cov_report, option.flow_cov_fail_under, folder)
+        found = wanted(option.flow_cov, option.flow_cov_report, least, folder, root)
     except OptionError as error:
         raise pytest.UsageError(f"--flow-cov: {error}") from None
     config.pluginmanager.register(CoveragePlugin(config, found), "flow_coverage")

@@ -48,9 +48,9 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def wanted(
-    what: Iterable[str], reports: Iterable[str], fail_under: float | None, folder: str
+    what: Iterable[str], reports: Iterable[str], fail_under: float | None, folder: str, root: str
 ) -> Wanted:
-    """What options ask for; paths start from ``folder``, which is covered if none is named.
+    """What options ask for; paths start from ``folder``; without any all below ``root`` counts.
 
     Raises:
         OptionError: one of them can't be understood.
@@ -63,7 +63,7 @@ def wanted(
         else:
             paths.append(_path(word, folder))
     found = tuple(_report(each, folder) for each in reports)
-    return Wanted(frozenset(kinds or KINDS), tuple(paths) or (folder,), found, fail_under)
+    return Wanted(frozenset(kinds or KINDS), tuple(paths) or (root,), found, fail_under)
 
 
 def _path(word: str, folder: str) -> str:
