@@ -104,6 +104,15 @@ def test_each_scenario_of_a_file_by_itself() -> None:
     assert all(suite.run(each.name).passed for each in suite.scenarios)
 
 
+def test_outputs_of_what_did_not_succeed_are_expected_no_more() -> None:
+    mocks = "    mocks: {carry: {fail: Lost}}\n"
+    step = "carry: {status: succeeded, outputs: {code: a}}"
+    given = f"expect: {{status: succeeded, outputs: {{code: a}}, steps: {{{step}}}}}"
+    found = update(f"{HEAD}  it:\n{mocks}    {given}\n").text
+    assert found.endswith("expect: {status: failed, steps: {carry: {status: failed}}}\n")
+    assert suite_of(found).run("it").passed
+
+
 def test_json_too() -> None:
     mocks = '{"carry": {"returns": {"code": "a"}}}'
     before, after = (

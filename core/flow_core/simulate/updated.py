@@ -17,6 +17,7 @@ from flow_core.module import Module
 from flow_core.places import Path, show_path
 from flow_core.project import kind_of
 from flow_core.simulate.expectations import Unmet
+from flow_core.simulate.run import Run
 from flow_core.simulate.scenarios import UNMET, ScenarioResult
 from flow_core.syntax import parse
 from flow_core.syntax.nodes import Scalar
@@ -57,8 +58,8 @@ def update_of(result: ScenarioResult, module: Module) -> Update | None:
         why = _why_left(each, result)
         if why:
             left.append(f"`{show_path(each.path[3:])}`: {why}")
-        else:
-            patches.append(_patch(each, module))
+        elif (patch := _patch(each, result.run, module)) not in patches:
+            patches.append(patch)
     return Update(name, tuple(patches), tuple(left))
 
 
@@ -79,13 +80,24 @@ def _why_left(unmet: Unmet, result: ScenarioResult) -> str:
     return ""
 
 
-def _patch(unmet: Unmet, module: Module) -> Patch:
+def _patch(unmet: Unmet, run: Run | None, module: Module) -> Patch:
+    absent = _absent_outputs(unmet.path, run)
+    if absent:
+        return Patch("delete", absent)
     if unmet.limit is not None:
         return Patch("replace", unmet.path, _limit(unmet, unmet.limit, module))
     actual: Json = None if unmet.actual is msgspec.UNSET else unmet.actual
     if actual is None and unmet.path[-1] == "error" and not _is_data(unmet.path):
         return Patch("delete", unmet.path)
     return Patch("replace", unmet.path, actual)
+
+
+def _absent_outputs(path: Path, run: Run | None) -> Path:
+    """The path of expected outputs that are not there at all, as nothing succeeded; else ()."""
+    if path[3] == "outputs" and run is not None and run.outputs is None:
+        return path[:4]
+    step = run.step(str(path[4])) if path[5:6] == ("outputs",) and run is not None else None
+    return path[:6] if step is not None and step.outputs is None else ()
 
 
 def _is_data(path: Path) -> bool:
