@@ -10,7 +10,9 @@ from flow_testing.cases import FileResult
 
 def text(results: Results) -> str:
     """The report: a line for each pipeline, then each finding with the run that shows it."""
-    lines = [f"{escape(results.name(each.file))}: {_found(each, results)}" for each in results.files]
+    lines = [
+        f"{escape(results.name(each.file))}: {_found(each, results)}" for each in results.files
+    ]
     parts = ["".join(f"{line}\n" for line in lines)]
     for each in results.files:
         parts += _details(each, results)

@@ -4,32 +4,32 @@ import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-import msgspec
 import pytest
 
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Start
-from flow_core.module import Module
+from flow_core.model.scenario import Scenario
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import Sweep, Sweeper
 from flow_core.simulate.faults import KINDS, FaultPlan, Kind
-from flow_core.simulate.mocks import ScenarioMocks
 from flow_core.simulate.outcomes import Result, Source
-from flow_core.simulate.run import blocking
 from flow_core.simulate.scenarios import Subject
 from flow_core.simulate.stand_ins import with_stand_ins
 from flow_testing import keeping
 from flow_testing.errors import FlowTestError
 from flow_testing.locating import caller_folder, find_subject
+from flow_testing.mocking import Attempt, TestMocks, mocks_of
 from flow_testing.recording import record
 from flow_testing.running import SimulatedRun
+from flow_testing.stand_ins import stand_in
 from flow_testing.sweeps.worlds import choose_worlds, sweeper
 
 Test = Callable[..., object]
+Does: TypeAlias = "Attempt | Sequence[Attempt]"
 MOST = 500
 """So many runs a test gets unless it asks for more."""
 
@@ -40,7 +40,7 @@ def flow_faults(
     each: Collection[Kind] = KINDS,
     depth: int = 1,
     inputs: Mapping[str, Json] | None = None,
-    mocks: Mapping[str, Json] | None = None,
+    mocks: Mapping[str, Does] | None = None,
     steps: Collection[str] | None = None,
     most: int = MOST,
 ) -> Callable[[Test], Test]:
@@ -48,7 +48,7 @@ def flow_faults(
 
     ``each`` are the kinds of faults (``error``, ``timeout``, ``slow``), ``depth`` how many of them
     one run has at most, ``steps`` those that may fail (all without it). ``inputs`` and ``mocks``
-    are those of a scenario; what they leave out is drawn from types, the same each time. A test
+    are those of a pipeline under test; what they leave out is drawn from types, the same each time. A test
     that would get more than ``most`` runs fails instead.
     """
     folder = caller_folder()
@@ -70,7 +70,7 @@ class _Faults:
         each: Collection[Kind],
         depth: int,
         inputs: Mapping[str, Json] | None,
-        mocks: Mapping[str, Json] | None,
+        mocks: Mapping[str, Does] | None,
         steps: Collection[str] | None,
         most: int,
     ) -> None:
@@ -99,11 +99,11 @@ class _Faults:
         Raises:
             SimulationError: the pipeline or what it is given has errors.
         """
-        module, plan = self.subject.module, self.subject.plan
+        plan = self.subject.plan
         _check_steps(plan, self._steps)
         mocked = None
         if self._mocks is not None:
-            mocked = _mocked(module, self._mocks)
+            mocked = _mocked(self.subject, self._mocks)
             plan = with_stand_ins(plan, self._mocks)
         found = choose_worlds(plan, most=1, given=self._inputs, mocks=mocked)
         if not found.chosen:
@@ -112,16 +112,18 @@ class _Faults:
         return sweeper(plan, world, each=self._each, mocks=mocked, steps=self._steps)
 
     @cached_property
-    def plans(self) -> list[FaultPlan | SimulationError]:
+    def plans(self) -> list[FaultPlan | FlowTestError]:
         """All fault plans, or the one reason why there are none."""
         try:
             swept: Sweep = self.sweeper.sweep(self._depth, self._most)
         except SimulationError as error:
+            return [FlowTestError(error.message, error.help)]
+        except FlowTestError as error:
             return [error]
         if not swept.complete:
             message = f"`{self._path}` has more than {self._most} fault plans"
             help_ = "name `steps`, take a smaller `depth`, or allow more: `most=…`"
-            return [SimulationError(message, None, help_)]
+            return [FlowTestError(message, help_)]
         return [case.plan for case in swept.cases]
 
 
@@ -137,36 +139,26 @@ def _check_steps(plan: PipelinePlan, steps: Collection[str] | None) -> None:
             raise SimulationError(f"`{plan.name}` has no step `{step}`", None, help_)
 
 
-def _mocked(module: Module, mocks: Mapping[str, Json]) -> Callable[[], Source]:
-    """What makes sources of mocks, which are read and checked as those of a scenario.
+def _mocked(subject: Subject, mocks: Mapping[str, Does]) -> Callable[[], Source]:
+    """What makes sources of mocks; what they leave open, other sources have to say.
 
     Raises:
-        SimulationError: one is none, or mocks nothing.
+        FlowTestError: one is none, or mocks nothing.
     """
-    file = Path(module.file)
-    data = {
-        "flow_test": 1,
-        "pipeline": f"./{file.name}",
-        "scenarios": {"faults": {"mocks": mocks}},
-    }
-    name = str(file.with_name(f"{file.name.partition('.')[0]}.faults.flowtest.json"))
-    written = module.project.add(name, msgspec.json.encode(data).decode())
-    for problem in blocking(written):
-        raise SimulationError(f"`mocks`: {problem.message}", None, problem.help, problem.code)
-    scenario = written.scenario.scenarios["faults"]
+    read = {what: mocks_of(stand_in(subject, what), does, None) for what, does in mocks.items()}
+    return lambda: _SomeMocks(Scenario("", (), mocks=read))
 
-    def make() -> Source:
-        strict = ScenarioMocks(scenario, name)
 
-        def lenient(start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
-            try:
-                return strict(start, leaf, kernel)
-            except SimulationError:  # what is not mocked is drawn
-                return None
+class _SomeMocks(TestMocks):
+    """Mocks that leave open what they do not name, and what comes after the last of a list."""
 
-        return lenient
-
-    return make
+    def __call__(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+        if self._find(start, leaf, kernel) is None:
+            return None
+        try:
+            return super().__call__(start, leaf, kernel)
+        except SimulationError:
+            return None
 
 
 class _Cases(Sequence[Any]):
@@ -188,13 +180,13 @@ def _id(plan: object) -> str:
 
 def _parametrized(test: Test, faults: _Faults) -> Test:
     @wraps(test)
-    def run_test(*args: Any, flow_fault: FaultPlan | SimulationError, **more: Any) -> object:
+    def run_test(*args: Any, flow_fault: FaultPlan | FlowTestError, **more: Any) -> object:
         __tracebackhide__ = True
-        if isinstance(flow_fault, SimulationError):
-            raise _test_error(flow_fault) from None
+        if isinstance(flow_fault, FlowTestError):
+            pytest.fail(str(flow_fault), pytrace=False)
         case = faults.sweeper.run(flow_fault)
         if case.run is None:
-            raise _test_error(case.error or SimulationError("it can't be run")) from None
+            pytest.fail(_told(case.error or SimulationError("it can't be run")), pytrace=False)
         keeping.watch()
         record(case.run)
         return test(*args, run=SimulatedRun(case.run, faults.subject), **more)
@@ -208,5 +200,5 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
     return pytest.mark.parametrize("flow_fault", _Cases(faults), ids=_id)(run_test)
 
 
-def _test_error(error: SimulationError) -> FlowTestError:
-    return FlowTestError(error.message, error.help)
+def _told(error: SimulationError) -> str:
+    return f"{error.message}\n{error.help}" if error.help else error.message

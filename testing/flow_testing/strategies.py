@@ -15,6 +15,7 @@ from flow_core.suggest import closest
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
 from flow_testing import keeping
+from flow_testing.errors import FlowTestError
 from flow_testing.locating import caller_folder, find_subject
 from flow_testing.random_pipelines import pipelines as pipelines  # offered beside the others
 from flow_testing.sweeps.spots import Spot, spots
@@ -31,7 +32,7 @@ def flow_inputs(path: Pathlike) -> Inputs:
     """Inputs of a pipeline that fit their types; those with a default are often left out.
 
     Raises:
-        SimulationError: there is no such pipeline (when a test first draws).
+        FlowTestError: there is no such pipeline (when a test first draws).
     """
     folder = caller_folder()
     return _deferred(lambda: _inputs(_plan(path, folder)))
@@ -41,7 +42,7 @@ def outputs_of(name: str, *, pipeline: Pathlike) -> Inputs:
     """What a call of a pipeline may give: ``name`` is a step, or a component that it uses.
 
     Raises:
-        SimulationError: nothing in the pipeline has that name (when a test first draws).
+        FlowTestError: nothing in the pipeline has that name (when a test first draws).
     """
     folder = caller_folder()
     return _deferred(lambda: values(_leaf(_plan(pipeline, folder), name).type))
@@ -60,7 +61,7 @@ def fault_plans(
     attempt that no run makes; nothing comes of it then.
 
     Raises:
-        SimulationError: there is no such pipeline (when a test first draws).
+        FlowTestError: there is no such pipeline (when a test first draws).
     """
     folder = caller_folder()
     return _deferred(lambda: _plans(_plan(path, folder), frozenset(each), most, steps))
@@ -70,7 +71,11 @@ def _deferred(make: Any) -> Any:
     """A strategy that is made when a test first draws from it, and that marks the test."""
 
     def made() -> Any:
-        return make().map(_marked)
+        __tracebackhide__ = True
+        try:
+            return make().map(_marked)
+        except SimulationError as error:
+            raise FlowTestError(error.message, error.help) from None
 
     return st.deferred(made)
 
@@ -88,7 +93,9 @@ def _inputs(plan: PipelinePlan) -> Inputs:
     type_ = deref(plan.input_type)
     fields = type_.fields if isinstance(type_, ObjectType) else {}
     drawn = {name: values(fields[name].type) for name in plan.inputs}
-    optional = {n for n, port in plan.inputs.items() if not port.required or port.default is not UNSET}
+    optional = {
+        n for n, port in plan.inputs.items() if not port.required or port.default is not UNSET
+    }
     return st.fixed_dictionaries(
         {name: each for name, each in drawn.items() if name not in optional},
         optional={name: each for name, each in drawn.items() if name in optional},
@@ -130,7 +137,9 @@ def _faults(pattern: str, hows: tuple[str, ...]) -> "st.SearchStrategy[Fault]":
             part + (f"[{chosen[i]}]" if i < len(chosen) else "") for i, part in enumerate(parts)
         )
     )
-    return st.builds(Fault, paths, st.integers(0, _ATTEMPTS).map(_first_then_each), st.sampled_from(hows))
+    return st.builds(
+        Fault, paths, st.integers(0, _ATTEMPTS).map(_first_then_each), st.sampled_from(hows)
+    )
 
 
 def _first_then_each(number: int) -> int:
@@ -153,9 +162,7 @@ def _possible(
             yield _with_elements(known, path), tuple(hows)
 
 
-def _hows(
-    known: dict[str, Spot], spot: Spot, leaf: Leaf, each: Collection[Kind]
-) -> Iterator[str]:
+def _hows(known: dict[str, Spot], spot: Spot, leaf: Leaf, each: Collection[Kind]) -> Iterator[str]:
     if not leaf.target.effect:
         return
     if "error" in each and not leaf.waits:

@@ -224,7 +224,9 @@ _FORMATS: dict[str | None, Callable[[], Values]] = {
     "date-time": _moments,
     "email": lambda: st.from_regex(rf"[a-z0-9._+-]{{1,10}}@{_LABEL}\.[a-z]{{2,4}}", fullmatch=True),
     "hostname": lambda: st.from_regex(rf"{_LABEL}(\.{_LABEL}){{0,3}}", fullmatch=True),
-    "uri": lambda: st.from_regex(rf"(https?|ftp)://{_LABEL}(/[a-z0-9%]{{0,5}}){{0,3}}", fullmatch=True),
+    "uri": lambda: st.from_regex(
+        rf"(https?|ftp)://{_LABEL}(/[a-z0-9%]{{0,5}}){{0,3}}", fullmatch=True
+    ),
     "uuid": lambda: st.uuids().map(str),
     "duration": lambda: st.from_regex(r"P([1-9]Y)?([1-9]M)?[0-9]D(T[1-9]H)?", fullmatch=True),
     "ipv4": lambda: st.ip_addresses(v=4).map(str),

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_pipelines import Faults, pipelines, plan_of
 
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Cancel, Event, Note, Pause, Resume
@@ -14,6 +13,7 @@ from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate import Run, simulate
 from flow_core.simulate.driver import Driver
 from flow_core.simulate.run import sources
+from flow_testing.random_pipelines import Faults, pipelines, plan_of
 
 RUNS = settings(max_examples=150, deadline=None)
 seeds = st.integers(0, 2**16)

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from brute_force import TooManyRunsError, end_of, every_run
 from hypothesis import HealthCheck, assume, given, settings
-from random_pipelines import pipelines
-from random_pipelines import plan_of as plan_of_data
 from simulating import module_of
 
 from flow_core.plan.build import make_plan
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.explore import End, Exploration, explore
+from flow_testing.random_pipelines import pipelines
+from flow_testing.random_pipelines import plan_of as plan_of_data
 
 
 def plan_of(pipeline: str) -> PipelinePlan:

@@ -102,8 +102,12 @@ def output_of_another_step(original: Original) -> Iterator[Mutant]:
         for match in re.finditer(r"steps\.(\w+)\.outputs", text):
             for name in names:
                 if name != match[1]:
-                    yield original.replaced(path, text[: match.start(1)] + str(name) + text[match.end(1) :])
-            for other in sorted({t for p, t in _arguments(original) if "steps." in t and t != text}):
+                    yield original.replaced(
+                        path, text[: match.start(1)] + str(name) + text[match.end(1) :]
+                    )
+            for other in sorted(
+                {t for p, t in _arguments(original) if "steps." in t and t != text}
+            ):
                 yield original.replaced(path, other)
             break
 

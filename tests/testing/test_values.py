@@ -30,7 +30,13 @@ from flow_core.types.kinds import (
 from flow_testing.values import accepts, values
 
 NODE = Ref("Node", "x", lambda: _NODE)
-_NODE = ObjectType({"name": Field(STRING), "below": Field(ListType(NODE)), "up": Field(UnionType((NODE, NULL)), required=False)})
+_NODE = ObjectType(
+    {
+        "name": Field(STRING),
+        "below": Field(ListType(NODE)),
+        "up": Field(UnionType((NODE, NULL)), required=False),
+    }
+)
 
 TYPES: dict[str, Type] = {
     "any": ANY,

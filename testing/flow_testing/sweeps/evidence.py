@@ -93,7 +93,7 @@ def errors(run: Run) -> Iterator[Error]:
     seen: set[int] = set()
     results = [*run.steps.values(), *run.inner_steps.values()]
     found = [result.error for result in results if result.error]
-    todo = [*found, *((run.outcome.errors if run.outcome else ()))]
+    todo = [*found, *(run.outcome.errors if run.outcome else ())]
     while todo:
         error = todo.pop()
         if id(error) in seen:
@@ -108,6 +108,11 @@ def succeeded_effects(run: Run) -> list[str]:
     """The paths of the calls of steps that did something, in order, without indices, each once."""
     found: dict[str, None] = {}
     for note in run.notes:
-        if note.what == "ended" and note.how == "ok" and not note.composite and "!" not in note.path:
+        if (
+            note.what == "ended"
+            and note.how == "ok"
+            and not note.composite
+            and "!" not in note.path
+        ):
             found[without_indices(note.path)] = None
     return list(found)

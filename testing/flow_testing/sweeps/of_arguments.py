@@ -27,7 +27,12 @@ def another_of_that_name(evidence: Evidence) -> Iterator[Flaw]:
                     continue
                 for step, outputs in known.items():
                     named = outputs.get(name)
-                    if step != source[0] and _fits(spot, name, named) and named not in (None, value, *passed) and evidence.order.is_after(call.start.path, step):
+                    if (
+                        step != source[0]
+                        and _fits(spot, name, named)
+                        and named not in (None, value, *passed)
+                        and evidence.order.is_after(call.start.path, step)
+                    ):
                         message = f"`{name}` is given `{source[1]}` of `{source[0]}`, though `{step}` gives a `{name}` that nothing takes"
                         help_ = f"write `${{{{ steps.{step}.outputs.{name} }}}}`"
                         yield Flaw("FL835", spot.place, message, help_, world, case)

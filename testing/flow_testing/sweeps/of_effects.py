@@ -11,7 +11,6 @@ from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf
 from flow_core.simulate.fault_sweep import Case
 from flow_core.simulate.run import Run
-from flow_core.types.assign import fits
 from flow_testing.sweeps.evidence import Evidence, Flaw, succeeded_effects
 from flow_testing.sweeps.spots import Spot
 from flow_testing.sweeps.worlds import World
@@ -157,7 +156,11 @@ def undone_wrongly(evidence: Evidence) -> Iterator[Flaw]:
                 spot = evidence.spot(path)
                 source = "outputs" if any(name in each for each in gave[undone]) else "own inputs"
                 message = f"`{name}` of this compensation is another value than that of the {source} of `{undone}`"
-                help_ = f"write `${{{{ outputs.{name} }}}}`" if source == "outputs" else "pass what the step was given"
+                help_ = (
+                    f"write `${{{{ outputs.{name} }}}}`"
+                    if source == "outputs"
+                    else "pass what the step was given"
+                )
                 if spot:
                     yield Flaw("FL825", spot.place, message, help_, world, case)
 
@@ -211,7 +214,13 @@ def _passed(evidence: Evidence, gate: str, spot: Spot) -> Iterator[Flaw]:
             continue
         for path in succeeded_effects(run):
             done = evidence.spots.get(path)
-            if done and _is_effect(done) and not done.final and not evidence.order.is_between(path, gate) and _waits_for_something(evidence, path):
+            if (
+                done
+                and _is_effect(done)
+                and not done.final
+                and not evidence.order.is_between(path, gate)
+                and _waits_for_something(evidence, path)
+            ):
                 message = f"nothing waits for `{gate}`: `{path}` is done in a run that it fails"
                 help_ = f"let `{path}` depend on `{gate}`"
                 yield Flaw("FL829", spot.place, message, help_, world, case)

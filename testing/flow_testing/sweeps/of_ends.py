@@ -22,7 +22,9 @@ def never_succeeds(evidence: Evidence) -> Iterator[Flaw]:
     error = run.error
     what = f"{run.status} with {error.name} at `{error.step}`" if error else run.status
     message = f"no run goes well, though nothing goes wrong in it: the first ends as {what}"
-    place = evidence.place(error.step) if error else Place(("steps",), "key", file=evidence.plan.file)
+    place = (
+        evidence.place(error.step) if error else Place(("steps",), "key", file=evidence.plan.file)
+    )
     yield Flaw("FL820", place, message, "look at the timeline of that run", world, case)
 
 
@@ -30,7 +32,11 @@ def never_ends(evidence: Evidence) -> Iterator[Flaw]:
     """FL821: a run that waits for what never comes, or that makes attempts without end."""
     for world, case in evidence.cases():
         if case.error is not None:
-            place = case.error.place if case.error.place.file else Place(("steps",), "key", file=evidence.plan.file)
+            place = (
+                case.error.place
+                if case.error.place.file
+                else Place(("steps",), "key", file=evidence.plan.file)
+            )
             yield Flaw("FL821", place, case.error.message, case.error.help, world, case)
         elif case.run is not None and case.run.outcome is None:
             for path in case.run.waiting:
@@ -90,7 +96,12 @@ def silent_losses(evidence: Evidence) -> Iterator[Flaw]:
             outputs = case.run.outputs or {}
             for name, value in outputs.items():
                 output = declared.get(name)
-                if value is None and base.outputs.get(name) is not None and output and output.type is None:
+                if (
+                    value is None
+                    and base.outputs.get(name) is not None
+                    and output
+                    and output.type is None
+                ):
                     place = Place(output.path, "key", file=evidence.plan.file)
                     message = f"`{name}` is null in a run that succeeds though {case.plan}"
                     help_ = "let the run fail, give a value in the handler, or declare the output's type with `?`"

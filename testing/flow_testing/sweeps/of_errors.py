@@ -59,7 +59,9 @@ def not_retried(evidence: Evidence) -> Iterator[Flaw]:
             ]
             if left_out and not {*named} & {*counted}:
                 message = f"`{spot.path}` retries {_listed(named)}, but not {_listed(left_out)}, which the breaker of `{leaf.target.name}` counts as an outage"
-                yield Flaw("FL827", spot.place, message, f"name {_listed(left_out)} in `retry.errors`")
+                yield Flaw(
+                    "FL827", spot.place, message, f"name {_listed(left_out)} in `retry.errors`"
+                )
 
 
 def not_outlasted(evidence: Evidence) -> Iterator[Flaw]:
@@ -134,7 +136,11 @@ def unreached(evidence: Evidence) -> Iterator[Flaw]:
             elif note.what in ("started", "settled"):
                 ran.add(path)
     for path, spot in evidence.spots.items():
-        if spot.role.startswith("catch") and path not in caught and spot.path.partition("!")[0] in ran:
+        if (
+            spot.role.startswith("catch")
+            and path not in caught
+            and spot.path.partition("!")[0] in ran
+        ):
             named = _listed(sorted(spot.handler.errors or ())) if spot.handler else ""
             message = f"no fault leads to this handler{f' of {named}' if named else ''}"
             help_ = "see which errors the step raises, and which its `retry` leaves over"
@@ -148,7 +154,9 @@ def never_runs(evidence: Evidence) -> Iterator[Flaw]:
     ran: set[str] = set()
     for _, _, run in evidence.runs():
         for note in run.notes:
-            if note.what in ("started", "caught") or (note.what == "settled" and note.how != "cancelled"):
+            if note.what in ("started", "caught") or (
+                note.what == "settled" and note.how != "cancelled"
+            ):
                 ran.add(without_indices(note.path))
     for path, spot in evidence.spots.items():
         around = path.rpartition("/")[0]
@@ -158,5 +166,7 @@ def never_runs(evidence: Evidence) -> Iterator[Flaw]:
 
 
 def _listed(names: object) -> str:
-    found = [str(each) for each in names] if isinstance(names, (list, tuple, frozenset, set)) else []
+    found = (
+        [str(each) for each in names] if isinstance(names, (list, tuple, frozenset, set)) else []
+    )
     return ", ".join(found)

@@ -35,7 +35,9 @@ def hardly_any_time(evidence: Evidence) -> Iterator[Flaw]:
             timeout = leaf.policy.timeout
             known = leaf.target.p50 or leaf.target.p95
             if leaf.target.effect and timeout is not None and not known and timeout < _ANY_CALL:
-                message = f"`{spot.path}` has {show_duration(timeout)}: hardly any call ends in that"
+                message = (
+                    f"`{spot.path}` has {show_duration(timeout)}: hardly any call ends in that"
+                )
                 help_ = "see the unit of `timeout`, or tell by an `estimate` how long it takes"
                 yield Flaw("FL831", spot.place, message, help_)
 
@@ -56,7 +58,17 @@ def _wait(spot: Spot, leaf: Leaf) -> Iterator[Flaw]:
     known = max(usual, leaf.policy.timeout or 0)
     if delay < min(max(usual // _SHORT, _SHORTEST), _SECOND // 2):
         message = f"`{spot.path}` tries again after {show_duration(delay)}: what was wrong is hardly over by then"
-        yield Flaw("FL832", spot.place, message, "see the unit of `delay`; wait about as long as a call takes")
+        yield Flaw(
+            "FL832",
+            spot.place,
+            message,
+            "see the unit of `delay`; wait about as long as a call takes",
+        )
     elif known and delay > _LONG * max(known, _SECOND):
         message = f"`{spot.path}` waits {show_duration(delay)} to try again, {delay // known} times as long as the call may take"
-        yield Flaw("FL832", spot.place, message, "see the unit of `delay`; wait about as long as a call takes")
+        yield Flaw(
+            "FL832",
+            spot.place,
+            message,
+            "see the unit of `delay`; wait about as long as a call takes",
+        )

@@ -17,8 +17,8 @@ from flow_core.simulate.fault_sweep import Case
 from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
-from flow_testing.sweeps.spots import step_path
 from flow_testing.sweeps.evidence import Evidence, Flaw, Trial
+from flow_testing.sweeps.spots import step_path
 from flow_testing.sweeps.worlds import World, key_in, sweeper
 
 if TYPE_CHECKING:
@@ -129,11 +129,15 @@ def _line(row: Row) -> str:
     parts: list[tuple[int, int, str]] = [
         (each.start, 0, each.how or "goes on") for each in row.attempts
     ]
-    parts += [(each.start, 1, f"waits {show_duration(each.end - each.start)}") for each in row.waits]
+    parts += [
+        (each.start, 1, f"waits {show_duration(each.end - each.start)}") for each in row.waits
+    ]
     did = ", ".join(text for _, _, text in sorted(parts))
     told = f"{row.status} {row.detail}".strip()
     settled = "" if row.status in ("succeeded", "") else f" → {told}" if did else told
-    return f"{clock(row.start)}: {did}{settled}" if row.start is not None and did else settled or did
+    return (
+        f"{clock(row.start)}: {did}{settled}" if row.start is not None and did else settled or did
+    )
 
 
 def given_of(case: Case) -> Given:
@@ -193,7 +197,9 @@ def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Itera
     for path, before in was.items():
         inputs = now.get(path)
         names = [n for n in dict.fromkeys([*before, *(inputs or ())])]
-        told = _named([n for n in names if before.get(n) != (inputs or {}).get(n)], before, inputs or {})
+        told = _named(
+            [n for n in names if before.get(n) != (inputs or {}).get(n)], before, inputs or {}
+        )
         if inputs is None:
             message = f"`{path}` is not there any more ({case.plan})"
         elif told:

@@ -18,7 +18,7 @@ from flow_core.kernel.events import Start, Succeeded
 from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
-from flow_core.simulate.fault_sweep import MOST_ATTEMPTS, Sweeper
+from flow_core.simulate.fault_sweep import Sweeper
 from flow_core.simulate.faults import FaultPlan, Kind
 from flow_core.simulate.outcomes import Result, Source
 from flow_core.simulate.run import Run
@@ -91,9 +91,7 @@ class WorldSource:
         return {name: sample(field.type, draw, name) for name, field in fields.items()}
 
 
-def drawn_world(
-    plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None = None
-) -> World:
+def drawn_world(plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None = None) -> World:
     """The world of a seed: its inputs, of which those with a default often have that.
 
     ``given`` are inputs that are not to be drawn.
@@ -209,7 +207,9 @@ def _features(run: Run) -> Iterator[tuple[str, str]]:
             yield path, "started"
     error = run.error
     yield "", f"{run.status} {error.name if error else ''}"
-    yield from (("", f"null {name}") for name, value in (run.outputs or {}).items() if value is None)
+    yield from (
+        ("", f"null {name}") for name, value in (run.outputs or {}).items() if value is None
+    )
 
 
 def _ran(shown: Iterable[tuple[str, str]]) -> int:
