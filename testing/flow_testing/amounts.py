@@ -1,10 +1,13 @@
 """Durations of virtual time as tests write them: ``run.elapsed < "6m"``."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import total_ordering
 from typing import TypeAlias
 
 from flow_core.durations import parse_duration, show_duration
+
+Moment: TypeAlias = str | datetime
+"""A time as a test gives it: ``"2026-11-20T06:00Z"``, or a `datetime` with a time zone."""
 
 
 @total_ordering
@@ -68,3 +71,16 @@ def microseconds_of(length: Length) -> int:
             if found is None:
                 raise ValueError(f"`{length}` is no duration; write `1m30s` or `500ms`")
             return found
+
+
+def in_full(moment: Moment) -> str:
+    """A time as RFC 3339 writes it; what is none stays as it is.
+
+    >>> in_full("2026-11-20T06:00Z")
+    '2026-11-20T06:00:00+00:00'
+    """
+    try:
+        found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    except ValueError:
+        return str(moment)
+    return found.isoformat()

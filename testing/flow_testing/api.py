@@ -13,7 +13,7 @@ from flow_core.simulate.lots import Lots
 from flow_core.simulate.run import Begun, Run, begin
 from flow_core.simulate.samples import collect
 from flow_core.simulate.scenarios import Subject
-from flow_testing.amounts import Length, microseconds_of
+from flow_testing.amounts import Length, Moment, in_full, microseconds_of
 from flow_testing.errors import FlowTestError, told
 from flow_testing.failures import findings_text
 from flow_testing.live_runs import LiveRun
@@ -75,13 +75,13 @@ class PipelineTest:
     def simulate(
         self,
         *,
-        start: str | None = None,
+        start: Moment | None = None,
         until: Length | None = None,
         faults: "FaultPlan | Sequence[Fault]" = (),
     ) -> SimulatedRun:
         """Run it in virtual time: to its end, or ``until`` so much time has passed.
 
-        ``start`` is the time at which it begins, as RFC 3339 writes it.
+        ``start`` is the time at which it begins, with an offset: ``2026-11-20T06:00Z``.
 
         Raises:
             FlowTestError: an effect has no mock, or an input does not fit.
@@ -91,7 +91,7 @@ class PipelineTest:
         most = None if until is None else microseconds_of(until)
         return SimulatedRun(self._driven(begun, until=most), self._subject, self._flow.snapshots)
 
-    def start(self, *, start: str | None = None) -> LiveRun:
+    def start(self, *, start: Moment | None = None) -> LiveRun:
         """Begin a run whose time the test moves.
 
         Raises:
@@ -102,7 +102,7 @@ class PipelineTest:
         self._flow.begun.append(run)
         return run
 
-    def sample(self, count: int = 500, *, start: str | None = None) -> Sampled:
+    def sample(self, count: int = 500, *, start: Moment | None = None) -> Sampled:
         """Run it to its end with ``count`` seeds, from the test's own (else 0) on.
 
         Durations that no mock fixes are drawn from estimates (R-mock-8). With ``mock_all``,
@@ -136,7 +136,7 @@ class PipelineTest:
 
     def _begin(
         self,
-        start: str | None,
+        start: Moment | None,
         faults: Sequence[Fault],
         seed: int | None = None,
         lots: Lots | None = None,
@@ -150,7 +150,8 @@ class PipelineTest:
         try:
             check_faults(plan, faults)
             source = FaultSource(faults) if faults else None
-            return begin(plan, self._inputs, mocks, seed, start=start, asked=(source, mocks))
+            began = None if start is None else in_full(start)
+            return begin(plan, self._inputs, mocks, seed, start=began, asked=(source, mocks))
         except SimulationError as error:
             raise FlowTestError(error.message, _for_python(error, self._subject)) from None
 
@@ -220,7 +221,7 @@ def simulate(  # noqa: PLR0913 - what a run depends on
     *,
     mocks: Mapping[str, Attempt | Sequence[Attempt]] | None = None,
     seed: int | None = None,
-    start: str | None = None,
+    start: Moment | None = None,
 ) -> SimulatedRun:
     """Run a pipeline at once, for tests without the fixture.
 

@@ -1,11 +1,11 @@
 """A run whose virtual time a test moves."""
 
 from flow_core.diagnostics import Json
+from flow_core.plan.find import find_calls, find_step
+from flow_core.plan.plan import Leaf
 from flow_core.simulate.live import Live, SignalRefused
 from flow_core.simulate.run import Begun
 from flow_core.simulate.scenarios import Subject
-from flow_core.types import deref
-from flow_core.types.kinds import ObjectType
 from flow_testing.amounts import Duration, Length, microseconds_of
 from flow_testing.errors import FlowTestError, told
 from flow_testing.recording import recent, record
@@ -52,9 +52,8 @@ class LiveRun(SimulatedRun):
         try:
             self._live.signal(path, self._answer(path, data))
         except SignalRefused as why:
-            waiting = ", ".join(f"`{each}`" for each in self._live.run.waiting) or "nothing"
             message = f"`{path}` does not take that signal: {why}"
-            raise FlowTestError(message, f"what waits now: {waiting}") from None
+            raise FlowTestError(message, self._waits_now()) from None
         return self._looked()
 
     @told
@@ -102,9 +101,21 @@ class LiveRun(SimulatedRun):
     def _answer(self, path: str, data: "dict[str, Json] | Json") -> dict[str, Json]:
         """The outputs of an answer: what is no object is the decision, or the data, of its step."""
         __tracebackhide__ = True
-        outputs = stand_in(self._subject, path).outputs
+        outputs = {name for leaf in self._waiters(path) for name in leaf.outputs}
+        if not outputs:
+            raise FlowTestError(f"`{path}` never waits for a signal", self._waits_now())
         if data is None or isinstance(data, dict):
             return data or {}
-        type_ = None if outputs is None else deref(outputs)
-        is_data = isinstance(type_, ObjectType) and "decision" not in type_.fields
-        return {"data" if is_data else "decision": data}
+        return {"decision" if "decision" in outputs else "data": data}
+
+    def _waiters(self, path: str) -> list[Leaf]:
+        """The calls of a step that wait for signals."""
+        __tracebackhide__ = True
+        stand_in(self._subject, path)
+        step = find_step(self._run.plan, path)
+        calls = find_calls(step, path) if step else ()
+        return [call for call in calls if isinstance(call, Leaf) and call.waits == "signal"]
+
+    def _waits_now(self) -> str:
+        waiting = ", ".join(f"`{each}`" for each in self._live.run.waiting) or "nothing"
+        return f"what waits now: {waiting}"
