@@ -120,7 +120,7 @@ def test_a_failure_shows_a_histogram_and_the_worst_run(pytester: pytest.Pytester
             assert found.elapsed.p95 < "5s"
         """
     )
-    result = pytester.runpytest("-p", "no:randomly", "-p", "no:asyncio")
+    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:asyncio")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
