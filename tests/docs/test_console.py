@@ -22,6 +22,7 @@ PLACES = {
     "docs/dry-run.md": ["first-dry-run"],
     "docs/testing/budgets.md": ["first-budget"],
     "docs/testing/coverage.md": ["first-dry-run"],
+    "docs/testing/scenarios.md": ["first-test"],
     "docs/visualize.md": ["first-look"],
 }
 """The folders in which the blocks of a page are run, one for each; the last for all others."""

@@ -21,7 +21,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted((DOCS / "testing").glob("*.md"))
-FOLDERS: dict[str, str] = {"budgets": "first-budget", "coverage": "first-dry-run"}
+FOLDERS: dict[str, str] = {
+    "budgets": "first-budget",
+    "coverage": "first-dry-run",
+    "scenarios": "first-test",
+}
 """The folder, below `docs`, in a copy of which a page's files are put."""
 USUAL = "examples/order-processing"
 
