@@ -121,7 +121,7 @@ class PipelineTest:
         sampled.append(samples)
         return Sampled(samples, lambda run: SimulatedRun(run, self._subject))
 
-    def _sampled(self, seed: int, start: str | datetime | None) -> Run:
+    def _sampled(self, seed: int, start: Moment | None) -> Run:
         __tracebackhide__ = True
         lots = Lots(Random(seed))  # noqa: S311 - to be repeatable, not secret
         return self._driven(self._begin(start, (), seed, lots), shown=False)
