@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from flow_cli.main import main
 from flow_core.check import check
 from flow_core.project import Project
 from flow_core.settings import load
@@ -92,3 +93,25 @@ def test_the_saga_can_be_undone() -> None:
         shop["release"](payment)
     with pytest.raises(shop["OutOfStock"]):
         shop["reserve"](order | {"qty": 121})
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_its_scenarios_pass_with_flow_test_and_with_pytest(
+    name: str,
+    pytester: pytest.Pytester,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for path, text in files(name).items():
+        file = pytester.path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.setattr("sys.argv", ["flow", "test"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    result = pytester.runpytest_inprocess("-p", "flow_testing.plugin", "-p", "no:cacheprovider")
+    count = result.parseoutcomes()["passed"]
+    assert f"\n{count} passed in " in told
