@@ -15,7 +15,7 @@ def text(results: Results) -> str:
     ]
     parts = ["".join(f"{line}\n" for line in lines)]
     for each in results.files:
-        parts += _details(each, results)
+        parts += _details(each)
     findings = sum(_findings(each) for each in results.files)
     pipelines = count(len(results.files), "pipeline")
     told = f"{_findings_text(findings, results)} in {pipelines} ({results.seconds:.1f} s)\n"
@@ -39,7 +39,7 @@ def _findings_text(number: int, results: Results) -> str:
     return paint(count(number, "finding"), "error") if number else paint("no findings", "help")
 
 
-def _details(found: FileResult, results: Results) -> Iterator[str]:
+def _details(found: FileResult) -> Iterator[str]:
     if found.problems:
         yield found.told
     for case in found.cases:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from flow_testing.mocking import estimated as estimated
     from flow_testing.mocking import fail as fail
     from flow_testing.mocking import hang as hang
+    from flow_testing.random_pipelines import pipelines as pipelines
     from flow_testing.running import SimulatedRun as SimulatedRun
     from flow_testing.sampling import Sampled as Sampled
     from flow_testing.strategies import fault_plans as fault_plans
     from flow_testing.strategies import flow_inputs as flow_inputs
     from flow_testing.strategies import outputs_of as outputs_of
-    from flow_testing.strategies import pipelines as pipelines
 
 _HOMES: dict[str, str] = {
     "Duration": "amounts",
@@ -45,7 +45,7 @@ _HOMES: dict[str, str] = {
     "flow_inputs": "strategies",
     "hang": "mocking",
     "outputs_of": "strategies",
-    "pipelines": "strategies",
+    "pipelines": "random_pipelines",
     "simulate": "api",
 }
 """The module of each name that is offered."""

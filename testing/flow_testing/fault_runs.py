@@ -1,11 +1,12 @@
 """`flow_faults`: a test that is called once for each fault of a pipeline."""
 
 import inspect
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 import pytest
 
 from flow_core.diagnostics import Json
@@ -34,7 +35,7 @@ MOST = 500
 """So many runs a test gets unless it asks for more."""
 
 
-def flow_faults(
+def flow_faults(  # noqa: PLR0913 - all but the path by name
     path: str,
     *,
     each: Collection[Kind] = KINDS,
@@ -47,41 +48,32 @@ def flow_faults(
     """Call a test with one ``run`` for each fault plan of a pipeline; the first has no fault.
 
     ``each`` are the kinds of faults (``error``, ``timeout``, ``slow``), ``depth`` how many of them
-    one run has at most, ``steps`` those that may fail (all without it). ``inputs`` and ``mocks``
-    are those of a pipeline under test; what they leave out is drawn from types, the same each time. A test
-    that would get more than ``most`` runs fails instead.
+    one run has at most, ``steps`` those that may fail (all without it). What ``inputs`` and
+    ``mocks`` leave out is drawn from types, the same each time. A test that would get more than
+    ``most`` runs fails instead.
     """
-    folder = caller_folder()
+    wanted = _Wanted(path, caller_folder(), frozenset(each), depth, inputs, mocks, steps, most)
+    return lambda test: _parametrized(test, _Faults(wanted))
 
-    def decorate(test: Test) -> Test:
-        faults = _Faults(path, folder, frozenset(each), depth, inputs, mocks, steps, most)
-        return _parametrized(test, faults)
 
-    return decorate
+class _Wanted(msgspec.Struct, frozen=True):
+    """What `flow_faults` was asked for, and the folder of the test."""
+
+    path: str
+    folder: Path
+    each: frozenset[Kind]
+    depth: int
+    inputs: Mapping[str, Json] | None
+    mocks: Mapping[str, Does] | None
+    steps: Collection[str] | None
+    most: int
 
 
 class _Faults:
     """The fault plans of a pipeline, found when somebody asks."""
 
-    def __init__(  # noqa: PLR0913 - the arguments of `flow_faults`
-        self,
-        path: str,
-        folder: Path,
-        each: Collection[Kind],
-        depth: int,
-        inputs: Mapping[str, Json] | None,
-        mocks: Mapping[str, Does] | None,
-        steps: Collection[str] | None,
-        most: int,
-    ) -> None:
-        self._path = path
-        self._folder = folder
-        self._each = each
-        self._depth = depth
-        self._inputs = inputs
-        self._mocks = mocks
-        self._steps = steps
-        self._most = most
+    def __init__(self, wanted: _Wanted) -> None:
+        self._wanted = wanted
 
     @cached_property
     def subject(self) -> Subject:
@@ -90,7 +82,7 @@ class _Faults:
         Raises:
             SimulationError: there is none.
         """
-        return find_subject(self._path, self._folder)
+        return find_subject(self._wanted.path, self._wanted.folder)
 
     @cached_property
     def sweeper(self) -> Sweeper:
@@ -98,30 +90,31 @@ class _Faults:
 
         Raises:
             SimulationError: the pipeline or what it is given has errors.
+            FlowTestError: a mock or a step is wrong.
         """
         plan = self.subject.plan
-        _check_steps(plan, self._steps)
+        _check_steps(plan, self._wanted.steps)
         mocked = None
-        if self._mocks is not None:
-            mocked = _mocked(self.subject, self._mocks)
-            plan = with_stand_ins(plan, self._mocks)
-        found = choose_worlds(plan, most=1, given=self._inputs, mocks=mocked)
+        if self._wanted.mocks is not None:
+            mocked = _mocked(self.subject, self._wanted.mocks)
+            plan = with_stand_ins(plan, self._wanted.mocks)
+        found = choose_worlds(plan, most=1, given=self._wanted.inputs, mocks=mocked)
         if not found.chosen:
             raise next(iter(found.errors), SimulationError("no run can be simulated"))
-        world = found.chosen[0][0]
-        return sweeper(plan, world, each=self._each, mocks=mocked, steps=self._steps)
+        world = found.chosen[0]
+        return sweeper(plan, world, each=self._wanted.each, mocks=mocked, steps=self._wanted.steps)
 
     @cached_property
     def plans(self) -> list[FaultPlan | FlowTestError]:
         """All fault plans, or the one reason why there are none."""
         try:
-            swept: Sweep = self.sweeper.sweep(self._depth, self._most)
+            swept: Sweep = self.sweeper.sweep(self._wanted.depth, self._wanted.most)
         except SimulationError as error:
             return [FlowTestError(error.message, error.help)]
         except FlowTestError as error:
             return [error]
         if not swept.complete:
-            message = f"`{self._path}` has more than {self._most} fault plans"
+            message = f"`{self._wanted.path}` has more than {self._wanted.most} fault plans"
             help_ = "name `steps`, take a smaller `depth`, or allow more: `most=…`"
             return [FlowTestError(message, help_)]
         return [case.plan for case in swept.cases]
@@ -161,7 +154,7 @@ class _SomeMocks(TestMocks):
             return None
 
 
-class _Cases(Sequence[Any]):
+class _Cases(Collection["FaultPlan | FlowTestError"]):
     """The parameters of a test, which are found when pytest collects it."""
 
     def __init__(self, faults: _Faults) -> None:
@@ -170,8 +163,11 @@ class _Cases(Sequence[Any]):
     def __len__(self) -> int:
         return len(self._faults.plans)
 
-    def __getitem__(self, index: Any) -> Any:
-        return self._faults.plans[index]
+    def __iter__(self) -> Iterator[FaultPlan | FlowTestError]:
+        return iter(self._faults.plans)
+
+    def __contains__(self, plan: object) -> bool:
+        return plan in self._faults.plans
 
 
 def _id(plan: object) -> str:
@@ -196,8 +192,10 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
         raise TypeError(f"`{test.__name__}` needs an argument `run`: `flow_faults` gives it runs")
     kept = [each for each in signature.parameters.values() if each.name != "run"]
     own = inspect.Parameter("flow_fault", inspect.Parameter.KEYWORD_ONLY)
-    run_test.__signature__ = signature.replace(parameters=[*kept, own])  # type: ignore[attr-defined] # a function has it where it is set
-    return pytest.mark.parametrize("flow_fault", _Cases(faults), ids=_id)(run_test)
+    vars(run_test)["__signature__"] = signature.replace(parameters=[*kept, own])
+    mark = pytest.mark.parametrize("flow_fault", _Cases(faults), ids=_id)
+    marked: Test = mark(run_test)
+    return marked
 
 
 def _told(error: SimulationError) -> str:

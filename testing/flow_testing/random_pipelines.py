@@ -1,4 +1,4 @@
-"""Random pipelines and fault plans, for what must hold of every run."""
+"""Random pipelines and fault plans, for those who extend Flow: what must hold of every run."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -51,17 +51,18 @@ def retries(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def calls(draw: st.DrawFn, name: str, depth: int) -> dict[str, Any]:
     """What a step calls."""
-    kind = draw(st.integers(0, 7 if depth else 4))
-    if kind >= 5:
+    kinds = ["work", "ask", "work", "wait", "switch", *(["group"] * 3 if depth else [])]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "group":
         outputs = {"n": f"${{{{ coalesce(steps.{name}x.outputs.n, 0) }}}}"}
         inner = draw(graphs(f"{name}x", depth - 1))
         return {"steps": inner, "outputs": outputs}
-    if kind == 4:
+    if kind == "switch":
         when = draw(st.sampled_from(["${{ inputs.flag }}", "${{ !inputs.flag }}"]))
         return {"switch": [{"when": when, "uses": "work"}, {"value": {"n": 1}}]}
-    if kind == 3:
+    if kind == "wait":
         return {"uses": "std.wait", "with": {"duration": draw(_DELAYS)}}
-    return {"uses": draw(st.sampled_from(["work", "ask"]))}
+    return {"uses": kind}
 
 
 @st.composite
@@ -71,8 +72,10 @@ def steps(  # noqa: C901 - each key may be there or not
     """One step; ``before`` are those that it may wait for."""
     step = draw(calls(name, depth))
     waits = step.get("uses") == "std.wait"
-    if before and draw(st.booleans()):
-        chosen = draw(st.lists(st.sampled_from(before), min_size=1, max_size=2, unique=True))
+    is_ordered = draw(st.booleans())
+    if before and is_ordered:
+        some = st.lists(st.sampled_from(before), min_size=1, max_size=2, unique=True)
+        chosen: list[str] = draw(some)
         step["depends_on"] = {target: draw(_STATUSES) for target in chosen}
     if draw(st.integers(0, 4)) == 0:
         step["when"] = draw(st.sampled_from(["${{ inputs.flag }}", "${{ !inputs.flag }}"]))
@@ -93,7 +96,8 @@ def steps(  # noqa: C901 - each key may be there or not
     if draw(st.booleans()):
         step["timeout"] = draw(st.sampled_from(["1s", "2s", "6s"]))
     if draw(st.integers(0, 3)) == 0:
-        handler = draw(st.sampled_from([{"skip": True}, {"uses": "work"}, {"value": {"n": 0}}]))
+        handlers: list[dict[str, Any]] = [{"skip": True}, {"uses": "work"}, {"value": {"n": 0}}]
+        handler = draw(st.sampled_from(handlers))
         step["catch"] = [{"errors": ["A", "timeout"], **handler}]
     if draw(st.integers(0, 1)) == 0 and not waits:
         step["compensate"] = {"uses": "undo"}
@@ -152,6 +156,7 @@ class Faults:
         self._seed = seed
 
     def __call__(self, start: Start, leaf: Leaf, _kernel: Kernel) -> Result | None:
+        """How an attempt ends."""
         if leaf.target.name == "std.log":
             return None
         text = f"{self._seed}|{start.key}|{start.attempt}"

@@ -1,9 +1,8 @@
 """Hypothesis strategies from a pipeline: its inputs, what its calls give, and its faults."""
 
-import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 from msgspec import UNSET
@@ -17,10 +16,13 @@ from flow_core.types.kinds import ObjectType
 from flow_testing import keeping
 from flow_testing.errors import FlowTestError
 from flow_testing.locating import caller_folder, find_subject
-from flow_testing.random_pipelines import pipelines as pipelines  # offered beside the others
 from flow_testing.sweeps.spots import Spot, spots
 from flow_testing.values import values
 
+if TYPE_CHECKING:
+    import os
+
+T = TypeVar("T")
 Inputs: TypeAlias = "st.SearchStrategy[dict[str, Any]]"
 Pathlike: TypeAlias = "str | os.PathLike[str]"
 _MOST_FAULTS = 3
@@ -67,10 +69,10 @@ def fault_plans(
     return _deferred(lambda: _plans(_plan(path, folder), frozenset(each), most, steps))
 
 
-def _deferred(make: Any) -> Any:
+def _deferred(make: "Callable[[], st.SearchStrategy[T]]") -> "st.SearchStrategy[T]":
     """A strategy that is made when a test first draws from it, and that marks the test."""
 
-    def made() -> Any:
+    def made() -> "st.SearchStrategy[T]":
         __tracebackhide__ = True
         try:
             return make().map(_marked)
@@ -80,7 +82,7 @@ def _deferred(make: Any) -> Any:
     return st.deferred(made)
 
 
-def _marked(drawn: Any) -> Any:
+def _marked(drawn: T) -> T:
     keeping.watch()
     return drawn
 

@@ -3,14 +3,12 @@
 import math
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from flow_core.diagnostics import Json
 from flow_core.durations import show_duration
 from flow_core.markers import UNKNOWN_KEY
-from flow_core.types.algebra import alternatives
 from flow_core.types.kinds import (
     AnyType,
     BooleanType,
@@ -33,10 +31,13 @@ from flow_core.types.ranges import number_range
 from flow_core.types.runtime import Misfit, port_check
 from flow_core.types.structures import canonical
 
+if TYPE_CHECKING:
+    from flow_core.diagnostics import Json
+
 Values: TypeAlias = st.SearchStrategy[Any]
 
 MOST = 10**15
-"""Numbers without a bound are no larger: nobody means a price of 10³⁰⁰, and its double overflows."""
+"""Numbers without a bound are no larger: nobody means a price of 10³⁰⁰, whose double overflows."""
 _LAST_INTEGER = 2**63 - 1
 _FIRST_INTEGER = -(2**63)
 _LONGEST = 30 * 86_400 * 1_000_000
@@ -72,6 +73,7 @@ class _Maker:
         self._named: dict[Ref, Values] = {}
 
     def of(self, type_: Type) -> Values:
+        """The values of a type."""
         match type_:
             case Ref():
                 if type_ not in self._named:
@@ -118,11 +120,6 @@ def accepts(type_: Type) -> Callable[[Any], bool]:
         return True
 
     return accepted
-
-
-def kinds(type_: Type) -> tuple[Type, ...]:
-    """The kinds that a value of a type may have."""
-    return alternatives(type_)
 
 
 def _scalar(type_: Type) -> Values:

@@ -1,4 +1,4 @@
-"""Valid pipelines with one defect each that no check of the text can see: another valid pipeline."""
+"""Valid pipelines with one defect each that no check of the text can see."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -121,7 +121,7 @@ class FaultSource:
         each = self._faults.get((start.path, 0))
         fault = self._faults.get((start.path, number), each)
         if fault is None:
-            return self._inner and self._inner(start, leaf, kernel)
+            return self._undisturbed(start, leaf, kernel)
         self.applied.append((fault, number))
         if fault.how == HANGS:
             return Result(0, None)
@@ -130,9 +130,12 @@ class FaultSource:
         event = Failed(start.id, fault.how, "as the fault plan says")
         return Result(leaf.target.p50 or 0, event)
 
+    def _undisturbed(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result | None:
+        return self._inner(start, leaf, kernel) if self._inner else None
+
     def _slow(self, start: Start, leaf: Leaf, kernel: Kernel) -> Result:
         """The end that it has anyway, after the time that the slowest attempts need."""
-        found = self._inner and self._inner(start, leaf, kernel)
+        found = self._undisturbed(start, leaf, kernel)
         found = found or built_in(start, leaf, kernel) or estimated(start, leaf, kernel)
         return Result(max(leaf.target.p95 or found.takes * _SLOWER, found.takes), found.event)
 

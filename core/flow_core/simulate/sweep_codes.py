@@ -39,7 +39,8 @@ production ends the run with `expression_error` or `type_error`.
 
 ## How to fix
 
-Guard the expression (`coalesce`, `has`, a `when`), or narrow the type of where the value comes from.
+Guard the expression (`coalesce`, `has`, a `when`), or narrow the type of where the value comes
+from.
 """,
     ("FL823", "not-undone", _WARNING): """\
 A run failed, what a step did stays done, and there is a component that would take it back.
@@ -179,8 +180,8 @@ Its condition probably never holds, or what it waits for never ends as it asks.
 
 ## How to fix
 
-Look at its `when` and its `depends_on`. Where the condition wants one value of very many, narrow the
-type to an `enum`, or silence the line.
+Look at its `when` and its `depends_on`. Where the condition wants one value of very many, narrow
+the type to an `enum`, or silence the line.
 """,
     ("FL835", "another-output", _WARNING): """\
 A port gets an output of another name, and an output of its own name that fits goes unused.

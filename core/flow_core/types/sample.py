@@ -4,7 +4,6 @@
 """
 
 from random import Random
-from typing import TypeVar
 
 from flow_core.diagnostics import Json
 from flow_core.types.algebra import alternatives
@@ -28,12 +27,10 @@ from flow_core.types.runtime import Misfit, port_check
 from flow_core.types.sample_text import FORMATTED, matching
 from flow_core.types.structures import canonical
 
-T = TypeVar("T")
 _TRIES = 30
 _DEPTH = 5
-_FREE = tuple(
-    [0, 1, 2, 3, 5, 10, 20, 50, 100, 500, 1000, 10_000, 1_000_000, 0.5, 0.1, 0.25, 1.5, 99.5]
-)
+_COIN = (True, False)
+_FREE = (0, 1, 2, 3, 5, 10, 20, 50, 100, 500, 1000, 10_000, 10**6, 0.5, 0.1, 0.25, 1.5, 99.5)
 
 
 def sample(type_: Type, draw: Random, name: str = "value") -> Json:
@@ -64,18 +61,10 @@ def _value(type_: Type, draw: Random, name: str, depth: int) -> Json:
 
 def _of(type_: Type, draw: Random, name: str, depth: int) -> Json:
     match type_:
-        case BooleanType(const=const):
-            return draw.random() < 0.5 if const is None else const
         case NumberType():
             return _number(type_, draw)
         case StringType():
             return _text(type_, draw, name)
-        case DurationType():
-            return draw.choice(["0s", "1s", "90s", "5m", "2h", "1d"])
-        case DatetimeType():
-            return draw.choice(FORMATTED["date-time"])
-        case BytesType():
-            return draw.choice(["", "aGk=", "AAEC"])
         case ListType():
             return _list(type_, draw, name, depth)
         case MapType(value=value):
@@ -85,8 +74,22 @@ def _of(type_: Type, draw: Random, name: str, depth: int) -> Json:
             return {
                 key: _value(field.type, draw, key, depth + 1)
                 for key, field in fields.items()
-                if field.required or draw.random() < 0.5
+                if field.required or draw.choice(_COIN)
             }
+        case _:
+            return _one(type_, draw, name)
+
+
+def _one(type_: Type, draw: Random, name: str) -> Json:
+    match type_:
+        case BooleanType(const=const):
+            return draw.choice(_COIN) if const is None else const
+        case DurationType():
+            return draw.choice(["0s", "1s", "90s", "5m", "2h", "1d"])
+        case DatetimeType():
+            return draw.choice(FORMATTED["date-time"])
+        case BytesType():
+            return draw.choice(["", "aGk=", "AAEC"])
         case AnyType():
             return draw.choice([None, True, 1, 0.5, f"{name}-{draw.randrange(1000)}", [], {}])
         case _:

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module, invalidate_caches
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-_homes: dict[str, str] = {}
-"""The root of the project that each top-level package was imported for."""
+_homes: dict[str, tuple[str, ModuleType]] = {}
+"""The top-level packages that were imported here, and the roots of the projects that have them."""
 
 
 class LoadError(Exception):
@@ -24,13 +25,15 @@ def load(target: str, root: str, paths: Sequence[str], file: str) -> Callable[..
         LoadError: importing it failed, or gave another module or no function.
     """
     name, _, function = target.partition(":")
-    _make_room(name.partition(".")[0], root)
+    package = name.partition(".")[0]
+    _make_room(package, root)
     for path in reversed(paths):
         if path in sys.path:
             sys.path.remove(path)
         sys.path.insert(0, path)
     invalidate_caches()
     module = _imported(name)
+    _homes.setdefault(package, (root, sys.modules[package]))
     other = getattr(module, "__file__", "") or ""
     if file and other and Path(other).resolve() != Path(file).resolve():
         raise LoadError(
@@ -56,10 +59,12 @@ def _imported(name: str) -> Any:
 
 
 def _make_room(package: str, root: str) -> None:
-    """Forget a package of the same name that was imported for another project."""
-    if package in sys.modules and _homes.get(package, root) != root:
+    """Forget a package that was imported here for another project."""
+    home, module = _homes.get(package, (root, None))
+    if module is None or sys.modules.get(package) is not module:
+        _homes.pop(package, None)
+    elif home != root:
+        del _homes[package]
         for name in [*sys.modules]:
             if name == package or name.startswith(package + "."):
                 del sys.modules[name]
-    if package not in sys.modules:
-        _homes[package] = root

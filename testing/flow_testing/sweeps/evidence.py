@@ -37,6 +37,11 @@ class Trial(msgspec.Struct, frozen=True):
     sweep: Sweep
     late: Case
 
+    @property
+    def base(self) -> Case:
+        """The run without faults."""
+        return self.sweep.cases[0]
+
 
 class Evidence:
     """All trials of a pipeline."""
@@ -50,6 +55,11 @@ class Evidence:
     def spots(self) -> dict[str, Spot]:
         """The calls of the pipeline by their paths without indices."""
         return spots(self.plan)
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The paths of the steps among them, but for those that handle or undo something."""
+        return tuple(path for path in self.spots if "!" not in path)
 
     @cached_property
     def order(self) -> Order:
@@ -66,7 +76,7 @@ class Evidence:
         return self.spots.get(without_indices(path))
 
     def place(self, path: str) -> Place:
-        """Where the thing at a path stands; the pipeline's steps as a whole where that is unsure."""
+        """Where the thing at a path stands; the steps as a whole where that is unsure."""
         spot = self.spot(path)
         return spot.place if spot else Place(("steps",), "key", file=self.plan.file)
 
@@ -81,6 +91,14 @@ class Evidence:
         for world, case in self.cases():
             if case.run is not None:
                 yield world, case, case.run
+
+    def failed(self) -> Iterator[tuple[World, Case, Run]]:
+        """The runs that failed."""
+        return ((world, case, run) for world, case, run in self.runs() if run.status == "failed")
+
+    def bases(self) -> Iterator[tuple[World, Case]]:
+        """The runs without faults."""
+        return ((trial.world, trial.base) for trial in self.trials)
 
     @property
     def is_complete(self) -> bool:
@@ -105,14 +123,7 @@ def errors(run: Run) -> Iterator[Error]:
 
 
 def succeeded_effects(run: Run) -> list[str]:
-    """The paths of the calls of steps that did something, in order, without indices, each once."""
-    found: dict[str, None] = {}
-    for note in run.notes:
-        if (
-            note.what == "ended"
-            and note.how == "ok"
-            and not note.composite
-            and "!" not in note.path
-        ):
-            found[without_indices(note.path)] = None
-    return list(found)
+    """The paths of the calls of steps that ended well, in order, without indices, each once."""
+    ended = (note for note in run.notes if note.what == "ended" and note.how == "ok")
+    paths = (each.path for each in ended if not each.composite and "!" not in each.path)
+    return list(dict.fromkeys(map(without_indices, paths)))

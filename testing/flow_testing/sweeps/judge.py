@@ -8,7 +8,15 @@ import msgspec
 from flow_core.plan.plan import PipelinePlan
 from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import plan_of
-from flow_testing.sweeps import of_arguments, of_effects, of_ends, of_errors, of_times
+from flow_testing.sweeps import (
+    of_arguments,
+    of_effects,
+    of_ends,
+    of_errors,
+    of_reach,
+    of_times,
+    of_undoing,
+)
 from flow_testing.sweeps.evidence import Evidence, Flaw, Trial
 from flow_testing.sweeps.worlds import choose_worlds, sweeper
 
@@ -28,14 +36,14 @@ ORACLES: tuple[Oracle, ...] = (
     of_ends.silent_losses,
     of_effects.not_undone,
     of_effects.left_behind,
-    of_effects.undone_wrongly,
     of_effects.gates_that_hold_nothing,
+    of_undoing.undone_wrongly,
     of_errors.untaken,
-    of_errors.not_retried,
+    of_errors.outage_not_retried,
     of_errors.not_outlasted,
     of_errors.unlucky,
-    of_errors.unreached,
-    of_errors.never_runs,
+    of_reach.unreached,
+    of_reach.never_runs,
     of_times.cut_when_late,
     of_times.hardly_any_time,
     of_times.waits_out_of_proportion,
@@ -84,7 +92,7 @@ def trials(
     There are ``most`` runs at most, those of the first world first.
     """
     left = most
-    for world, _ in choose_worlds(plan, tick=tick).chosen:
+    for world in choose_worlds(plan, tick=tick).chosen:
         swept = sweeper(plan, world).sweep(depth, max(left, 1), tick)
         late = sweeper(plan, world, late=True).run(FaultPlan())
         left -= len(swept.cases)

@@ -9,10 +9,11 @@ from flow_testing.sweeps.evidence import Evidence, Flaw
 from flow_testing.sweeps.spots import Spot
 
 _SECOND = 1_000_000
-_LONG = 50
-_SHORT = 50
+_FAR = 50
+"""So many times longer or shorter is out of proportion."""
 _SHORTEST = 20_000
 _ANY_CALL = 50_000
+_UNIT = "see the unit of `delay`; wait about as long as a call takes"
 
 
 def cut_when_late(evidence: Evidence) -> Iterator[Flaw]:
@@ -20,12 +21,12 @@ def cut_when_late(evidence: Evidence) -> Iterator[Flaw]:
     for trial in evidence.trials:
         run = trial.late.run
         for note in run.notes if run else ():
-            if note.what == "ended" and note.how == "timeout":
-                spot = evidence.spot(note.path)
-                message = f"the timeout cuts `{without_indices(note.path)}` when it takes as long as one call in twenty does"
+            spot = evidence.spot(note.path)
+            if spot and note.what == "ended" and note.how == "timeout":
+                path = without_indices(note.path)
+                message = f"the timeout cuts `{path}` when it takes as long as one call in twenty"
                 help_ = "raise the `timeout` above the estimate's `p95`, or correct the estimate"
-                if spot:
-                    yield Flaw("FL831", spot.place, message, help_, trial.world, trial.late)
+                yield Flaw("FL831", spot.place, message, help_, trial.world, trial.late)
 
 
 def hardly_any_time(evidence: Evidence) -> Iterator[Flaw]:
@@ -35,9 +36,8 @@ def hardly_any_time(evidence: Evidence) -> Iterator[Flaw]:
             timeout = leaf.policy.timeout
             known = leaf.target.p50 or leaf.target.p95
             if leaf.target.effect and timeout is not None and not known and timeout < _ANY_CALL:
-                message = (
-                    f"`{spot.path}` has {show_duration(timeout)}: hardly any call ends in that"
-                )
+                given = show_duration(timeout)
+                message = f"`{spot.path}` has {given}: hardly any call ends in that"
                 help_ = "see the unit of `timeout`, or tell by an `estimate` how long it takes"
                 yield Flaw("FL831", spot.place, message, help_)
 
@@ -50,25 +50,15 @@ def waits_out_of_proportion(evidence: Evidence) -> Iterator[Flaw]:
 
 
 def _wait(spot: Spot, leaf: Leaf) -> Iterator[Flaw]:
-    retry = leaf.policy.retry
-    delay = retry.policy.delay if retry else 0
-    if not delay or retry is None:
+    delay = leaf.policy.retry.policy.delay if leaf.policy.retry else 0
+    if not delay:
         return
     usual = leaf.target.p95 or leaf.target.p50 or 0
     known = max(usual, leaf.policy.timeout or 0)
-    if delay < min(max(usual // _SHORT, _SHORTEST), _SECOND // 2):
-        message = f"`{spot.path}` tries again after {show_duration(delay)}: what was wrong is hardly over by then"
-        yield Flaw(
-            "FL832",
-            spot.place,
-            message,
-            "see the unit of `delay`; wait about as long as a call takes",
-        )
-    elif known and delay > _LONG * max(known, _SECOND):
-        message = f"`{spot.path}` waits {show_duration(delay)} to try again, {delay // known} times as long as the call may take"
-        yield Flaw(
-            "FL832",
-            spot.place,
-            message,
-            "see the unit of `delay`; wait about as long as a call takes",
-        )
+    told = f"`{spot.path}` tries again after {show_duration(delay)}"
+    if delay < min(max(usual // _FAR, _SHORTEST), _SECOND // 2):
+        message = f"{told}: what was wrong is hardly over by then"
+        yield Flaw("FL832", spot.place, message, _UNIT)
+    elif known and delay > _FAR * max(known, _SECOND):
+        message = f"{told}, {delay // known} times as long as the call may take"
+        yield Flaw("FL832", spot.place, message, _UNIT)

@@ -4,7 +4,7 @@ A saved sweep is a snapshot like others: made by a command, read by a person, co
 its worlds, so that a later version of the pipeline is run in the same ones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     Json = Any  # msgspec decodes no alias that holds itself
 
-_NAMED = 3
+_NAMED, _WIDE = 3, 60
 Given = dict[str, dict[str, Json]]
 """Inputs by path."""
 Lines = dict[str, str]
@@ -83,23 +83,32 @@ def read(text: bytes) -> SavedSweep:
 
 def _saved(trial: Trial) -> SavedWorld:
     cases = [case for case in trial.sweep.cases if case.run is not None]
-    base = lines_of(cases[0]) if cases else {}
-    answers: dict[str, Json] = {}
-    calls: dict[str, Given] = {}
-    seen: set[str] = set()
-    for case in cases:
-        for call in case.calls:
-            if call.outputs is not None:
-                answers.setdefault(key_in(trial.world, call.start), call.outputs)
-        given = {p: inputs for p, inputs in given_of(case).items() if p not in seen}
-        seen |= given.keys()
-        if given:
-            calls[case.plan.id] = given
+    base = lines_of(trial.base)
     runs: dict[str, dict[str, str | None]] = {"none": dict(base)}
     for case in cases[1:]:
         runs[case.plan.id] = _difference(base, lines_of(case))
     world = trial.world
-    return SavedWorld(world.seed, world.inputs, answers, calls, runs, world.scheduled)
+    answers = {
+        key_in(world, call.start): call.outputs
+        for case in reversed(cases)
+        for call in case.calls
+        if call.outputs is not None
+    }
+    return SavedWorld(
+        world.seed, world.inputs, dict(answers), _first_calls(cases), runs, world.scheduled
+    )
+
+
+def _first_calls(cases: Sequence[Case]) -> dict[str, Given]:
+    """What each path was given in the first case that came by there, by that case."""
+    found: dict[str, Given] = {}
+    seen: set[str] = set()
+    for case in cases:
+        given = {path: inputs for path, inputs in given_of(case).items() if path not in seen}
+        seen |= given.keys()
+        if given:
+            found[case.plan.id] = given
+    return found
 
 
 def _difference(base: Mapping[str, str], lines: Mapping[str, str]) -> dict[str, str | None]:
@@ -126,18 +135,14 @@ def _end(run: Run) -> str:
 
 def _line(row: Row) -> str:
     """``5.4s: Busy, waits 1s, ok``, or why nothing happened."""
-    parts: list[tuple[int, int, str]] = [
-        (each.start, 0, each.how or "goes on") for each in row.attempts
-    ]
-    parts += [
-        (each.start, 1, f"waits {show_duration(each.end - each.start)}") for each in row.waits
-    ]
-    did = ", ".join(text for _, _, text in sorted(parts))
+    attempts = [(each.start, 0, each.how or "goes on") for each in row.attempts]
+    waits = [(w.start, 1, f"waits {show_duration(w.end - w.start)}") for w in row.waits]
+    did = ", ".join(text for _, _, text in sorted(attempts + waits))
     told = f"{row.status} {row.detail}".strip()
-    settled = "" if row.status in ("succeeded", "") else f" → {told}" if did else told
-    return (
-        f"{clock(row.start)}: {did}{settled}" if row.start is not None and did else settled or did
-    )
+    if row.start is None or not did:
+        return told
+    settled = "" if row.status in ("succeeded", "") else f" → {told}"
+    return f"{clock(row.start)}: {did}{settled}"
 
 
 def given_of(case: Case) -> Given:
@@ -193,29 +198,28 @@ def _of_run(
 
 def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Iterator[Flaw]:
     """Calls and compensations that are given other values, or are not there any more."""
-    now = given_of(case)
+    given = given_of(case)
     for path, before in was.items():
-        inputs = now.get(path)
-        names = [n for n in dict.fromkeys([*before, *(inputs or ())])]
-        told = _named(
-            [n for n in names if before.get(n) != (inputs or {}).get(n)], before, inputs or {}
-        )
-        if inputs is None:
+        now = given.get(path)
+        if now is None:
             message = f"`{path}` is not there any more ({case.plan})"
-        elif told:
-            message = f"`{path}` is given other values than before: {told}"
+        elif now != before:
+            message = f"`{path}` is given other values than before: {_changed(before, now)}"
         else:
             continue
         yield Flaw("FL836", _place(evidence, path), message, _MEND, world, case)
 
 
-def _named(names: Iterable[str], was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
-    def shown(value: Json) -> str:
-        text = msgspec.json.encode(value).decode()
-        return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - half a line
-
-    found = [f"`{name}` was {shown(was.get(name))}, is {shown(now.get(name))}" for name in names]
+def _changed(was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
+    """The first few values that differ, by their names."""
+    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    found = [f"`{n}` was {_shown(was.get(n))}, is {_shown(now.get(n))}" for n in names]
     return "; ".join(found[:_NAMED])
+
+
+def _shown(value: Json) -> str:
+    text = msgspec.json.encode(value).decode()
+    return text if len(text) <= _WIDE else f"{text[: _WIDE - 1]}…"
 
 
 def _place(evidence: Evidence, path: str) -> Place:

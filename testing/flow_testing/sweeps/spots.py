@@ -46,6 +46,11 @@ class Spot(msgspec.Struct, frozen=True):
         """Its leaf calls: one, or those of a switch."""
         return tuple(call for call in self.calls if isinstance(call, Leaf))
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether it does something, rather than wait for somebody."""
+        return any(leaf.target.effect and not leaf.waits for leaf in self.leaves)
+
 
 def spots(plan: PipelinePlan) -> dict[str, Spot]:
     """Everything in a plan that may be called, by its path without indices."""

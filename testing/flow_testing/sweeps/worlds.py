@@ -6,7 +6,7 @@ repeated comes to an end, but in each fourth world: there they are all alike.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from random import Random
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import Sweeper
-from flow_core.simulate.faults import FaultPlan, Kind
+from flow_core.simulate.faults import KINDS, FaultPlan, Kind
 from flow_core.simulate.outcomes import Result, Source
 from flow_core.simulate.run import Run
 from flow_core.types import deref
@@ -36,7 +36,9 @@ _ATTEMPT_OR_ITERATION = re.compile(r"[~#]\d+")
 _STUBBORN = 4
 
 Mocked: TypeAlias = Callable[[], Source]
-Answers = dict[str, Json]
+Feature: TypeAlias = tuple[str, str]
+"""Something that a run shows: a path without indices, and what happened there."""
+Answers: TypeAlias = dict[str, Json]
 """What calls give, by their keys (R-resume-1) without the attempts of what encloses them."""
 
 
@@ -105,16 +107,16 @@ def drawn_world(plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None 
     for name, port in plan.inputs.items():
         optional = not port.required or port.default is not msgspec.UNSET
         value = sample(fields[name].type, draw, name)
-        if not optional or draw.random() < 0.5:  # noqa: PLR2004 - a coin
+        if not optional or draw.choice((True, False)):
             inputs[name] = value
-    return World(seed, inputs, scheduled=bool(plan.schedule) and draw.random() < 0.3)  # noqa: PLR2004 - now and then
+    return World(seed, inputs, scheduled=bool(plan.schedule) and draw.randrange(3) == 0)
 
 
-def sweeper(
+def sweeper(  # noqa: PLR0913 - all by name
     plan: PipelinePlan,
     world: World,
     *,
-    each: Iterable[Kind] = ("error", "timeout"),
+    each: Collection[Kind] = KINDS,
     late: bool = False,
     mocks: Mocked | None = None,
     steps: Collection[str] | None = None,
@@ -125,14 +127,9 @@ def sweeper(
         drawn = WorldSource(world, late=late)
         return first_of(mocks(), drawn) if mocks else drawn
 
+    scheduled_at = MONDAY if world.scheduled else None
     return Sweeper(
-        plan,
-        world.inputs,
-        source,
-        each=tuple(each),
-        steps=steps,
-        start=MONDAY,
-        scheduled_at=MONDAY if world.scheduled else None,
+        plan, world.inputs, source, each=each, steps=steps, start=MONDAY, scheduled_at=scheduled_at
     )
 
 
@@ -146,20 +143,15 @@ def first_of(one: Source, other: Source) -> Source:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The worlds that were chosen, each with its run without faults, the best one first.
+    """The worlds that were chosen, the best one first; and why others could not be run."""
 
-    ``failed`` are the runs of other worlds that failed, one for each way to fail.
-    """
-
-    chosen: tuple[tuple[World, Run], ...]
-    looked_at: int
+    chosen: tuple[World, ...]
     errors: tuple[SimulationError, ...] = ()
 
 
 def choose_worlds(
     plan: PipelinePlan,
     *,
-    seeds: int = SEEDS,
     most: int = MOST_WORLDS,
     given: Mapping[str, Json] | None = None,
     mocks: Mocked | None = None,
@@ -167,38 +159,54 @@ def choose_worlds(
 ) -> Found:
     """Few worlds in which a pipeline does all that it does in many.
 
-    The first is the one in which most of it runs and goes well.
+    The first is the one in which most of it runs and goes well. ``given`` are inputs for all of
+    them, ``mocks`` makes a source that is asked before each.
     """
-    runs: list[tuple[World, Run, frozenset[tuple[str, str]]]] = []
+    looks: list[_Look] = []
     errors: dict[str, SimulationError] = {}
-    for seed in range(seeds):
+    for seed in range(SEEDS):
         world = drawn_world(plan, seed, given)
         case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
-        if case.run is None:
-            if case.error is not None:
-                errors.setdefault(case.error.message, case.error)
-            continue
-        runs.append((world, case.run, features(case.run)))
+        if case.run is not None:
+            looks.append(_Look(world, case.run.succeeded, features(case.run)))
+        elif case.error is not None:
+            errors.setdefault(case.error.message, case.error)
         tick()
-    runs.sort(key=lambda each: (not each[1].succeeded, -_ran(each[2]), each[0].seed))
-    chosen: list[tuple[World, Run]] = []
-    seen: set[tuple[str, str]] = set()
-    while runs and len(chosen) < most:
-        world, run, shown = runs.pop(0)
-        if chosen and not shown - seen:
-            continue
-        chosen.append((world, run))
-        seen |= shown
-        runs.sort(key=lambda each: (-len(each[2] - seen), not each[1].succeeded, each[0].seed))
-    return Found(tuple(chosen), seeds, tuple(errors.values()))
+    chosen = tuple(look.world for look in _covering(looks, most))
+    return Found(chosen, tuple(errors.values()))
 
 
-def features(run: Run) -> frozenset[tuple[str, str]]:
+class _Look(msgspec.Struct, frozen=True):
+    """A world, whether its run succeeds, and what that shows."""
+
+    world: World
+    succeeded: bool
+    shown: frozenset[Feature]
+
+    @property
+    def started(self) -> int:
+        """How much of the pipeline runs."""
+        return sum(how == "started" for _, how in self.shown)
+
+
+def _covering(looks: list[_Look], most: int) -> Iterator[_Look]:
+    """The best look, then whatever shows most that is new, until nothing is."""
+    left = sorted(looks, key=lambda look: (not look.succeeded, -look.started, look.world.seed))
+    seen: set[Feature] = set()
+    for number in range(most):
+        if not left or (number and not left[0].shown - seen):
+            return
+        yield left[0]
+        seen |= left[0].shown
+        left.sort(key=lambda look: (-len(look.shown - seen), not look.succeeded, look.world.seed))
+
+
+def features(run: Run) -> frozenset[Feature]:
     """What a run shows of its pipeline: how each step, handler and call in it went."""
     return frozenset(_features(run))
 
 
-def _features(run: Run) -> Iterator[tuple[str, str]]:
+def _features(run: Run) -> Iterator[Feature]:
     for note in run.notes:
         path = without_indices(note.path)
         if note.what in ("settled", "skipped", "caught"):
@@ -210,7 +218,3 @@ def _features(run: Run) -> Iterator[tuple[str, str]]:
     yield from (
         ("", f"null {name}") for name, value in (run.outputs or {}).items() if value is None
     )
-
-
-def _ran(shown: Iterable[tuple[str, str]]) -> int:
-    return len({path for path, how in shown if how == "started"})
