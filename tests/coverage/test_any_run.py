@@ -46,13 +46,14 @@ def test_a_run_covers_nothing_but_goals(data: Any, seed: int, flag: bool) -> Non
 def is_left_out(goal: str, run: Run) -> bool:
     """Whether it is a transition that nobody is asked to test.
 
-    `settled` does not name cancelled steps, and only a wrong expression made the step fail.
+    `settled` does not name cancelled steps, and only a wrong expression made a step fail, or made
+    the run fail before the step could start.
     """
-    source, _, status = goal.partition("->")[0], *goal.rpartition(":")[1:]
-    steps = {path.rpartition("/")[2]: step for path, step in run.inner_steps.items()} | run.steps
-    error = steps[source].error if source in steps else None
-    by_mistake = error is not None and error.name in ("expression_error", "type_error")
-    return status == "cancelled" or (status == "failed" and by_mistake)
+    steps = [*run.steps.values(), *run.inner_steps.values()]
+    errors = {step.error.name for step in steps if step.error is not None}
+    mistaken = not errors.isdisjoint(("expression_error", "type_error"))
+    status = goal.rpartition(":")[2] if "->" in goal else ""
+    return status == "cancelled" or (mistaken and status in ("failed", "skipped"))
 
 
 def step_of(goal: str) -> str:
