@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -20,6 +21,7 @@ from flow_core.language.echoes import Echoes
 from flow_core.language.keys import FileKind, keys_for
 from flow_core.module import Module
 from flow_core.places import Place, Span
+from flow_core.project import Project
 from flow_core.rules import all_rules, rules_for, unused_suppression
 from flow_core.rules.rule import Rule
 from flow_core.settings import Settings
@@ -84,7 +86,7 @@ def check(
     Without a selection the project's settings choose the rules. An exception that a rule raises
     is a defect of that rule and is let through.
     """
-    selection = selection or project_selection(module.project.settings)
+    selection = selection or _selection_of(module.project)
     chosen = {
         rule.RULE.code: (rule, severity)
         for rule in rules_for(module, surface=reach == "surface")
@@ -130,6 +132,16 @@ def _bounded(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 def project_selection(settings: Settings) -> Selection:
     """The rules that a project's settings choose."""
     return Selection((), settings.select, settings.ignore, settings.severity)
+
+
+def _selection_of(project: Project) -> Selection:
+    """The same for all files of a project: what it has decided of rules is decided once."""
+    if project not in _selections:
+        _selections[project] = project_selection(project.settings)
+    return _selections[project]
+
+
+_selections: WeakKeyDictionary[Project, Selection] = WeakKeyDictionary()
 
 
 def _diagnostic(module: Module, rule: Rule, severity: Severity, finding: Finding) -> Diagnostic:
