@@ -165,6 +165,9 @@ class _Watcher:
         }
         self._seen = now
         wanted = [unit for unit in _units(self._request) if self._is_touched(unit, changed)]
+        if not wanted:
+            write("no scenario depends on what has changed\n")
+            return
         report = _run(wanted, self._request, with_dependencies=True)
         for each in report.files:
             self._depends_on[each.file] = each.depends_on

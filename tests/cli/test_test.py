@@ -297,6 +297,7 @@ def test_after_a_change_what_it_may_touch_runs_again(
         (project / "tests/a.flowtest.yaml", scenarios(arrives="a")),
         (project / "q.flow.yaml", PIPELINE.replace("carry", "bring")),
         (project / "p.flow.yaml", PIPELINE.replace("parcels", "packets")),
+        (project / "other.flow.yaml", PIPELINE),
     ]
     told: list[str] = []
 
@@ -313,7 +314,8 @@ def test_after_a_change_what_it_may_touch_runs_again(
     with pytest.raises(KeyboardInterrupt):
         testing.watch(Request())
     files = [[line for line in out.splitlines() if ".yaml: " in line] for out in told]
-    assert [len(each) for each in files] == [3, 1, 1, 2]
+    assert [len(each) for each in files] == [3, 1, 1, 2, 0]
+    assert told[4] == "no scenario depends on what has changed\n"
     assert files[1] == ["tests/a.flowtest.yaml: 1 passed"]
     assert files[2] == ["tests/q.flowtest.yaml: 1 passed"]
 
