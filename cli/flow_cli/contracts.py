@@ -174,7 +174,7 @@ def _broken(found: Results) -> Iterator[str]:
 def _summary(reports: list[Report], order: Order, seconds: float) -> str:
     numbers = Counter(report.status for report in reports)
     told = ", ".join(f"{numbers[each]} {words}" for each, words in _WORDS.items() if numbers[each])
-    lines = [f"{count(len(reports), 'contract')}: {told} ({seconds:.1f} s)"]
+    lines = [f"{count(len(reports), 'contract')}: {told} ({seconds * 1000:.0f} ms)"]
     if numbers["not-run"]:
         first = next(report for report in reports if report.status == "not-run")
         pattern = f"{first.declared.name.rpartition('.')[0]}.*"

@@ -21,6 +21,7 @@ PLACES = {
     "README.md": ["first-look", "examples/order-processing"],
     "docs/dry-run.md": ["first-dry-run"],
     "docs/testing/budgets.md": ["first-budget"],
+    "docs/testing/components.md": ["examples/order-processing"],
     "docs/testing/coverage.md": ["first-dry-run"],
     "docs/testing/scenarios.md": ["first-test"],
     "docs/visualize.md": ["first-look"],

@@ -31,7 +31,7 @@ from flow_core.types.runtime import Misfit, port_check
 from flow_core.types.sample_text import FORMATTED, matching
 
 _MAX_DEPTH = 4
-_MAX_CANDIDATES = 400
+_MAX_CANDIDATES = 1000
 _LARGE = 1_000_000
 _TEXTS = ("x", "", "Ünïcode 漢字 🙂", "two words", "a'b\"c\\d\n<e>")
 _KEYS = ("a", "Ünï 漢")
@@ -159,9 +159,7 @@ def objects(fields: Mapping[str, Field], depth: int = 0) -> Iterator[dict[str, J
             yield {other: value for other, value in typical.items() if other != name}
 
 
-def variations(
-    type_: Type, value: Json, words: Sequence[Json] = (), depth: int = 0
-) -> Iterator[Json]:
+def variations(type_: Type, value: Json, words: Sequence[Json] = ()) -> Iterator[Json]:
     """A value of a type with one part of it at a border, for each part and border.
 
     ``words`` are scalars to try in each part as well.
@@ -170,7 +168,7 @@ def variations(
     >>> list(variations(ObjectType({"paid": Field(BOOLEAN)}), {"paid": True}))
     [{'paid': False}]
     """
-    yield from _fitting(type_, _varied(type_, value, words, depth), [value])
+    yield from _fitting(type_, _varied(type_, value, words, 0), [value])
 
 
 def _fitting(type_: Type, values: Iterable[Json], known: Iterable[Json] = ()) -> Iterator[Json]:
@@ -189,22 +187,29 @@ def _fitting(type_: Type, values: Iterable[Json], known: Iterable[Json] = ()) ->
 
 
 def _varied(type_: Type, value: Json, words: Sequence[Json], depth: int) -> Iterator[Json]:
+    """Candidates, of which some may not fit."""
     found = [each for each in alternatives(type_) if isinstance(each, ObjectType | ListType)]
     if depth <= _MAX_DEPTH and found:
         match found[0], value:
             case ObjectType(fields=fields), dict():
-                for name, field in fields.items():
-                    part = value.get(name)
-                    changed = variations(field.type, part, words, depth + 1)
-                    yield from ({**value, name: each} for each in islice(changed, 12 + len(words)))
-                    if not field.required and name in value:
-                        yield {other: each for other, each in value.items() if other != name}
+                yield from _varied_object(fields, value, words, depth)
             case ListType(item=item), [first, *rest]:
                 yield []
                 yield [first, *rest, first]
-                yield from ([each, *rest] for each in variations(item, first, words, depth + 1))
+                yield from ([each, *rest] for each in _varied(item, first, words, depth + 1))
             case _:
                 pass
     elif value is not None:
         yield from (each for each in words if isinstance(each, str) == isinstance(value, str))
-    yield from border_values(type_, 12)
+    yield from islice(_of(type_, depth), 12)
+
+
+def _varied_object(
+    fields: Mapping[str, Field], value: Mapping[str, Json], words: Sequence[Json], depth: int
+) -> Iterator[Json]:
+    """Objects with another value in one property, or without one that may be absent."""
+    for name, field in fields.items():
+        changed = _varied(field.type, value.get(name), words, depth + 1)
+        yield from ({**value, name: each} for each in islice(changed, 12 + len(words)))
+        if not field.required and name in value:
+            yield {other: each for other, each in value.items() if other != name}
