@@ -375,3 +375,19 @@ def test_a_module_that_somebody_else_imported_is_told(
     monkeypatch.setitem(sys.modules, "tills", stranger)
     with pytest.raises(ContractError, match=r"`/elsewhere/tills.py`, which was imported before"):
         shop("paying.pay")(amount=1)
+
+
+def test_a_contract_is_tried_with_drawn_inputs(shop: Callable[..., Component]) -> None:
+    shop("goods.count").check_contract(most=3)
+    shop("goods.later").check_contract(examples=20)
+    with pytest.raises(ContractError, match="`receipt: string` is missing") as failure:
+        shop("paying.pay").check_contract(amount=14)
+    assert "called as paying.pay(amount=14)" in str(failure.value)
+
+
+def test_refused_inputs_are_no_breach_of_a_drawn_contract(
+    tmp_path: Path, shop: Callable[..., Component]
+) -> None:
+    refusing = TILLS.replace("if amount == 15", "if tip < 0: raise ValueError\n    if amount == 15")
+    (tmp_path / "tills.py").write_text(refusing.replace("== 14", "< 0").replace("== 15", "< 0"))
+    shop("paying.pay").check_contract(examples=20)

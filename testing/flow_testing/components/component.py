@@ -31,7 +31,9 @@ _SHORTEST_SECRET = 4
 
 
 class ContractError(AssertionError):
-    """A component, or the test that called it, broke the contract of its ports."""
+    """A component, or the test that called it, broke the contract of its ports: by ``breach``."""
+
+    breach: Breach | None = None
 
 
 class RaisedError:
@@ -145,6 +147,37 @@ class Component:
                 f"{show_estimate(self.signature)}"
             )
 
+    def check_contract(
+        self, inputs: Mapping[str, Any] | None = None, /, *, examples: int = 100, **named: Any
+    ) -> None:
+        """Call it with inputs that Hypothesis draws from its ports; those that are given stay.
+
+        Errors that it declares are no breach, nor is a `ValueError` or an `OSError`: drawn inputs
+        may mean nothing to it.
+
+        Raises:
+            ContractError: with the plainest inputs that break the contract.
+        """
+        from flow_testing.components.properties import for_all
+
+        __tracebackhide__ = True
+        for_all(self._holds, self.signature.inputs, {**(inputs or {}), **named}, examples)
+
+    def _holds(self, inputs: dict[str, Any]) -> bool:
+        """Whether a call kept the contract; False where Python's own errors refused the inputs."""
+        __tracebackhide__ = True
+        try:
+            self(inputs)
+        except ContractError as failure:
+            undeclared = failure.breach is not None and failure.breach.kind == "undeclared-error"
+            if undeclared and isinstance(failure.__cause__, ValueError | OSError):
+                return False
+            raise
+        except Exception as error:
+            if self.error_name(error) is None:
+                raise
+        return True
+
     def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs as data, checked against the ports; records of Python may be given too."""
         __tracebackhide__ = True
@@ -191,6 +224,7 @@ class Component:
         called = f"  called as {self.name}({show_inputs(given, secret_inputs(self.signature))})"
         text = f"`{self.name}`: {breach.message}\n  {where}\n  help: {breach.help}\n{called}"
         failure = ContractError(self._hidden(text, given))
+        failure.breach = breach
         failure.__suppress_context__ = error is None
         return failure
 
