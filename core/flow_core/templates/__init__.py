@@ -34,8 +34,9 @@ def files(name: str) -> dict[str, str]:
 
 def _texts(folder: "Traversable", prefix: str) -> "Iterator[tuple[str, str]]":
     for child in folder.iterdir():
+        if child.name.startswith((".flow_cache", "__pycache__")):  # left there by whoever tried it
+            continue
         if child.is_dir():
-            if child.name != "__pycache__":
-                yield from _texts(child, f"{prefix}{child.name}/")
+            yield from _texts(child, f"{prefix}{child.name}/")
         else:
             yield prefix + child.name, child.read_text(encoding="utf-8")
