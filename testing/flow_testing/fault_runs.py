@@ -98,11 +98,12 @@ class _Faults:
         if self._wanted.mocks is not None:
             mocked = _mocked(self.subject, self._wanted.mocks)
             plan = with_stand_ins(plan, self._wanted.mocks)
-        found = choose_worlds(plan, most=1, given=self._wanted.inputs, mocks=mocked)
-        if not found.chosen:
-            raise next(iter(found.errors), SimulationError("no run can be simulated"))
-        world = found.chosen[0]
-        return sweeper(plan, world, each=self._wanted.each, mocks=mocked, steps=self._wanted.steps)
+        (world,) = choose_worlds(plan, most=1, given=self._wanted.inputs, mocks=mocked)
+        made = sweeper(plan, world, each=self._wanted.each, mocks=mocked, steps=self._wanted.steps)
+        error = made.run(FaultPlan()).error
+        if error is not None:
+            raise error
+        return made
 
     @cached_property
     def plans(self) -> list[FaultPlan | FlowTestError]:

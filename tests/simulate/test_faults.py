@@ -228,7 +228,7 @@ def test_a_run_without_end_is_a_case_with_its_reason(tmp_path: Path) -> None:
         "steps:\n  ask:\n    repeat: {until: '${{ outputs.ok && false }}', "
         "max_iterations: 1000000}\n    uses: ask\n"
     )
-    case = Sweeper(plan_of(file), {}, lambda: lambda start, _leaf, _kernel: None).run(FaultPlan())
+    case = Sweeper(plan_of(file), {}).run(FaultPlan())
     assert case.run is None
     assert case.error is not None
     assert case.error.code == "FL811"

@@ -92,7 +92,7 @@ def trials(
     There are ``most`` runs at most, those of the first world first.
     """
     left = most
-    for world in choose_worlds(plan, tick=tick).chosen:
+    for world in choose_worlds(plan, tick=tick):
         swept = sweeper(plan, world).sweep(depth, max(left, 1), tick)
         late = sweeper(plan, world, late=True).run(FaultPlan())
         left -= len(swept.cases)

@@ -74,19 +74,19 @@ def silent_losses(evidence: Evidence) -> Iterator[Flaw]:
     """FL837: a fault makes an output null that the pipeline promises, and the run succeeds."""
     for trial in evidence.trials:
         before = (trial.base.run.outputs if trial.base.run else None) or {}
-        for case in _unhandled(trial):
+        for case in _without_stand_in(trial):
             for name in _lost(evidence, before, case):
                 output = evidence.module.pipeline.outputs[name]
                 place = Place(output.path, "key", file=evidence.plan.file)
                 message = f"`{name}` is null in a run that succeeds though {case.plan}"
-                help_ = "let the run fail, or give a value in a handler"
+                help_ = "let the run fail, or give a value in the handler"
                 yield Flaw("FL837", place, message, help_, trial.world, case)
 
 
-def _unhandled(trial: Trial) -> Iterator[Case]:
-    """The cases in which no handler took an error: one that gives null says so."""
+def _without_stand_in(trial: Trial) -> Iterator[Case]:
+    """The cases in which no handler gave a value: one that gives null says so."""
     for case in trial.sweep.cases[1:]:
-        if case.run is not None and not any(note.what == "caught" for note in case.run.notes):
+        if case.run is not None and not any(note.how == "recovered" for note in case.run.notes):
             yield case
 
 

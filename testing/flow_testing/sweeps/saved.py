@@ -121,8 +121,13 @@ def lines_of(case: Case) -> Lines:
     run = case.run
     if run is None:
         return {"": case.error.message if case.error else ""}
-    rows = sorted(run.rows.values(), key=lambda row: (row.start is None, row.start or 0))
+    rows = sorted(run.rows.values(), key=_cause_first)
     return {"": _end(run), **{row.path: _line(row) for row in rows}}
+
+
+def _cause_first(row: Row) -> tuple[bool, int, bool]:
+    """By the first start; at the same instant steps before what handles or undoes them."""
+    return row.start is None, row.start or 0, "!" in row.path
 
 
 def _end(run: Run) -> str:

@@ -17,7 +17,6 @@ from flow_core.kernel import Kernel
 from flow_core.kernel.events import Start, Succeeded
 from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf, PipelinePlan
-from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import Sweeper
 from flow_core.simulate.faults import KINDS, FaultPlan, Kind
 from flow_core.simulate.outcomes import Result, Source
@@ -34,6 +33,8 @@ MONDAY = "2026-03-02T06:00:00Z"
 _ATTEMPT = re.compile(r"~\d+")
 _ATTEMPT_OR_ITERATION = re.compile(r"[~#]\d+")
 _STUBBORN = 4
+_ENOUGH_BROKEN = 1
+"""After so many worlds that can't be run there is enough to tell."""
 
 Mocked: TypeAlias = Callable[[], Source]
 Feature: TypeAlias = tuple[str, str]
@@ -142,13 +143,6 @@ def first_of(one: Source, other: Source) -> Source:
     return find
 
 
-class Found(msgspec.Struct, frozen=True):
-    """The worlds that were chosen, the best one first; and why others could not be run."""
-
-    chosen: tuple[World, ...]
-    errors: tuple[SimulationError, ...] = ()
-
-
 def choose_worlds(
     plan: PipelinePlan,
     *,
@@ -156,24 +150,26 @@ def choose_worlds(
     given: Mapping[str, Json] | None = None,
     mocks: Mocked | None = None,
     tick: Callable[[], object] = lambda: None,
-) -> Found:
+) -> tuple[World, ...]:
     """Few worlds in which a pipeline does all that it does in many.
 
     The first is the one in which most of it runs and goes well. ``given`` are inputs for all of
     them, ``mocks`` makes a source that is asked before each.
     """
     looks: list[_Look] = []
-    errors: dict[str, SimulationError] = {}
     for seed in range(SEEDS):
-        world = drawn_world(plan, seed, given)
-        case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
-        if case.run is not None:
-            looks.append(_Look(world, case.run.succeeded, features(case.run)))
-        elif case.error is not None:
-            errors.setdefault(case.error.message, case.error)
+        looks.append(_look(plan, drawn_world(plan, seed, given), mocks))
         tick()
-    chosen = tuple(look.world for look in _covering(looks, most))
-    return Found(chosen, tuple(errors.values()))
+        if sum(look.is_broken for look in looks) >= _ENOUGH_BROKEN:
+            break
+    return tuple(look.world for look in _covering(looks, most))
+
+
+def _look(plan: PipelinePlan, world: World, mocks: Mocked | None) -> "_Look":
+    case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
+    if case.run is None:
+        return _Look(world, succeeded=False, shown=frozenset({("", "can't be run")}))
+    return _Look(world, case.run.succeeded, features(case.run))
 
 
 class _Look(msgspec.Struct, frozen=True):
@@ -182,6 +178,11 @@ class _Look(msgspec.Struct, frozen=True):
     world: World
     succeeded: bool
     shown: frozenset[Feature]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it could not be run at all."""
+        return ("", "can't be run") in self.shown
 
     @property
     def started(self) -> int:
