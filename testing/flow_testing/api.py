@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from flow_core.model.scenario import Mocks, Scenario
+from flow_core.printable import shown_name
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.faults import Fault, FaultPlan, FaultSource, check_faults
 from flow_core.simulate.lots import Lots
@@ -185,6 +186,9 @@ class Flow:
         self._folder = folder
         self.snapshots = snapshots
         self.begun: list[LiveRun] = []
+
+    def __repr__(self) -> str:
+        return f"<pipelines from {shown_name(str(self._folder), str(Path.cwd()))}>"
 
     def close(self) -> None:
         """The test is over: what it began and did not end is measured as far as it has come."""

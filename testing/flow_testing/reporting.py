@@ -42,8 +42,9 @@ def _places(run: Run) -> Iterator[str]:
     if subject is None:
         return
     for path, row in run.rows.items():
-        line = "" if row.status in ("succeeded", "") else line_of(subject, path)
-        if line and "[" not in path:
+        is_told = row.status not in ("succeeded", "") and row.detail != "run_failing"
+        line = line_of(subject, path) if is_told and "[" not in path else ""
+        if line:
             yield f"{line}: {escape(path)} ({row.status})"
 
 

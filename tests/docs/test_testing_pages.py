@@ -24,6 +24,7 @@ PAGES = sorted((DOCS / "testing").glob("*.md"))
 FOLDERS: dict[str, str] = {
     "budgets": "first-budget",
     "coverage": "first-dry-run",
+    "properties": "first-sweep/after",
     "scenarios": "first-test",
 }
 """The folder, below `docs`, in a copy of which a page's files are put."""
@@ -109,7 +110,9 @@ def test_the_examples_of_a_page_are_tests_that_pass(page: Path, tmp_path: Path) 
     ignored = shutil.ignore_patterns(".flow_cache", "__pycache__", "broken")
     shutil.copytree(DOCS / FOLDERS.get(page.stem, USUAL), folder, ignore=ignored)
     text = page.read_text("utf-8")
-    assert follow(text, folder) == ""
+    told = follow(text, folder)
+    if told:
+        pytest.fail(told, pytrace=False)
     assert any(isinstance(part, File) for part in parts(text)), "the page shows no test"
 
 
