@@ -18,7 +18,7 @@ def text(results: Results) -> str:
         parts += _details(each)
     findings = sum(_findings(each) for each in results.files)
     pipelines = count(len(results.files), "pipeline")
-    told = f"{_findings_text(findings, results)} in {pipelines} ({results.seconds:.1f} s)\n"
+    told = f"{_findings_text(findings, results)} in {pipelines} ({results.seconds * 1000:.0f} ms)\n"
     return "\n".join([*parts, told])
 
 

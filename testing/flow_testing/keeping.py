@@ -40,11 +40,14 @@ def case_to_keep() -> str:
     return scenario_text(recent[-1]())
 
 
-def scenario_text(run: Run, name: str = NAME) -> str:
-    """A scenario file that makes a run again, "" where nobody can write one."""
-    file = Path(run.plan.file)
+def scenario_text(run: Run, name: str = NAME, module: Module | None = None) -> str:
+    """A scenario file that makes a run again, "" where nobody can write one.
+
+    ``module`` is the pipeline, where somebody has it.
+    """
+    file = Path(run.plan.file).parent / FOLDER / FILE
     try:
-        return _written(run, file.parent / FOLDER / FILE, name, None).text
+        return _written(run, module or _module(run), file, name, None).text
     except SimulationError:
         return ""
 
@@ -57,13 +60,13 @@ def save_scenario(run: Run, path: Path, name: str) -> None:
             written.
     """
     text = path.read_text(encoding="utf-8") if path.exists() else None
-    written = _written(run, path.absolute(), name, text)
+    written = _written(run, _module(run), path.absolute(), name, text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(written.text, encoding="utf-8")
 
 
-def _written(run: Run, file: Path, name: str, text: str | None) -> Written:
-    return write_scenario(recording_of(run), _module(run), str(file), name, text)
+def _written(run: Run, module: Module, file: Path, name: str, text: str | None) -> Written:
+    return write_scenario(recording_of(run), module, str(file), name, text)
 
 
 def _module(run: Run) -> Module:

@@ -23,6 +23,7 @@ PLACES = {
     "docs/testing/budgets.md": ["first-budget"],
     "docs/testing/components.md": ["examples/order-processing"],
     "docs/testing/coverage.md": ["first-dry-run"],
+    "docs/testing/properties.md": ["first-sweep/before", "first-sweep/after"],
     "docs/testing/scenarios.md": ["first-test"],
     "docs/visualize.md": ["first-look"],
 }

@@ -19,9 +19,13 @@ from flow_core.suppress import Suppressions
 from flow_core.types.show import count
 from flow_testing.cases import CaseResult, FileResult, Order
 from flow_testing.failures import findings_text
+from flow_testing.keeping import scenario_text
 from flow_testing.sweeps.evidence import Evidence, Flaw
 from flow_testing.sweeps.judge import MOST_RUNS, Judged, judge
 from flow_testing.sweeps.saved import SavedSweep, differences
+
+
+_KEEP = "to keep it as a scenario, say under `expect` what is to happen instead:"
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -104,18 +108,20 @@ def _case(judged: Judged, flaw: Flaw, found: Diagnostic, order: Order) -> CaseRe
         _steps(module),
         (found,),
         told,
-        _shown(flaw.case, order) if flaw.case else "",
+        _shown(flaw.case, found.name, module, order) if flaw.case else "",
         run.status if run else "",
         run.elapsed if run else 0,
         run.cost if run else 0,
     )
 
 
-def _shown(case: Case, order: Order) -> str:
-    """The timeline that shows a flaw, under what goes wrong in it."""
+def _shown(case: Case, name: str, module: Module, order: Order) -> str:
+    """The timeline that shows a flaw, under what goes wrong in it; and the scenario of it."""
     if case.run is None:
         return ""
-    return f"the run in which {case.plan}:\n{render(case.run, paint=order.paint)}"
+    timeline = f"the run in which {case.plan}:\n{render(case.run, paint=order.paint)}"
+    kept = scenario_text(case.run, f"{name}, {case.plan.id}", module)
+    return f"{timeline}\n{_KEEP}\n{kept}" if kept else timeline
 
 
 def _steps(module: Module) -> Span:
