@@ -1,7 +1,7 @@
 """Finding the pipeline that a test names."""
 
+import inspect
 import os
-import sys
 from pathlib import Path
 
 import msgspec
@@ -21,11 +21,11 @@ _TOPS = ("flow.toml", "pyproject.toml", ".git")
 
 def caller_folder() -> Path:
     """The folder of the test that called into this package."""
-    frame = sys._getframe(1)  # noqa: SLF001 - where a test stands is told by nothing else
     own = str(Path(__file__).parent)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(own):
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code.co_filename.startswith(own):
         frame = frame.f_back
-    return Path(frame.f_code.co_filename).absolute().parent
+    return Path(frame.f_code.co_filename).absolute().parent if frame else Path.cwd()
 
 
 def find_pipeline(path: str | os.PathLike[str], folder: Path) -> Module:
