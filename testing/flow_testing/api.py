@@ -129,7 +129,11 @@ class PipelineTest:
 
     @told
     def _driven(self, begun: Begun, *, until: int | None = None, shown: bool = True) -> Run:
-        begun.driver.run(until=until)
+        try:
+            begun.driver.run(until=until)
+        except Exception:
+            recent.append(begun.run)  # how far it came
+            raise
         record(begun.run(), shown=shown)
         if until is None and not self._mock_all:
             begun.refuse_waiting()

@@ -30,6 +30,7 @@ def sections() -> list[tuple[str, str]]:
     found = [
         (f"{TITLE} of {run.plan.name}", "\n".join([render(run, show_data=True), *_places(run)]))
         for run in distinct.values()
+        if run.batches
     ]
     found += [(MANY, samples_text.render(each)) for each in sampled]
     kept = keeping.case_to_keep()

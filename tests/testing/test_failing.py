@@ -127,3 +127,23 @@ def test_it(number):
     result = project.runpytest_inprocess("-p", "no:randomly", "-p", "no:cacheprovider")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(['*email: "ada7"*'])
+
+
+def test_a_run_that_can_not_go_on_shows_how_far_it_came(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        HEAD
+        + """
+def test_it(flow):
+    test = flow("signup.flow.yaml", {"email": "ada@example.com"})
+    test.mock("open", {"account": "a"}).mock("welcome", [fail("Busy")]).simulate()
+"""
+    )
+    result = project.runpytest_inprocess("-p", "no:randomly", "-p", "no:cacheprovider")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *`welcome` has 1 mock, and `welcome` makes a further attempt",
+            "*What happened in the run of signup*",
+            "*open *succeeded",
+        ]
+    )
