@@ -152,6 +152,7 @@ def test_a_group_may_be_mocked_as_a_whole(gates: PipelineTest) -> None:
 def test_a_simulation_may_end_before_the_run_does(gates: PipelineTest) -> None:
     run = gates.simulate(until="3s")
     assert (run.terminated, run.waiting, run.path) == (False, ["pack[1]"], [])
+    assert gates.simulate(until="1h").waiting == ["approve"]
 
 
 def test_the_start_is_the_time_of_the_run(gates: PipelineTest) -> None:
