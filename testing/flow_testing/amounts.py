@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from functools import total_ordering
 from typing import TypeAlias
 
-from flow_core.durations import parse_duration, show_duration
+from flow_core.durations import MAX_DURATION, parse_duration, show_duration
+from flow_testing.errors import FlowTestError
 
 Moment: TypeAlias = str | datetime
 """A time as a test gives it: ``"2026-11-20T06:00Z"``, or a `datetime` with a time zone."""
@@ -51,11 +52,11 @@ Length: TypeAlias = str | timedelta | Duration
 """A duration as a test gives it: ``"1m30s"``, a `timedelta`, or one that a run had."""
 
 
-def microseconds_of(length: Length) -> int:
+def microseconds_of(length: object) -> int:
     """A duration in microseconds.
 
     Raises:
-        ValueError: a text is no duration.
+        FlowTestError: it is no duration.
 
     >>> microseconds_of("1m")
     60000000
@@ -68,9 +69,25 @@ def microseconds_of(length: Length) -> int:
             return length // timedelta(microseconds=1)
         case str():
             found = parse_duration(length)
-            if found is None:
-                raise ValueError(f"`{length}` is no duration; write `1m30s` or `500ms`")
-            return found
+        case _:
+            found = None
+    if found is None:
+        raise FlowTestError(f"{length!r} is no duration", 'write `"1m30s"` or a `timedelta`')
+    return found
+
+
+def length_of(length: object) -> int:
+    """How much time passes, in microseconds.
+
+    Raises:
+        FlowTestError: it is no duration, a negative one, or longer than a run can be.
+    """
+    __tracebackhide__ = True
+    found = microseconds_of(length)
+    if not 0 <= found <= MAX_DURATION:
+        why = "is negative" if found < 0 else "is longer than a run can be"
+        raise FlowTestError(f"{length!r} {why}", "write a duration from `0s` on")
+    return found
 
 
 def in_full(moment: Moment) -> str:
@@ -81,6 +98,6 @@ def in_full(moment: Moment) -> str:
     """
     try:
         found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    except ValueError:
+        return found.isoformat()
+    except (ValueError, AttributeError):
         return str(moment)
-    return found.isoformat()

@@ -1,10 +1,10 @@
 """`flow("order.flow.yaml")`: a pipeline under test, its mocks, and the runs of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from flow_core.model.scenario import Mocks, Scenario
 from flow_core.printable import shown_name
@@ -14,9 +14,10 @@ from flow_core.simulate.lots import Lots
 from flow_core.simulate.run import Begun, Run, begin
 from flow_core.simulate.samples import collect
 from flow_core.simulate.scenarios import Subject
-from flow_testing.amounts import Length, Moment, in_full, microseconds_of
+from flow_testing.amounts import Length, Moment, in_full, length_of
 from flow_testing.errors import FlowTestError, told
 from flow_testing.failures import findings_text
+from flow_testing.given import by_name, number, text
 from flow_testing.live_runs import LiveRun
 from flow_testing.locating import caller_folder, find_subject
 from flow_testing.mocking import Attempt, Examples, TestMocks, mocks_of
@@ -88,8 +89,8 @@ class PipelineTest:
             FlowTestError: an effect has no mock, or an input does not fit.
         """
         __tracebackhide__ = True
-        begun = self._begin(start, tuple(faults))
-        most = None if until is None else microseconds_of(until)
+        begun = self._begin(start, _faults(faults))
+        most = None if until is None else length_of(until)
         return SimulatedRun(self._driven(begun, until=most), self._subject, self._flow.snapshots)
 
     def start(self, *, start: Moment | None = None) -> LiveRun:
@@ -113,8 +114,7 @@ class PipelineTest:
             FlowTestError: as `simulate` does, and if there are fewer runs than one.
         """
         __tracebackhide__ = True
-        if count < 1:
-            raise FlowTestError(f"`sample({count})` makes no run", "make some hundred")
+        number(count, "number of runs", 1)
         first = self._seed or 0
         runs = (self._sampled(seed, start) for seed in range(first, first + count))
         samples = collect(runs, first)
@@ -161,10 +161,21 @@ class PipelineTest:
             raise FlowTestError(error.message, _for_python(error, self._subject)) from None
 
     def _plan(self) -> Any:
+        __tracebackhide__ = True
         subject = self._subject
         if subject.errors:
             raise FlowTestError(findings_text(subject.errors, subject.module, str(Path.cwd())))
         return subject.plan
+
+
+def _faults(given: object) -> tuple[Fault, ...]:
+    __tracebackhide__ = True
+    found = tuple(cast("Iterable[object]", given) if isinstance(given, Iterable) else (given,))
+    faults = tuple(each for each in found if isinstance(each, Fault))
+    if len(faults) < len(found):
+        help_ = 'give what `fault_plans` draws, or `FaultPlan.read("open#1=hang")`'
+        raise FlowTestError(f"{given!r} are no faults", help_)
+    return faults
 
 
 @told
@@ -215,6 +226,11 @@ class Flow:
             FlowTestError: there is no such pipeline.
         """
         __tracebackhide__ = True
+        if not isinstance(path, PathLike):
+            text(path, "path of a pipeline")
+        by_name({} if inputs is None else inputs, "inputs")
+        if seed is not None:
+            number(seed, "seed")
         try:
             subject = find_subject(path, self._folder)
         except SimulationError as error:
@@ -240,6 +256,6 @@ def simulate(  # noqa: PLR0913 - what a run depends on
     """
     __tracebackhide__ = True
     test = Flow(caller_folder())(path, inputs, seed, mock_all=True)
-    for what, does in (mocks or {}).items():
+    for what, does in by_name(mocks or {}, "mocks").items():
         test.mock(what, does)
     return test.simulate(start=start, faults=faults)

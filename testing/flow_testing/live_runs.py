@@ -6,8 +6,9 @@ from flow_core.plan.plan import Leaf
 from flow_core.simulate.live import Live, SignalRefused
 from flow_core.simulate.run import Begun
 from flow_core.simulate.scenarios import Subject
-from flow_testing.amounts import Duration, Length, microseconds_of
+from flow_testing.amounts import Duration, Length, length_of
 from flow_testing.errors import FlowTestError, told
+from flow_testing.given import see_data
 from flow_testing.recording import recent, record
 from flow_testing.running import SimulatedRun
 from flow_testing.snapshots import Snapshots
@@ -37,7 +38,7 @@ class LiveRun(SimulatedRun):
         """
         __tracebackhide__ = True
         self._refuse_ended("advance")
-        self._live.advance(microseconds_of(by))
+        self._live.advance(length_of(by))
         return self._looked()
 
     @told
@@ -104,6 +105,7 @@ class LiveRun(SimulatedRun):
         outputs = {name for leaf in self._waiters(path) for name in leaf.outputs}
         if not outputs:
             raise FlowTestError(f"`{path}` never waits for a signal", self._waits_now())
+        see_data(data, f"the signal to `{path}`")
         if data is None or isinstance(data, dict):
             return data or {}
         return {"decision" if "decision" in outputs else "data": data}

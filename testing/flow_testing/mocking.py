@@ -1,6 +1,7 @@
 """What a test says of the calls of a pipeline: outputs, failures, silence, or a function."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, TypeAlias, cast
 
 import msgspec
@@ -16,8 +17,9 @@ from flow_core.simulate.lots import Drawn, Lots
 from flow_core.simulate.mocks import MockedFailure, ScenarioMocks
 from flow_core.simulate.outcomes import Result
 from flow_core.types.example import example
-from flow_testing.amounts import Length, microseconds_of
+from flow_testing.amounts import Length, length_of
 from flow_testing.errors import BrokenMock, FlowTestError
+from flow_testing.given import see_callable, see_data, text
 from flow_testing.stand_ins import StandIn
 
 
@@ -36,7 +38,9 @@ says. The function returns outputs, or raises what `fail` makes."""
 
 def fail(name: str, message: str = "", data: Json = None) -> MockedFailure:
     """An attempt that fails with the error of this name: in a mock, or raised by its function."""
-    return MockedFailure(name, message, data)
+    __tracebackhide__ = True
+    see_data(data, f"the data of `{text(name, 'name of an error')}`")
+    return MockedFailure(name, text(message, "message of an error"), data)
 
 
 def hang() -> Hang:
@@ -47,6 +51,10 @@ def hang() -> Hang:
 def estimated() -> Estimated:
     """An attempt that goes as the estimate says: of many runs, some fail, and times differ."""
     return Estimated()
+
+
+_MAKERS: tuple[object, ...] = (fail, hang, estimated)
+"""Functions that make what an attempt does, and are not what it does."""
 
 
 def mocks_of(
@@ -61,7 +69,7 @@ def mocks_of(
         FlowTestError: something in it is no mock, or not what the target can do.
     """
     __tracebackhide__ = True
-    length = None if takes is None else microseconds_of(takes)
+    length = None if takes is None else length_of(takes)
     key = target.key
     if isinstance(does, list | tuple):
         attempts = cast("Sequence[Attempt]", does)
@@ -73,13 +81,13 @@ def mocks_of(
     return Mocks(key, (key,), tuple(found), each=isinstance(does, list | tuple))
 
 
-def _failing(mock: Mock, rate: float) -> Mock:
+def _failing(mock: Mock, rate: object) -> Mock:
     """A mock that sometimes fails instead."""
     __tracebackhide__ = True
-    if mock.returns is msgspec.UNSET or not 0 <= rate <= 1:
-        message = f"`failure_rate={rate!r}` says nothing of `{mock.path[0]}`"
-        raise FlowTestError(message, "give outputs, and beside them a share from 0 to 1")
-    return msgspec.structs.replace(mock, failure_rate=rate)
+    if mock.returns is not msgspec.UNSET and isinstance(rate, int | float) and 0 <= rate <= 1:
+        return msgspec.structs.replace(mock, failure_rate=rate)
+    message = f"`failure_rate={rate!r}` says nothing of `{mock.path[0]}`"
+    raise FlowTestError(message, "give outputs, and beside them a share from 0 to 1")
 
 
 def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock:
@@ -96,8 +104,11 @@ def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock
             return Mock(path, estimated=True, takes=takes)
         case Mapping():
             target.see_outputs(does)
-            return Mock(path, returns=dict(does), takes=takes)
+            return Mock(path, returns=deepcopy(dict(does)), takes=takes)
+        case _ if does in _MAKERS:
+            raise _no_mock(target.key, does)
         case _ if callable(does):
+            see_callable(does, target.key)
             return Mock(path, call=_guarded(target, does), takes=takes)
         case _:
             raise _no_mock(target.key, does)
@@ -122,7 +133,7 @@ def _guarded(target: StandIn, function: MockCall) -> MockCall:
     def call(inputs: dict[str, Any]) -> Any:
         failure: MockedFailure
         try:
-            outputs = _outputs(target.key, function(inputs))
+            outputs = _outputs(target.key, function(deepcopy(inputs)))
         except MockedFailure as raised:
             failure = raised
         except FlowTestError:
@@ -146,10 +157,15 @@ def _outputs(key: str, returned: object) -> dict[str, Any]:
     """What a function returned, as outputs by name."""
     if returned is None:
         return {}
+    message = f"the function that mocks `{key}` returned {returned!r}"
+    if isinstance(returned, MockedFailure):
+        raise FlowTestError(message, f"let it raise that: `raise fail({returned.name!r})`")
+    if isinstance(returned, Coroutine):
+        returned.close()
+        raise FlowTestError(f"the function that mocks `{key}` is async", "write it without `async`")
     if not isinstance(returned, Mapping):
-        message = f"the function that mocks `{key}` returned {returned!r}"
         raise FlowTestError(message, 'let it return outputs by name: `{"rows": 10}`')
-    return dict(cast("Mapping[str, Any]", returned))
+    return deepcopy(dict(cast("Mapping[str, Any]", returned)))
 
 
 class TestMocks(ScenarioMocks):

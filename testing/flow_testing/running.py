@@ -12,6 +12,7 @@ from flow_core.simulate.run_text import render
 from flow_core.simulate.scenarios import Subject
 from flow_testing.amounts import Duration
 from flow_testing.errors import FlowTestError, told
+from flow_testing.given import text
 from flow_testing.locating import line_of
 from flow_testing.snapshots import Snapshots
 from flow_testing.step_runs import Call, StepRun, result_of
@@ -140,7 +141,7 @@ class SimulatedRun:
             FlowTestError: there is no such step.
         """
         __tracebackhide__ = True
-        target = self._subject.names.step(path)
+        target = self._subject.names.step(text(path, "name of a step"))
         if isinstance(target, Unknown):
             raise _unknown(target)
         row = self._run.rows.get(path)
@@ -154,7 +155,7 @@ class SimulatedRun:
             FlowTestError: there is no such step or component.
         """
         __tracebackhide__ = True
-        target = self._subject.names.mocked(what)
+        target = self._subject.names.mocked(text(what, "name of a step or component"))
         if isinstance(target, Unknown):
             raise _unknown(target)
         return list(self._calls(what))
@@ -189,7 +190,7 @@ class SimulatedRun:
         __tracebackhide__ = True
         if self._snapshots is None:
             raise FlowTestError("only runs of the `flow` fixture have snapshots", "ask for `flow`")
-        self._snapshots.match(self.timeline, name)
+        self._snapshots.match(self.timeline, text(name, "name of a snapshot"))
 
 
 def _is_of(what: str, path: str, component: str) -> bool:

@@ -11,6 +11,7 @@ from flow_core.simulate.scenarios import Subject
 from flow_core.suggest import closest
 from flow_core.types import Type, show
 from flow_testing.errors import FlowTestError
+from flow_testing.given import see_data, text
 
 
 class StandIn(msgspec.Struct, frozen=True):
@@ -27,6 +28,7 @@ class StandIn(msgspec.Struct, frozen=True):
             FlowTestError: they do not, and the message says which do.
         """
         __tracebackhide__ = True
+        see_data(given, f"the mock of `{self.key}`")
         if self.outputs is None:
             return
         for problem in mock_problems(given, self.outputs):
@@ -56,7 +58,7 @@ def stand_in(subject: Subject, key: str) -> StandIn:
         FlowTestError: nothing in the pipeline has that name.
     """
     __tracebackhide__ = True
-    target = subject.names.mocked(key)
+    target = subject.names.mocked(text(key, "name of a step or component"))
     if isinstance(target, Unknown):
         meant = f"did you mean `{target.meant}`?" if target.meant else target.help
         steps = ", ".join(f"`{name}`" for name in subject.module.steps)

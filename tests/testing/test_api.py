@@ -290,11 +290,104 @@ MISTAKES: dict[str, tuple[Callable[[PipelineTest], object], list[str]]] = {
         lambda test: examples(test).simulate().match_snapshot(),
         ["only runs of the `flow` fixture have snapshots"],
     ),
+    "a path that is no text": (
+        lambda _: flow_of(None),
+        ["None is no path of a pipeline"],
+    ),
+    "inputs that are no dict": (
+        lambda _: flow_of(SIGNUP, ["email"]),
+        ["inputs: ['email'] is not by name", 'write a dict: `{"name": …}`'],
+    ),
+    "inputs whose names are no texts": (
+        lambda _: flow_of(SIGNUP, {1: "a"}),
+        ["inputs: {1: 'a'} is not by name"],
+    ),
+    "a seed that is no number": (
+        lambda _: flow_of(SIGNUP, {}, "x"),
+        ["'x' is no seed", "write an integer from 0 on"],
+    ),
+    "a negative seed": (lambda _: flow_of(SIGNUP, {}, -1), ["-1 is no seed"]),
+    "a mock of what is no text": (
+        lambda test: test.mock(3, {}),  # type: ignore[arg-type] # the mistake
+        ["3 is no name of a step or component"],
+    ),
+    "a step that is no text": (
+        lambda test: examples(test).simulate().step(0),  # type: ignore[arg-type] # the mistake
+        ["0 is no name of a step"],
+    ),
+    "calls of what is no text": (
+        lambda test: examples(test).simulate().calls(None),  # type: ignore[arg-type] # the mistake
+        ["None is no name of a step or component"],
+    ),
+    "outputs that are no data": (
+        lambda test: test.mock("open", {"account": timedelta()}),
+        ["the mock of `open`: a timedelta is no JSON data"],
+    ),
+    "outputs whose names are no texts": (
+        lambda test: test.mock("open", {3: "a"}),  # type: ignore[dict-item] # the mistake
+        ["the mock of `open`: the key `3` is no text"],
+    ),
+    "an error that is no text": (
+        lambda test: test.mock("open", fail(404)),  # type: ignore[arg-type] # the mistake
+        ["404 is no name of an error"],
+    ),
+    "a maker that is not called": (
+        lambda test: test.mock("open", hang),  # type: ignore[arg-type] # the mistake
+        ["is nothing that `open` could do", "`hang()`"],
+    ),
+    "a function without an argument": (
+        lambda test: test.mock("open", lambda: {"account": "a"}),  # type: ignore[arg-type] # the mistake
+        ["the function that mocks `open` can't be called", "all inputs as one dict"],
+    ),
+    "a function that returns a failure": (
+        lambda test: test.mock("open", lambda _: fail("Taken")).simulate(),
+        ["let it raise that: `raise fail('Taken')`"],
+    ),
+    "a function that is async": (
+        lambda test: test.mock("open", later).simulate(),
+        ["the function that mocks `open` is async"],
+    ),
+    "no duration": (
+        lambda test: test.mock("open", {"account": "a"}, takes=3),  # type: ignore[arg-type] # it
+        ["3 is no duration", 'write `"1m30s"`'],
+    ),
+    "a negative duration": (
+        lambda test: test.mock("open", {"account": "a"}, takes=timedelta(-1)),
+        ["is negative"],
+    ),
+    "a duration beyond all": (
+        lambda test: examples(test).start().advance(timedelta.max),
+        ["is longer than a run can be"],
+    ),
+    "time that goes back": (
+        lambda test: examples(test).start().advance(timedelta(seconds=-1)),
+        ["is negative"],
+    ),
+    "a time that is a number": (
+        lambda test: examples(test).simulate(start=3),  # type: ignore[arg-type] # the mistake
+        ["`3` is no time with an offset"],
+    ),
+    "a comparison with no duration": (
+        lambda test: examples(test).simulate().elapsed < 3,  # type: ignore[operator] # the mistake
+        ["3 is no duration"],
+    ),
+    "faults that are none": (
+        lambda test: examples(test).simulate(faults="open"),  # type: ignore[arg-type] # the mistake
+        ["'open' are no faults", "fault_plans"],
+    ),
     "a time that is none": (
         lambda test: examples(test).simulate(start="tomorrow"),
         ["`tomorrow` is no time with an offset"],
     ),
 }
+
+
+def flow_of(*given: Any) -> PipelineTest:
+    return Flow(Path.cwd())(*given)
+
+
+async def later(_inputs: dict[str, Any]) -> dict[str, Any]:
+    return {}
 
 
 def raising(_inputs: dict[str, Any]) -> dict[str, Any]:
@@ -328,6 +421,24 @@ def test_an_error_in_a_function_of_a_test_is_shown_where_it_stands() -> None:
         broken(signup())
     assert inside_of_flow(caught.traceback) == []
     assert caught.traceback[-1].frame.code.path == Path(__file__)
+
+
+def test_data_of_a_mock_is_not_shared_with_its_test() -> None:
+    given = {"account": "a"}
+    taken: list[dict[str, Any]] = []
+
+    def spoil(inputs: dict[str, Any]) -> dict[str, Any]:
+        inputs.clear()
+        taken.append({})
+        return taken[0]
+
+    test = signup().mock("open", given).mock("welcome", spoil)
+    given["account"] = "b"
+    run = test.simulate()
+    taken[0]["more"] = 1
+    assert run.outputs == {"account": "a"}
+    assert run.calls("welcome")[0].inputs == {"to": "ada@example.com", "account": "a"}
+    assert run.calls("welcome")[0].outputs == {}
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_each_run_is_recorded_and_the_worst_is_shown() -> None:
 @pytest.mark.parametrize(
     ("mistake", "message"),
     [
-        (lambda: mocked().sample(0), "makes no run"),
+        (lambda: mocked().sample(0), "0 is no number of runs"),
         (lambda: quote().sample(3), "nothing mocks `price`"),
         (lambda: quote().mock("ask", {"euros": 8}, failure_rate=5), "`failure_rate=5`"),
         (lambda: quote().mock("ask", fail("Busy"), failure_rate=0.5), "`failure_rate=0.5`"),

@@ -38,7 +38,7 @@ def check_inputs(plan: PipelinePlan, inputs: Mapping[str, Json], place: Place | 
                 help_ = f"give it: `--input {name}=…`, or `inputs` of a scenario"
                 raise SimulationError(f"the input `{name}` is missing", shown, help_, _CODE)
             continue
-        wrong = _no_data(inputs[name])
+        wrong = no_data(inputs[name])
         if wrong:
             raise SimulationError(f"`{name}`: {wrong}", shown, "", _CODE)
         try:
@@ -60,7 +60,7 @@ def _unknown(plan: PipelinePlan, name: str, place: Place | None) -> SimulationEr
     return SimulationError(f"`{plan.name}` has no input `{name}`", place, help_, _CODE)
 
 
-def _no_data(value: object, depth: int = 0) -> str:
+def no_data(value: object, depth: int = 0) -> str:
     """Why a value is no JSON data, "" if it is: a value of Python can be more than that."""
     if depth > MAX_DEPTH:
         return f"this is nested deeper than {MAX_DEPTH} levels"
@@ -75,10 +75,14 @@ def _no_data(value: object, depth: int = 0) -> str:
             parts = cast("list[object]", value)
         case dict():
             found = cast("dict[object, object]", value)
+            odd = next((key for key in found if not isinstance(key, str)), "")
+            if odd != "":
+                return f"the key `{odd!r}` is no text"
             parts = [*found, *found.values()]
         case _:
-            return f"a {type(value).__name__} is no JSON data"
-    return next((wrong for part in parts if (wrong := _no_data(part, depth + 1))), "")
+            name = type(value).__name__
+            return f"{'an' if name[0] in 'aeiou' else 'a'} {name} is no JSON data"
+    return next((wrong for part in parts if (wrong := no_data(part, depth + 1))), "")
 
 
 def _is_text(text: str) -> bool:
