@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from flow_core.project import Project
 
 _CALLING: tuple[Path, ...] = (("steps",), ("finally",))
-_SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
+SCENARIO_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
 class Module:
@@ -62,7 +62,7 @@ class Module:
     @property
     def is_scenario(self) -> bool:
         """Whether the file holds scenarios that test a pipeline."""
-        return self.file.endswith(_SCENARIO_SUFFIXES)
+        return self.file.endswith(SCENARIO_SUFFIXES)
 
     @cached_property
     def is_pipeline(self) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from flow_core.module import SCENARIO_SUFFIXES as SUFFIXES
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.settings import load
@@ -56,9 +57,12 @@ def save_scenario(run: Run, path: Path, name: str) -> None:
     """Add a scenario that makes a run again to a file, which is made if it is not there.
 
     Raises:
-        SimulationError: the file is for another pipeline, has such a scenario, or none can be
-            written.
+        SimulationError: the file has no name of such a file, is for another pipeline, has such a
+            scenario, or none can be written.
     """
+    if not path.name.endswith(SUFFIXES):
+        message = f"`{path.name}` is no name of a scenario file"
+        raise SimulationError(message, None, f"name it `*{'`, `*'.join(SUFFIXES)}`")
     text = path.read_text(encoding="utf-8") if path.exists() else None
     written = _written(run, _module(run), path.absolute(), name, text)
     path.parent.mkdir(parents=True, exist_ok=True)

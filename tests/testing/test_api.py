@@ -367,6 +367,11 @@ MISTAKES: dict[str, tuple[Callable[[PipelineTest], object], list[str]]] = {
         lambda test: examples(test).simulate(start=3),  # type: ignore[arg-type] # the mistake
         ["`3` is no time with an offset"],
     ),
+    "a scenario in a file of another name": (
+        lambda test: examples(test).simulate().save_scenario("kept.txt"),
+        ["`kept.txt` is no name of a scenario file", "name it `*.flowtest.yaml`"],
+    ),
+    "a path beyond all": (lambda _: flow_of("a" * 5000), ["there is no pipeline"]),
     "a comparison with no duration": (
         lambda test: examples(test).simulate().elapsed < 3,  # type: ignore[operator] # the mistake
         ["3 is no duration"],
