@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from flow_core.diagnostics import Json
 
 Values: TypeAlias = st.SearchStrategy[Any]
+NONE: Values = st.nothing()
+"""The values of a type that no value has; Hypothesis has one such strategy."""
 
 MOST = 10**15
 """Numbers without a bound are no larger: nobody means a price of 10³⁰⁰, whose double overflows."""
@@ -87,7 +89,8 @@ class _Maker:
             case ListType():
                 return self._list(type_)
             case MapType(value=value):
-                return st.dictionaries(_keys, self.of(value), max_size=5)
+                inner = self.of(value)
+                return st.dictionaries(_keys, inner, max_size=0 if inner is NONE else 5)
             case ObjectType(fields=fields):
                 return self._object(fields)
             case _:
@@ -96,10 +99,13 @@ class _Maker:
     def _list(self, type_: ListType) -> Values:
         least = type_.min_items or 0
         if type_.max_items is not None and type_.max_items < least:
-            return st.nothing()
+            return NONE
+        item = self.of(type_.item)
+        if item is NONE:
+            return NONE if least else st.just([])
         unique: Callable[[Json], str] | None = canonical if type_.unique else None
         most = type_.max_items
-        return st.lists(self.of(type_.item), min_size=least, max_size=most, unique_by=unique)
+        return st.lists(item, min_size=least, max_size=most, unique_by=unique)
 
     def _object(self, fields: dict[str, Field]) -> Values:
         return st.fixed_dictionaries(
@@ -152,11 +158,11 @@ def _number(type_: NumberType) -> Values:
         return _whole(type_, low, high)
     low, high = max(low, -1.7e308), min(high, 1.7e308)
     if low > high:
-        return st.nothing()
+        return NONE
     open_low = bounds.low_open and low == bounds.low
     open_high = bounds.high_open and high == bounds.high
     if low == high and (open_low or open_high):
-        return st.nothing()
+        return NONE
     return st.floats(float(low), float(high), exclude_min=open_low, exclude_max=open_high).filter(
         accepts(type_)
     )
@@ -169,7 +175,7 @@ def _whole(type_: NumberType, low: float, high: float) -> Values:
     most = min(high, _LAST_INTEGER) if type_.integer else high
     first, last = math.ceil(max(least, -1e300) / unit), math.floor(min(most, 1e300) / unit)
     if first > last:
-        return st.nothing()
+        return NONE
     return st.integers(first, last).map(lambda count: count * unit).filter(accepts(type_))
 
 
@@ -178,7 +184,7 @@ def _string(type_: StringType) -> Values:
         return _among(type_.enum, type_)
     least, most = type_.min_length or 0, type_.max_length
     if most is not None and most < least:
-        return st.nothing()
+        return NONE
     if type_.pattern is not None:
         return st.from_regex(re.compile(type_.pattern, re.ASCII), alphabet=_letters()).filter(
             accepts(type_)
@@ -195,7 +201,7 @@ def _letters() -> "st.SearchStrategy[str]":
 def _among(choices: tuple[Any, ...], type_: Type) -> Values:
     """Those of some values that the rest of the type allows."""
     allowed = [value for value in choices if accepts(type_)(value)]
-    return st.sampled_from(allowed) if allowed else st.nothing()
+    return st.sampled_from(allowed) if allowed else NONE
 
 
 def _base64(data: bytes) -> str:

@@ -46,6 +46,8 @@ TYPES: dict[str, Type] = {
     "string": STRING,
     "null": NULL,
     "bounded integer": NumberType(integer=True, minimum=3, exclusive_maximum=9),
+    "list of what there is none of": ListType(NumberType(exclusive_minimum=0, maximum=0)),
+    "map of what there is none of": MapType(NumberType(exclusive_minimum=0, maximum=0)),
     "very large integer": NumberType(integer=True, minimum=2**62),
     "fraction": NumberType(exclusive_minimum=0, maximum=1),
     "multiple": NumberType(minimum=1, multiple_of=0.5),
