@@ -93,16 +93,19 @@ def _swept(module: Module, order: Order, request: Request, count: Counter) -> Fi
     return result
 
 
-def saved_name(file: str) -> str:
-    """Where the sweep of a pipeline is kept: in the folder `tests` beside it, else beside it."""
-    folder, name = os.path.split(file)
-    tests = os.path.join(folder, "tests")
-    stem = name.removesuffix(next(each for each in PIPELINES if name.endswith(each)))
-    return os.path.join(tests if os.path.isdir(tests) else folder, stem + SUFFIX)
+def saved_name(module: Module) -> str:
+    """Where the sweep of a pipeline is kept: in the project's folder `tests`, else beside it."""
+    root = module.project.settings.root
+    stem = module.file.removesuffix(next(each for each in PIPELINES if module.file.endswith(each)))
+    tests = os.path.join(root, "tests")
+    if os.path.isdir(tests):
+        return os.path.join(tests, os.path.relpath(stem, root) + SUFFIX)
+    return stem + SUFFIX
 
 
 def _keep(module: Module, evidence: Evidence) -> None:
-    name = saved_name(module.file)
+    name = saved_name(module)
+    os.makedirs(os.path.dirname(name), exist_ok=True)
     write_text(name, save(evidence).decode())
     write(f"saved {shown_name(name, os.getcwd())}\n", sys.stderr)
 
@@ -114,7 +117,7 @@ def _saved(module: Module, request: Request) -> SavedSweep | None:
     """The sweep that a pipeline is to be held against, if there is one."""
     against = request.against
     if not against:
-        name = saved_name(module.file)
+        name = saved_name(module)
         return _read(name) if os.path.isfile(name) else None
     if against.endswith(".json") and not against.endswith(PIPELINES):
         return _read(os.path.abspath(against))

@@ -100,6 +100,20 @@ def test_the_examples_and_templates_are_without_a_flaw(path: Path) -> None:
     assert judged.evidence.is_complete
 
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+KEPT_SWEEPS = sorted(EXAMPLES.rglob("*.sweep.json"))
+
+
+@pytest.mark.parametrize("path", KEPT_SWEEPS, ids=lambda path: path.name)
+def test_the_examples_do_what_their_saved_sweeps_say(path: Path) -> None:
+    example = EXAMPLES / path.relative_to(EXAMPLES).parts[0]
+    stem = path.relative_to(example / "tests").as_posix().removesuffix(".sweep.json")
+    (pipeline,) = example.glob(f"{stem}.flow.*")
+    module = Original(pipeline).module
+    evidence = Evidence(module, plan_of(module), ())
+    assert [each.message for each in differences(evidence, read(path.read_bytes()))] == []
+
+
 # Worlds
 
 ETL = next(path for path in PIPELINES if path.parent.name == "etl" and "docs" in path.parts)

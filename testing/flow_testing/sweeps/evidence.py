@@ -122,8 +122,12 @@ def errors(run: Run) -> Iterator[Error]:
             todo.append(error.cause)
 
 
-def succeeded_effects(run: Run) -> list[str]:
-    """The paths of the calls of steps that ended well, in order, without indices, each once."""
+def succeeded_effects(run: Run, *, handlers: bool = False) -> list[str]:
+    """The paths of the calls that ended well, in order, without indices, each once.
+
+    Those of steps, and with ``handlers`` those that took an error; no compensations.
+    """
     ended = (note for note in run.notes if note.what == "ended" and note.how == "ok")
-    paths = (each.path for each in ended if not each.composite and "!" not in each.path)
-    return list(dict.fromkeys(map(without_indices, paths)))
+    paths = (without_indices(note.path) for note in ended if not note.composite)
+    kept = (p for p in paths if "!" not in p or (handlers and "!compensate" not in p))
+    return list(dict.fromkeys(kept))

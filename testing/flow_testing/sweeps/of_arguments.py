@@ -13,7 +13,7 @@ Outputs = dict[str, dict[str, Json]]
 
 
 def another_of_that_name(evidence: Evidence) -> Iterator[Flaw]:
-    """FL835: a port gets a step's output, and another step has one of the port's name unused."""
+    """FL835: a port gets something else, and a step gives something of its name that is unused."""
     for world, case in evidence.bases():
         plain = [call for call in case.calls if call.outputs is not None]
         known = {c.start.path: c.outputs or {} for c in plain if "[" not in c.start.path}
@@ -33,24 +33,32 @@ def another_of_that_name(evidence: Evidence) -> Iterator[Flaw]:
 def _mistaken(
     evidence: Evidence, spot: Spot, call: Call, known: Outputs
 ) -> Iterator[tuple[str, str, str]]:
-    """Ports with what they are given, and the step before that gives something of their name."""
+    """Ports with what they are given, and the step that gives something of their name."""
+    path, order = call.start.path, evidence.order
     for name, value in call.start.inputs.items():
-        source = _source(known, value)
-        if source is None or name in source:
-            continue
-        for step, outputs in known.items():
+        given = _given(evidence, spot, known, name, value)
+        for step, outputs in known.items() if given else ():
             named = outputs.get(name)
-            is_before = step != source[0] and evidence.order.is_after(call.start.path, step)
-            if is_before and named not in (None, value) and _fits(spot, name, named):
-                yield name, f"`{source[1]}` of `{source[0]}`", step
+            is_late = order.is_after(step, path) or step == path or "!" in step
+            is_seen = path.startswith(step[: step.rfind("/") + 1]) and not is_late
+            if is_seen and named not in (None, value) and _fits(spot, name, named):
+                yield name, given, step
 
 
-def _source(known: Outputs, value: Json) -> tuple[str, str] | None:
-    """The step and the output that a value came from; None of values that say too little."""
-    if not value or isinstance(value, bool | int | float):
-        return None
-    found = ((step, name) for step, gave in known.items() for name in gave if gave[name] == value)
-    return next(found, None)
+def _given(evidence: Evidence, spot: Spot, known: Outputs, name: str, value: Json) -> str:
+    """What a port gets, in words; "" where that says too little, or bears the name itself."""
+    sources = [(step, each) for step, gave in known.items() for each in gave if gave[each] == value]
+    is_named = any(name in source for source in sources)
+    if not value or isinstance(value, bool | int | float) or is_named:
+        return ""
+    if sources:
+        step, output = sources[0]
+        return f"`{output}` of `{step}`"
+    formulas = [formula for leaf in spot.leaves for port, formula in leaf.arguments if port == name]
+    module = evidence.module.project.module(spot.file)
+    is_plain = any(formula.is_constant for formula in formulas)
+    has_input = module is not None and name in module.pipeline.inputs
+    return "" if is_plain or has_input or not formulas else "another value"
 
 
 def _fits(spot: Spot, port: str, value: Json) -> bool:

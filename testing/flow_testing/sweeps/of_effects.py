@@ -31,9 +31,9 @@ def left_behind(evidence: Evidence) -> Iterator[Flaw]:
                 yield Flaw("FL824", spot.place, message, help_, world, case)
 
 
-def _done(evidence: Evidence, run: Run) -> Iterator[Spot]:
-    """The steps that did something in a run and that nothing undoes."""
-    for path in succeeded_effects(run):
+def _done(evidence: Evidence, run: Run, *, handlers: bool = False) -> Iterator[Spot]:
+    """The steps that did something in a run and that nothing undoes; ``handlers`` too."""
+    for path in succeeded_effects(run, handlers=handlers):
         spot = evidence.spots.get(path)
         if spot and spot.has_effect and not spot.final and not _is_undone(evidence, path):
             yield spot
@@ -69,7 +69,7 @@ def _is_awaited(evidence: Evidence, path: str) -> bool:
 def not_undone(evidence: Evidence) -> Iterator[Flaw]:
     """FL823: a component that takes back what a step gives, and that nothing calls for it."""
     for world, case, run in evidence.failed():
-        for spot in _done(evidence, run):
+        for spot in _done(evidence, run, handlers=True):
             name = next(_undoers(evidence, spot), None)
             if name and not _undoes_another(evidence, name, spot.path):
                 message = (

@@ -24,7 +24,6 @@ from flow_testing.sweeps.evidence import Evidence, Flaw
 from flow_testing.sweeps.judge import MOST_RUNS, Judged, judge
 from flow_testing.sweeps.saved import SavedSweep, differences
 
-
 _KEEP = "to keep it as a scenario, say under `expect` what is to happen instead:"
 
 

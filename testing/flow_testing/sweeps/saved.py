@@ -27,25 +27,29 @@ else:
     Json = Any  # msgspec decodes no alias that holds itself
 
 _NAMED, _WIDE = 3, 60
+_DEEP = 6
 Given = dict[str, dict[str, Json]]
 """Inputs by path."""
 Lines = dict[str, str]
 """What each path of a run did, in a line; under "" how the run ended."""
+
+GONE = "-"
+"""In the lines of a run: the paths that the run without faults has and this one has not."""
 
 
 class SavedWorld(msgspec.Struct, frozen=True):
     """A world, and what became of each run in it, by its faults.
 
     Of a run only those lines are kept that differ from those of the run without faults, which is
-    ``none``; null stands for a path at which nothing happens then. ``calls`` says what each path
-    was given in the first run that came by there.
+    ``none``; `GONE` names the paths of that at which nothing happens then. ``calls`` says what each
+    path was given in the first run that came by there.
     """
 
     seed: int
     inputs: dict[str, Json]
     answers: dict[str, Json]
     calls: dict[str, Given]
-    runs: dict[str, dict[str, str | None]]
+    runs: dict[str, Lines]
     scheduled: bool = False
 
     @property
@@ -62,10 +66,22 @@ class SavedSweep(msgspec.Struct, frozen=True, tag_field="flow_sweep", tag=1):
 
 
 def save(evidence: Evidence) -> bytes:
-    """The sweep of a pipeline as text, a run on a line."""
+    """The sweep of a pipeline as text: what happened at a path of a run has a line."""
     name = evidence.plan.name
     saved = SavedSweep(name, tuple(_saved(trial) for trial in evidence.trials))
-    return msgspec.json.format(msgspec.json.encode(saved), indent=1) + b"\n"
+    return f"{_lines(msgspec.to_builtins(saved), _DEEP)}\n".encode()
+
+
+def _lines(data: Json, deep: int, margin: str = "") -> str:
+    """JSON in which what stands ``deep`` levels deep is on one line, with what is inside of it."""
+    if not deep or not data or not isinstance(data, dict | list | tuple):
+        return msgspec.json.encode(data).decode()
+    inner = f"{margin} "
+    if not isinstance(data, dict):
+        parts = [f"{inner}{_lines(item, deep - 1, inner)}" for item in data]
+        return "[\n" + ",\n".join(parts) + f"\n{margin}]"
+    entries = [f"{inner}{_lines(key, 0)}: {_lines(data[key], deep - 1, inner)}" for key in data]
+    return "{\n" + ",\n".join(entries) + f"\n{margin}}}"
 
 
 def read(text: bytes) -> SavedSweep:
@@ -84,7 +100,7 @@ def read(text: bytes) -> SavedSweep:
 def _saved(trial: Trial) -> SavedWorld:
     cases = [case for case in trial.sweep.cases if case.run is not None]
     base = lines_of(trial.base)
-    runs: dict[str, dict[str, str | None]] = {"none": dict(base)}
+    runs = {"none": base}
     for case in cases[1:]:
         runs[case.plan.id] = _difference(base, lines_of(case))
     world = trial.world
@@ -111,17 +127,29 @@ def _first_calls(cases: Sequence[Case]) -> dict[str, Given]:
     return found
 
 
-def _difference(base: Mapping[str, str], lines: Mapping[str, str]) -> dict[str, str | None]:
-    paths = dict.fromkeys([*lines, *base])
-    return {path: lines.get(path) for path in paths if lines.get(path) != base.get(path)}
+def _difference(base: Lines, lines: Lines) -> Lines:
+    gone = " ".join(path for path in base if path not in lines)
+    changed = {path: line for path, line in lines.items() if base.get(path) != line}
+    return {**changed, GONE: gone} if gone else changed
+
+
+def _restored(base: Lines, difference: Lines) -> Lines:
+    gone = difference.get(GONE, "").split()
+    return {
+        path: line for path, line in {**base, **difference}.items() if path not in (*gone, GONE)
+    }
 
 
 def lines_of(case: Case) -> Lines:
-    """What happened in a run, by path, in the order of the first start."""
+    """What happened in a run, by path, in the order of the first start.
+
+    What did not happen since the run was failing is left out.
+    """
     run = case.run
     if run is None:
         return {"": case.error.message if case.error else ""}
-    rows = sorted(run.rows.values(), key=_cause_first)
+    rows = [row for row in run.rows.values() if row.detail != "run_failing"]
+    rows.sort(key=_cause_first)
     return {"": _end(run), **{row.path: _line(row) for row in rows}}
 
 
@@ -178,7 +206,7 @@ def _of_world(evidence: Evidence, saved: SavedWorld) -> Iterator[Flaw]:
     for text, changed in saved.runs.items():
         plan = FaultPlan.read(text)
         case = runner.run(plan)
-        was = {path: line for path, line in {**base, **changed}.items() if line is not None}
+        was = _restored(base, changed)
         yield from _of_run(evidence, saved.world, case, was, lines_of(case))
         if case.run is not None:
             yield from _of_calls(evidence, saved.world, case, saved.calls.get(text, {}))
