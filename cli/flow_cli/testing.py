@@ -20,7 +20,7 @@ from flow_cli.testing_report import Results, render
 from flow_cli.testing_units import Unit, units
 from flow_cli.watching import snapshot, watch_command
 from flow_core.discovery import SUFFIXES
-from flow_core.printable import plain, shown_name
+from flow_core.printable import escape, plain, shown_name
 from flow_testing.cases import FileResult, Order
 from flow_testing.selecting import chooser
 
@@ -64,7 +64,7 @@ def list_tests(request: Request) -> int:
     for unit in _units(request):
         for name in runner.names(unit):
             found += 1
-            write(f"{shown_name(unit.file, base)}::{name}\n")
+            write(f"{escape(shown_name(unit.file, base))}::{escape(name)}\n")
     if not found:
         raise _nothing(request)
     return CLEAN

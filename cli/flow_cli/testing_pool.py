@@ -14,7 +14,7 @@ import msgspec
 from flow_cli.checking import cores
 from flow_cli.errors import UserError, did_you_mean
 from flow_cli.testing_units import Unit
-from flow_core.printable import shown_name
+from flow_core.printable import escape, shown_name
 from flow_core.settings import SettingsError
 from flow_core.simulate.scenarios import Suite
 from flow_testing.cases import FileResult, Order, run_file
@@ -80,14 +80,12 @@ class Runner:
         suite = self.suite(unit.file)
         if not _is_meant(unit, suite):
             return []
-        known = {scenario.name: None for scenario in suite.scenarios}
-        for name in unit.names:
-            if name not in known:
-                help_ = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-                raise UserError(f"`{unit.file}` has no scenario `{name}`", help_)
-        shown = shown_name(unit.file, self._task.order.base)
-        wanted = unit.names or known
-        return [name for name in wanted if self._chooses(f"{shown}::{name}")]
+        if suite.problems:
+            return []
+        file = shown_name(unit.file, self._task.order.base)
+        known = [scenario.name for scenario in suite.scenarios]
+        wanted = _given(unit.names, known, file) if unit.names else known
+        return [name for name in wanted if self._chooses(f"{file}::{name}")]
 
     def run(self, unit: Unit) -> FileResult:
         """Run the scenarios of a unit."""
@@ -122,6 +120,20 @@ class Runner:
     @cached_property
     def _chooses(self) -> Chooser:
         return chooser(self._task.select)
+
+
+def _given(names: tuple[str, ...], known: list[str], file: str) -> list[str]:
+    """The scenarios that are named, each as it is or as it is shown, once.
+
+    Raises:
+        UserError: one is not there.
+    """
+    shown = {escape(name): name for name in known} | {name: name for name in known}
+    for name in names:
+        if name not in shown:
+            help_ = did_you_mean(name, known) or f"there are: {', '.join(map(escape, known))}"
+            raise UserError(f"`{file}` has no scenario `{name}`", help_)
+    return list(dict.fromkeys(shown[name] for name in names))
 
 
 def _is_meant(unit: Unit, suite: Suite) -> bool:

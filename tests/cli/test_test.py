@@ -133,6 +133,26 @@ def test_names_are_listed_as_they_can_be_given_again(flow: Flow) -> None:
     assert flow("test", listed.out.splitlines()[0]).code == 0
 
 
+def test_odd_names_are_listed_and_chosen_as_they_are_shown(flow: Flow, project: Path) -> None:
+    names = ('"a::b"', '"two\\nlines"', '"bell\\x07\\x1b[31m"', '"a[b]/c*"')
+    text = HEAD + "".join(SCENARIO.format(name=name, code="a") for name in names)
+    (project / "tests/a.flowtest.yaml").write_text(text)
+    listed = flow("test", "tests/a.flowtest.yaml", "--list").out
+    assert listed.replace("\n", "").isprintable()
+    lines = listed.splitlines()
+    assert len(lines) == len(names)
+    for line in lines:
+        assert "1 passed in 1 file" in flow("test", line, line).out
+
+
+def test_an_empty_file_is_told_whatever_is_asked_of_it(flow: Flow, project: Path) -> None:
+    (project / "tests/a.flowtest.yaml").write_text("# to be written\n")
+    for asked in ("tests/a.flowtest.yaml", "tests/a.flowtest.yaml::waits"):
+        done = flow("test", asked)
+        assert done.code == 1
+        assert "start with `flow_test: 1`" in done.out
+
+
 REFUSALS = [
     (["gone"], "no such file or folder"),
     (["tests/a.flowtest.yaml::wait"], "did you mean `waits`?"),
