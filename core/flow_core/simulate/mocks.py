@@ -120,7 +120,9 @@ def _result(mock: Mock, start: Start, leaf: Leaf, lots: Lots) -> Result:
         return Result(takes, _called(mock.call, start, leaf))
     if mock.hang:
         return Result(takes, None)
-    error = mock.fail or (mock.failure_rate and lots.error(leaf.target, mock.failure_rate))
+    error = mock.fail
+    if mock.failure_rate:
+        error = lots.error(leaf.target, mock.failure_rate)
     if error:
         return Result(takes, Failed(start.id, error, "as the scenario says"))
     returns = completed(mock.returns, leaf.type)
