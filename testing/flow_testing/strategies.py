@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
-from flow_core.simulate.faults import HANGS, KINDS, SLOW, Fault, FaultPlan, Kind
+from flow_core.simulate.faults import KINDS, Fault, FaultPlan, Kind, possible
 from flow_core.suggest import closest
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
@@ -159,21 +159,10 @@ def _possible(
             continue
         hows: dict[str, None] = {}
         for leaf in spot.leaves:
-            hows.update(dict.fromkeys(_hows(known, spot, leaf, each)))
+            bounded = _is_bounded(known, spot, leaf)
+            hows.update(dict.fromkeys(possible(leaf, each, bounded=bounded)))
         if hows:
             yield _with_elements(known, path), tuple(hows)
-
-
-def _hows(known: dict[str, Spot], spot: Spot, leaf: Leaf, each: Collection[Kind]) -> Iterator[str]:
-    if not leaf.target.effect:
-        return
-    if "error" in each and not leaf.waits:
-        yield from sorted(leaf.target.errors or ())
-        yield "unexpected"
-    if "timeout" in each and _is_bounded(known, spot, leaf):
-        yield HANGS
-    if "slow" in each and (leaf.target.p50 or leaf.target.p95):
-        yield SLOW
 
 
 def _is_bounded(known: dict[str, Spot], spot: Spot, leaf: Leaf) -> bool:

@@ -17,9 +17,10 @@ from flow_core.simulate.codes import run_time_pages
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import plan_of
+from flow_testing.sweeps.differing import differences
 from flow_testing.sweeps.evidence import Evidence
 from flow_testing.sweeps.judge import Judged, judge
-from flow_testing.sweeps.saved import SavedSweep, differences, read, save
+from flow_testing.sweeps.saved import SavedSweep, read, save
 from flow_testing.sweeps.worlds import choose_worlds, sweeper
 
 HEAD = """\

@@ -16,7 +16,15 @@ from flow_core.kernel.events import Start, Succeeded
 from flow_core.plan.find import without_indices
 from flow_core.plan.plan import Leaf, PipelinePlan
 from flow_core.simulate.errors import SimulationError
-from flow_core.simulate.faults import KINDS, Fault, FaultPlan, FaultSource, Kind, possible
+from flow_core.simulate.faults import (
+    KINDS,
+    Fault,
+    FaultPlan,
+    FaultSource,
+    Kind,
+    is_bounded,
+    possible,
+)
 from flow_core.simulate.outcomes import Result, Source
 from flow_core.simulate.run import Run, simulate
 
@@ -85,7 +93,7 @@ class _Watch:
         before = len(self.faults.applied)
         result = self.faults(start, leaf, kernel)
         if len(self.faults.applied) == before:
-            hows = tuple(possible(start, leaf, kernel, self._each))
+            hows = tuple(possible(leaf, self._each, bounded=is_bounded(start, kernel)))
             key = f"{start.key}/{start.attempt}"
             self.sites.append(Site(start.path, self._made[start.path], key, hows))
         event = result.event if result else None

@@ -170,18 +170,18 @@ def _check_error(fault: Fault, leaves: list[Leaf]) -> None:
     raise SimulationError(f"{names} never raises {fault.how} (`{fault.id}`)", None, help_)
 
 
-def possible(start: Start, leaf: Leaf, kernel: Kernel, each: Collection[Kind]) -> Iterator[str]:
+def possible(leaf: Leaf, each: Collection[Kind], *, bounded: bool) -> Iterator[str]:
     """What can go wrong in an attempt: the errors that its component declares, and `unexpected`.
 
-    It can hang where a timeout, its own or that of an enclosing call, ends that. What waits for a
-    signal can only lack one, and what has no effect runs for real.
+    It can hang where it is ``bounded``: some timeout ends that. What waits for a signal can only
+    lack one, and what has no effect runs for real.
     """
     if not leaf.target.effect:
         return
     if "error" in each and not leaf.waits:
         yield from sorted(leaf.target.errors or ())
         yield "unexpected"
-    if "timeout" in each and is_bounded(start, kernel):
+    if "timeout" in each and bounded:
         yield HANGS
     if "slow" in each and (leaf.target.p50 or leaf.target.p95):
         yield SLOW

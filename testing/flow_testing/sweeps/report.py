@@ -20,9 +20,10 @@ from flow_core.types.show import count
 from flow_testing.cases import CaseResult, FileResult, Order
 from flow_testing.failures import findings_text
 from flow_testing.keeping import scenario_text
+from flow_testing.sweeps.differing import differences
 from flow_testing.sweeps.evidence import Evidence, Flaw
 from flow_testing.sweeps.judge import MOST_RUNS, Judged, judge
-from flow_testing.sweeps.saved import SavedSweep, differences
+from flow_testing.sweeps.saved import SavedSweep
 
 _KEEP = "to keep it as a scenario, say under `expect` what is to happen instead:"
 

@@ -4,29 +4,25 @@ A saved sweep is a snapshot like others: made by a command, read by a person, co
 its worlds, so that a later version of the pipeline is run in the same ones.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from flow_core.clock import clock
 from flow_core.durations import show_duration
-from flow_core.places import Place
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import Case
-from flow_core.simulate.faults import FaultPlan
 from flow_core.simulate.run import Run
 from flow_core.simulate.timeline import Row
-from flow_testing.sweeps.evidence import Evidence, Flaw, Trial
-from flow_testing.sweeps.spots import step_path
-from flow_testing.sweeps.worlds import World, key_in, sweeper
+from flow_testing.sweeps.evidence import Evidence, Trial
+from flow_testing.sweeps.worlds import World, key_in
 
 if TYPE_CHECKING:
     from flow_core.diagnostics import Json
 else:
     Json = Any  # msgspec decodes no alias that holds itself
 
-_NAMED, _WIDE = 3, 60
 _DEEP = 6
 Given = dict[str, dict[str, Json]]
 """Inputs by path."""
@@ -133,7 +129,8 @@ def _difference(base: Lines, lines: Lines) -> Lines:
     return {**changed, GONE: gone} if gone else changed
 
 
-def _restored(base: Lines, difference: Lines) -> Lines:
+def restored(base: Lines, difference: Lines) -> Lines:
+    """All lines of a run, from those of the run without faults and what is different."""
     gone = difference.get(GONE, "").split()
     return {
         path: line for path, line in {**base, **difference}.items() if path not in (*gone, GONE)
@@ -189,76 +186,3 @@ def given_of(case: Case) -> Given:
     for kept in case.run.kernel.root.registrations if case.run else ():
         found.setdefault(kept.path, kept.inputs)
     return found
-
-
-# A later version
-
-
-def differences(evidence: Evidence, saved: SavedSweep) -> Iterator[Flaw]:
-    """FL836: what a pipeline now does otherwise than a saved sweep says."""
-    for each in saved.worlds:
-        yield from _of_world(evidence, each)
-
-
-def _of_world(evidence: Evidence, saved: SavedWorld) -> Iterator[Flaw]:
-    runner = sweeper(evidence.plan, saved.world)
-    base = saved.runs.get("none", {})
-    for text, changed in saved.runs.items():
-        plan = FaultPlan.read(text)
-        case = runner.run(plan)
-        was = _restored(base, changed)
-        yield from _of_run(evidence, saved.world, case, was, lines_of(case))
-        if case.run is not None:
-            yield from _of_calls(evidence, saved.world, case, saved.calls.get(text, {}))
-
-
-def _of_run(
-    evidence: Evidence, world: World, case: Case, was: Mapping[str, str], now: Mapping[str, str]
-) -> Iterator[Flaw]:
-    """The first thing in a run that differs; what follows from it is not told."""
-    paths = [path for path in dict.fromkeys([*now, *was]) if path]
-    for path in (*paths, ""):
-        if was.get(path) != now.get(path):
-            what = f"`{path}`" if path else "the run"
-            message = (
-                f"{what}: was “{was.get(path, 'not there')}”, is “{now.get(path, 'not there')}”"
-                f" ({case.plan})"
-            )
-            place = _place(evidence, path)
-            yield Flaw("FL836", place, message, _MEND, world, case)
-            return
-
-
-def _of_calls(evidence: Evidence, world: World, case: Case, was: Given) -> Iterator[Flaw]:
-    """Calls and compensations that are given other values, or are not there any more."""
-    given = given_of(case)
-    for path, before in was.items():
-        now = given.get(path)
-        if now is None:
-            message = f"`{path}` is not there any more ({case.plan})"
-        elif now != before:
-            message = f"`{path}` is given other values than before: {_changed(before, now)}"
-        else:
-            continue
-        yield Flaw("FL836", _place(evidence, path), message, _MEND, world, case)
-
-
-def _changed(was: Mapping[str, Json], now: Mapping[str, Json]) -> str:
-    """The first few values that differ, by their names."""
-    names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    found = [f"`{n}` was {_shown(was.get(n))}, is {_shown(now.get(n))}" for n in names]
-    return "; ".join(found[:_NAMED])
-
-
-def _shown(value: Json) -> str:
-    text = msgspec.json.encode(value).decode()
-    return text if len(text) <= _WIDE else f"{text[: _WIDE - 1]}…"
-
-
-def _place(evidence: Evidence, path: str) -> Place:
-    """Where what is at a path stands; where a handler is gone, its step."""
-    known = path if evidence.spot(path) else step_path(path)
-    return evidence.place(known)
-
-
-_MEND = "mend the pipeline, or save the sweep anew (`--save`) and read what has changed in it"
