@@ -6,12 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "first-test"
 PAGE = (ROOT / "docs" / "testing.md").read_text("utf-8")
 FENCE = re.compile(r"^```(\w+) *([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOOK = re.compile(r"\(\d+(?:\.\d+)? m?s\)")
 BLOCKS = FENCE.findall(PAGE)
+DOCS = ROOT / "docs"
+PROJECTS = [
+    *(DOCS / f"first-{name}" for name in ("test", "budget", "dry-run", "sweep/before")),
+    *(DOCS / "examples" / name for name in ("etl", "multi-flow", "order-processing")),
+]
+"""Where the pages send readers, with a clone around it."""
 
 
 def with_step(pipeline: str, name: str, text: str) -> str:
@@ -57,3 +65,11 @@ def said(folder: Path, module: str, arguments: str) -> tuple[str, int]:
     command = [sys.executable, "-m", module, *arguments.split()]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own page
     return done.stdout + done.stderr, done.returncode
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=lambda folder: folder.name)
+def test_pytest_takes_each_folder_of_the_pages_for_a_project_of_its_own(folder: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own folders
+    assert done.returncode in (0, 5), done.stdout + done.stderr  # 5: it has no tests yet
+    assert "docs/" not in done.stdout
