@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NAME = "flow"
 """How pytest knows this plugin when it is installed."""
+_SNAPSHOTS = "__flow_snapshots__"
+"""The folders that `snapshots.FOLDER` names."""
 _SCENARIO_FILES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
@@ -69,6 +71,11 @@ def pytest_configure(config: "pytest.Config") -> None:
         from flow_testing.coverage.hooks import install
 
         install(config)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave snapshots alone: pytest would look for doctests in what is named `test_*.txt`."""
+    return True if collection_path.name == _SNAPSHOTS else None
 
 
 def pytest_collect_file(file_path: Path, parent: "pytest.Collector") -> "pytest.Collector | None":

@@ -32,26 +32,31 @@ class Snapshots:
         self._used = used
         self._update = update
         self._count = 0
+        self._texts: dict[Path, str] = {}
 
     def match(self, text: str, name: str = "") -> None:
         """Hold a text against its snapshot; one that is not there is written, but not in CI.
 
         Raises:
-            SnapshotError: they differ, or it is missing in CI.
+            SnapshotError: they differ, it is missing in CI, can't be written, or has a name that
+                another one of this test has.
         """
         __tracebackhide__ = True
         path = self._path(name)
-        kept = path.read_text("utf-8") if path.is_file() else None
+        if self._texts.setdefault(path, text) != text:
+            raise SnapshotError(
+                f"two snapshots of this test are `{path.name}`\ngive each a name of its own"
+            )
+        kept = path.read_text("utf-8", errors="replace") if path.is_file() else None
         if kept != text:
             self._differs(path, kept, text)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            _write(path, text)
         self._used.append((PROPERTY, f"{'' if kept == text else 'written:'}{path}"))
 
     def _path(self, name: str) -> Path:
         self._count += 1
         part = _file_name(name) if name else str(self._count) if self._count > 1 else ""
-        return self._folder / f"{self._test}{'.' if part else ''}{part}.txt"
+        return _alone(self._folder, f"{self._test}{'.' if part else ''}{part}")
 
     def _differs(self, path: Path, kept: str | None, text: str) -> None:
         """Refuse, unless the text is to be kept from now on."""
@@ -69,6 +74,27 @@ class Snapshots:
         raise SnapshotError(f"the run is not what `{path.name}` shows\n{shown}\n{help_}")
 
 
+def _write(path: Path, text: str) -> None:
+    """Keep a text."""
+    __tracebackhide__ = True
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise SnapshotError(f"the snapshot can't be written: {error}") from None
+
+
+def _alone(folder: Path, name: str) -> Path:
+    """The file of a name; where that of another one differs in case only, its own has a hash.
+
+    Some systems take such two for one, and a project may be used on all of them.
+    """
+    plain, hashed = f"{name}.txt", f"{_hashed(name, name)}.txt"
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    other = any(each.lower() == plain.lower() for each in there - {plain})
+    return folder / (hashed if hashed in there or (other and plain not in there) else plain)
+
+
 def _file_name(name: str) -> str:
     """A name that all systems allow; what had to be changed is told apart by a hash.
 
@@ -78,7 +104,11 @@ def _file_name(name: str) -> str:
     False
     """
     safe = _UNSAFE.sub("-", name)[:_LONGEST]
-    return safe if safe == name else f"{safe}-{sha256(name.encode()).hexdigest()[:8]}"
+    return safe if safe == name else _hashed(safe, name)
+
+
+def _hashed(safe: str, name: str) -> str:
+    return f"{safe}-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 def summary(used: Iterable[str], *, whole: bool, update: bool) -> list[str]:

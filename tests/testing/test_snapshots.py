@@ -117,6 +117,55 @@ def test_each_test_and_each_run_has_its_own(project: Project) -> None:
     assert sum(name.endswith(".named.txt") for name in project.kept) == 4
 
 
+def test_names_that_differ_in_case_only_have_files_for_every_system(project: Project) -> None:
+    project.test(
+        MANY.replace('"a/b", "a?b", "a b"', '"EU", "eu", "Eu"').replace(', ["a/b"]', ', ["EU"]')
+    )
+    project.run(passed=4)
+    names = [path.name.lower() for path in project.folder.iterdir()]
+    assert len(names) == len(set(names)) == 12
+    assert "written" not in project.run("-p", "no:randomly", passed=4)
+
+
+def test_nothing_in_a_snapshot_is_run_as_a_doctest(project: Project) -> None:
+    project.test(ONE)
+    project.run(passed=1)
+    kept = project.folder / "test_signup.txt"
+    kept.write_text(f"{kept.read_text()}\n>>> 1 / 0\n")
+    project.run("--doctest-modules", failed=1)
+
+
+def test_two_snapshots_of_one_name_are_refused(project: Project) -> None:
+    second = '    run.match_snapshot("one")\n    test.mock("open", {"account": "b"})\n'
+    project.test(f'{ONE}{second}    test.simulate().match_snapshot("one")\n')
+    for options in ((), ("--flow-update",)):
+        told = project.run(*options, failed=1)
+        assert "two snapshots of this test are `test_signup.one.txt`" in told
+
+
+def test_a_snapshot_that_is_no_text_differs(project: Project) -> None:
+    project.test(ONE)
+    project.run(passed=1)
+    (project.folder / "test_signup.txt").write_bytes(b"\xff\r\n")
+    assert "the run is not what" in project.run(failed=1)
+
+
+def test_line_ends_of_other_systems_are_no_difference(project: Project) -> None:
+    project.test(ONE)
+    project.run(passed=1)
+    kept = project.folder / "test_signup.txt"
+    kept.write_bytes(kept.read_bytes().replace(b"\n", b"\r\n"))
+    project.run(passed=1)
+
+
+def test_a_snapshot_that_can_not_be_written_is_told(project: Project) -> None:
+    project.test(ONE)
+    project.folder.parent.write_text("a file where a folder should be")
+    told = project.run(failed=1)
+    assert "SnapshotError: the snapshot can't be written: " in told
+    assert "pathlib" not in told
+
+
 def test_a_secret_is_not_kept(project: Project) -> None:
     (project.pytester.path / "secrets.flow.yaml").write_text(SECRETS)
     project.test("""
