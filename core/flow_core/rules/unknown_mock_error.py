@@ -2,8 +2,8 @@
 
 ## Why it matters
 
-A scenario that makes a call fail in a way in which it can't fail tests handlers that never run, and
-leaves those untested that do.
+An error of another name is `unexpected` in the run, so the handlers and retries that are meant are
+not tested, while the run fails just as the scenario may expect.
 
 ## Fails
 
@@ -96,7 +96,7 @@ from flow_core.places import Place
 from flow_core.rules.rule import Rule, rewrite
 from flow_core.suggest import closest
 
-RULE = Rule("FL805", "unknown-mock-error", Severity.WARNING)
+RULE = Rule("FL805", "unknown-mock-error", Severity.ERROR)
 
 
 def check(module: Module) -> Iterator[Finding]:
