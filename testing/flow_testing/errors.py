@@ -22,9 +22,12 @@ FlowTestError.__module__ = "flow_testing"  # where users know it from; summaries
 
 
 class BrokenMock(Exception):  # noqa: N818 - it carries an error
-    """A function of a test raised an error of its own inside of a run; ``trace`` begins there."""
+    """A function of a test raised an error of its own inside of a run; ``trace`` begins there.
 
-    def __init__(self, error: Exception, trace: TracebackType | None) -> None:
+    What ends a test, such as `pytest.fail`, is one too.
+    """
+
+    def __init__(self, error: BaseException, trace: TracebackType | None) -> None:
         super().__init__()
         self.error = error
         self.trace = trace
@@ -41,7 +44,7 @@ def told(function: Callable[_P, _T]) -> Callable[_P, _T]:
         __tracebackhide__ = True
         from flow_core.simulate.errors import SimulationError
 
-        failure: Exception
+        failure: BaseException
         try:
             return function(*args, **named)
         except SimulationError as error:

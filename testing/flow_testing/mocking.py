@@ -138,8 +138,8 @@ def _guarded(target: StandIn, function: MockCall) -> MockCall:
             failure = raised
         except FlowTestError:
             raise
-        except Exception as error:  # noqa: BLE001 - it is raised again where the test stands
-            name = error_name(error) if error_name else None
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the test stands
+            name = error_name(error) if error_name and isinstance(error, Exception) else None
             if name is None:
                 trace = error.__traceback__
                 raise BrokenMock(error, trace and trace.tb_next) from None

@@ -15,6 +15,8 @@ from flow_testing.running import Ran
 
 TITLE = "What happened in the run"
 MANY = "What came of many runs"
+WIDEST = 2_000
+"""Columns of a line, beyond which data is no longer shown."""
 KEEP = "Keep this case, for example as tests/found.flowtest.yaml"
 
 
@@ -28,13 +30,22 @@ def sections() -> list[tuple[str, str]]:
     made = list(recent)[-1:] if keeping.is_drawn() else list(recent)
     distinct = {id(run.kernel): run for run in (make() for make in made)}
     found = [
-        (f"{TITLE} of {run.plan.name}", "\n".join([render(run, show_data=True), *_places(run)]))
+        (
+            f"{TITLE} of {run.plan.name}",
+            "\n".join([_cut(render(run, show_data=True)), *_places(run)]),
+        )
         for run in distinct.values()
         if run.batches
     ]
     found += [(MANY, samples_text.render(each)) for each in sampled]
     kept = keeping.case_to_keep()
     return [*found, (KEEP, kept)] if kept else found
+
+
+def _cut(text: str) -> str:
+    """A text whose lines people can read."""
+    lines = text.split("\n")
+    return "\n".join(each if len(each) <= WIDEST else f"{each[:WIDEST]} …" for each in lines)
 
 
 def _places(run: Run) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Tests of pipelines in Python: mocks, runs in virtual time, and what they tell."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -419,6 +420,15 @@ def inside_of_flow(entries: Any) -> list[str]:
     core = str(Path(__file__).parents[2] / "core")
     shown = [entry for entry in entries if not entry.ishidden(None)]
     return [str(e.path) for e in shown if str(e.path).startswith((package, core))]
+
+
+@pytest.mark.parametrize("ending", [pytest.fail, pytest.skip, pytest.xfail, sys.exit])
+def test_a_function_may_end_its_test(ending: Callable[[str], object]) -> None:
+    test = signup().mock("open", lambda _: ending("here"))
+    with pytest.raises(BaseException, match="here") as caught:
+        test.simulate()
+    assert not isinstance(caught.value, Exception)
+    assert inside_of_flow(caught.traceback) == []
 
 
 def test_an_error_in_a_function_of_a_test_is_shown_where_it_stands() -> None:

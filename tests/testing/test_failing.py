@@ -147,3 +147,16 @@ def test_it(flow):
             "*open *succeeded",
         ]
     )
+
+
+def test_data_of_any_size_leaves_the_report_readable(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        def test_it(flow):
+            test = flow("signup.flow.yaml", {"email": "x" * 1_000_000}, mock_all=True)
+            assert test.simulate().failed
+        """
+    )
+    told = str(project.runpytest_inprocess("-p", "no:randomly").stdout)
+    assert "What happened in the run" in told
+    assert len(told) < 20_000
