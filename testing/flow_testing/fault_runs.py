@@ -3,8 +3,9 @@
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
+from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import msgspec
 import pytest
@@ -13,14 +14,15 @@ from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Start
 from flow_core.model.scenario import Scenario
-from flow_core.plan.plan import Leaf, PipelinePlan
+from flow_core.plan.plan import Leaf
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.fault_sweep import Sweep, Sweeper
-from flow_core.simulate.faults import KINDS, FaultPlan, Kind
+from flow_core.simulate.faults import KINDS, FaultPlan
 from flow_core.simulate.outcomes import Result, Source
 from flow_core.simulate.scenarios import Subject
 from flow_core.simulate.stand_ins import with_stand_ins
 from flow_testing import keeping
+from flow_testing.chosen import Kinds, Steps, chosen_kinds, chosen_steps
 from flow_testing.errors import FlowTestError
 from flow_testing.locating import caller_folder, find_subject
 from flow_testing.mocking import Attempt, TestMocks, mocks_of
@@ -36,13 +38,13 @@ MOST = 500
 
 
 def flow_faults(  # noqa: PLR0913 - all but the path by name
-    path: str,
+    path: str | PathLike[str],
     *,
-    each: Collection[Kind] = KINDS,
+    each: Kinds = KINDS,
     depth: int = 1,
     inputs: Mapping[str, Json] | None = None,
     mocks: Mapping[str, Does] | None = None,
-    steps: Collection[str] | None = None,
+    steps: Steps | None = None,
     most: int = MOST,
 ) -> Callable[[Test], Test]:
     """Call a test with one ``run`` for each fault plan of a pipeline; the first has no fault.
@@ -51,21 +53,32 @@ def flow_faults(  # noqa: PLR0913 - all but the path by name
     one run has at most, ``steps`` those that may fail (all without it). What ``inputs`` and
     ``mocks`` leave out is drawn from types, the same each time. A test that would get more than
     ``most`` runs fails instead.
+
+    Raises:
+        FlowTestError: no pipeline is named.
     """
-    wanted = _Wanted(path, caller_folder(), frozenset(each), depth, inputs, mocks, steps, most)
+    __tracebackhide__ = True
+    _see_named(path)
+    wanted = _Wanted(path, caller_folder(), each, depth, inputs, mocks, steps, most)
     return lambda test: _parametrized(test, _Faults(wanted))
+
+
+def _see_named(path: object) -> None:
+    __tracebackhide__ = True
+    if not isinstance(path, str | PathLike):
+        raise FlowTestError('name the pipeline: `@flow_faults("order.flow.yaml")`')
 
 
 class _Wanted(msgspec.Struct, frozen=True):
     """What `flow_faults` was asked for, and the folder of the test."""
 
-    path: str
+    path: str | PathLike[str]
     folder: Path
-    each: frozenset[Kind]
+    each: Kinds
     depth: int
     inputs: Mapping[str, Json] | None
     mocks: Mapping[str, Does] | None
-    steps: Collection[str] | None
+    steps: Steps | None
     most: int
 
 
@@ -93,13 +106,13 @@ class _Faults:
             FlowTestError: a mock or a step is wrong.
         """
         plan = self.subject.plan
-        _check_steps(plan, self._wanted.steps)
+        each, steps = chosen_kinds(self._wanted.each), chosen_steps(plan, self._wanted.steps)
         mocked = None
         if self._wanted.mocks is not None:
             mocked = _mocked(self.subject, self._wanted.mocks)
             plan = with_stand_ins(plan, self._wanted.mocks)
         (world,) = choose_worlds(plan, most=1, given=self._wanted.inputs, mocks=mocked)
-        made = sweeper(plan, world, each=self._wanted.each, mocks=mocked, steps=self._wanted.steps)
+        made = sweeper(plan, world, each=each, mocks=mocked, steps=steps)
         error = made.run(FaultPlan()).error
         if error is not None:
             raise error
@@ -119,18 +132,6 @@ class _Faults:
             help_ = "name `steps`, take a smaller `depth`, or allow more: `most=…`"
             return [FlowTestError(message, help_)]
         return [case.plan for case in swept.cases]
-
-
-def _check_steps(plan: PipelinePlan, steps: Collection[str] | None) -> None:
-    from flow_core.suggest import closest
-    from flow_testing.sweeps.spots import spots
-
-    names = {part.partition("!")[0] for path in spots(plan) for part in path.split("/")}
-    for step in steps or ():
-        if step not in names:
-            near = closest(step, names)
-            help_ = f"did you mean `{near}`?" if near else ""
-            raise SimulationError(f"`{plan.name}` has no step `{step}`", None, help_)
 
 
 def _mocked(subject: Subject, mocks: Mapping[str, Does]) -> Callable[[], Source]:
@@ -180,10 +181,11 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
     def run_test(*args: Any, flow_fault: FaultPlan | FlowTestError, **more: Any) -> object:
         __tracebackhide__ = True
         if isinstance(flow_fault, FlowTestError):
-            pytest.fail(str(flow_fault), pytrace=False)
+            _refuse(flow_fault)
         case = faults.sweeper.run(flow_fault)
         if case.run is None:
-            pytest.fail(_told(case.error or SimulationError("it can't be run")), pytrace=False)
+            error = case.error or SimulationError("it can't be run")
+            _refuse(FlowTestError(error.message, error.help))
         keeping.watch()
         record(case.run)
         return test(*args, run=SimulatedRun(case.run, faults.subject), **more)
@@ -199,5 +201,6 @@ def _parametrized(test: Test, faults: _Faults) -> Test:
     return marked
 
 
-def _told(error: SimulationError) -> str:
-    return f"{error.message}\n{error.help}" if error.help else error.message
+def _refuse(error: FlowTestError) -> NoReturn:
+    """Fail a test that can't be run; not hidden, as pytest tells it if all frames are."""
+    pytest.fail(str(error), pytrace=False)

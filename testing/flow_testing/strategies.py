@@ -14,6 +14,7 @@ from flow_core.suggest import closest
 from flow_core.types import deref
 from flow_core.types.kinds import ObjectType
 from flow_testing import keeping
+from flow_testing.chosen import Kinds, Steps, chosen_kinds, chosen_steps
 from flow_testing.errors import FlowTestError
 from flow_testing.locating import caller_folder, find_subject
 from flow_testing.sweeps.spots import Spot, spots
@@ -53,9 +54,9 @@ def outputs_of(name: str, *, pipeline: Pathlike) -> Inputs:
 def fault_plans(
     path: Pathlike,
     *,
-    each: Collection[Kind] = KINDS,
+    each: Kinds = KINDS,
     most: int = _MOST_FAULTS,
-    steps: Collection[str] | None = None,
+    steps: Steps | None = None,
 ) -> "st.SearchStrategy[FaultPlan]":
     """Fault plans of a pipeline, with ``most`` faults at most; the plainest has none.
 
@@ -63,10 +64,10 @@ def fault_plans(
     attempt that no run makes; nothing comes of it then.
 
     Raises:
-        FlowTestError: there is no such pipeline (when a test first draws).
+        FlowTestError: there is no such pipeline, kind or step (when a test first draws).
     """
     folder = caller_folder()
-    return _deferred(lambda: _plans(_plan(path, folder), frozenset(each), most, steps))
+    return _deferred(lambda: _plans(_plan(path, folder), each, most, steps))
 
 
 def _deferred(make: "Callable[[], st.SearchStrategy[T]]") -> "st.SearchStrategy[T]":
@@ -119,9 +120,9 @@ def _leaf(plan: PipelinePlan, name: str) -> Leaf:
 
 
 def _plans(
-    plan: PipelinePlan, each: Collection[Kind], most: int, steps: Collection[str] | None
+    plan: PipelinePlan, each: Kinds, most: int, steps: Steps | None
 ) -> "st.SearchStrategy[FaultPlan]":
-    possible = list(_possible(plan, each, steps))
+    possible = list(_possible(plan, chosen_kinds(each), chosen_steps(plan, steps)))
     if not possible:
         return st.just(FaultPlan())
     faults = st.one_of([_faults(pattern, hows) for pattern, hows in possible])

@@ -108,6 +108,12 @@ def test_kinds_and_steps_can_be_chosen(project: pytest.Pytester) -> None:
     assert names(result) == ["none", "charge[0]#1=hang", "charge[0]=hang"]
 
 
+def test_a_plain_text_is_one_kind_or_one_step(project: pytest.Pytester) -> None:
+    arguments = f"{INPUTS}, each='timeout', steps='charge'"
+    result = faults(project, arguments, "assert run.terminated", "--collect-only")
+    assert names(result) == ["none", "charge[0]#1=hang", "charge[0]=hang"]
+
+
 def test_a_second_fault_is_one_that_the_first_made_possible(project: pytest.Pytester) -> None:
     result = faults(project, f"{INPUTS}, depth=2", "assert run.terminated", "--collect-only")
     pairs = [name for name in names(result) if "+" in name]
@@ -148,6 +154,9 @@ def test_the_scenario_to_keep_passes(project: pytest.Pytester) -> None:
     ("arguments", "told"),
     [
         ("steps=['chrage']", "did you mean `charge`?"),
+        ("steps='chrage'", "did you mean `charge`?"),
+        ("each=['hang']", "`hang` is no kind of fault: `error`, `timeout` or `slow`"),
+        ("each='errors'", "`errors` is no kind of fault: `error`, `timeout` or `slow`"),
         ("inputs={'sku': 1}", "*`sku`*"),
         ("mocks={'charge': {'recept': 'x'}}", "required property `receipt` is missing"),
         ("mocks={'chrage': {}}", "*chrage*"),
@@ -161,6 +170,17 @@ def test_what_is_wrong_with_a_test_is_told_by_the_test(
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines([f"*{told}*"])
     assert "Traceback" not in result.stdout.str()
+    assert "traceback" not in result.stdout.str()
+
+
+def test_the_pipeline_must_be_named(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        "from flow_testing import flow_faults\n@flow_faults\ndef test_it(run): ...\n"
+    )
+    result = project.runpytest("-q")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(['E *name the pipeline: `@flow_faults("order.flow.yaml")`'])
+    result.stdout.no_fnmatch_line("*fault_runs.py*")
 
 
 def test_a_pipeline_that_is_not_there_is_told(project: pytest.Pytester) -> None:
@@ -240,6 +260,26 @@ def test_terminates(inputs, faults):
     assert simulate("order.flow.yaml", inputs, faults).terminated
 """
     drawn(project, body).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("each=['hang']", "`hang` is no kind of fault: `error`, `timeout` or `slow`"),
+        ("steps='chrage'", "did you mean `charge`?"),
+    ],
+)
+def test_what_is_wrong_with_drawn_faults_is_told(
+    project: pytest.Pytester, arguments: str, told: str
+) -> None:
+    body = f"""
+@given(fault_plans("order.flow.yaml", {arguments}))
+def test_faults(faults):
+    pass
+"""
+    result = drawn(project, body)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([f"E *{told}*"])
 
 
 def test_outputs_are_drawn_for_a_step_and_for_a_component(project: pytest.Pytester) -> None:
