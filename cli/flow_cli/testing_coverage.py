@@ -38,7 +38,7 @@ def report_coverage(results: "Results", wanted: "Wanted", format_: TestFormat) -
         UserError: a report can't be written.
     """
     from flow_testing.coverage.collect import Collector
-    from flow_testing.coverage.reporting import report
+    from flow_testing.coverage.reporting import ReportError, report
 
     collector = Collector(results.order.base)
     for each in results.files:
@@ -47,5 +47,5 @@ def report_coverage(results: "Results", wanted: "Wanted", format_: TestFormat) -
     stream = sys.stdout if format_ == "text" else sys.stderr
     try:
         return report(collector, wanted, lambda text: write(f"\n{text}", stream))
-    except OSError as error:
+    except ReportError as error:
         raise UserError(f"no report of coverage: {error}") from error

@@ -63,13 +63,24 @@ def test_too_little_coverage_fails(flow: Flow, least: str, code: int) -> None:
         (["--cov-report", "pdf"], "there is no report `pdf`"),
         (["--cov", "--watch"], "`--watch` and `--cov` are two tasks"),
         (["--cov", "--faults"], "`--faults` and `--cov` are two tasks"),
-        (["--cov-report", "json:parcel.flow.yaml/x"], "no report of coverage"),
+        (["--cov-report", "json:parcel.flow.yaml/x"], "no report of coverage: `"),
+        (["--cov-fail-under", "nan"], "nan is no percentage"),
+        (["--cov-fail-under", "101"], "101 is no percentage"),
     ],
 )
 def test_what_cannot_be_done(flow: Flow, arguments: list[str], message: str) -> None:
     done = flow("test", *arguments)
     assert done.code == 2
     assert message in done.err
+
+
+def test_settings_elsewhere_that_cannot_be_used_are_told(flow: Flow, project: Path) -> None:
+    (project / "sub").mkdir()
+    (project / "sub/flow.toml").write_text("exclud = []\n")
+    shutil.copy(project / "parcel.flow.yaml", project / "sub")
+    done = flow("test", "parcel.flowtest.yaml", "--cov")
+    assert done.code == 2
+    assert "unknown key `exclud`" in done.err
 
 
 # Pictures

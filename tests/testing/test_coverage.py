@@ -110,6 +110,9 @@ def test_kinds_and_paths_choose(project: pytest.Pytester, what: str, line: str) 
         (["--flow-cov=nowhere/x"], "`nowhere/x` is neither a kind of coverage nor a file*"),
         (["--flow-cov-report=pdf"], "there is no report `pdf`: it is one of term, *"),
         (["--flow-cov-report=term:x"], "there is no report `term:x`*"),
+        (["--flow-cov-fail-under=101"], "101 is no percentage: ask for at least 0 to 100"),
+        (["--flow-cov-fail-under=nan"], "nan is no percentage*"),
+        (["--flow-cov-fail-under=-1"], "-1 is no percentage*"),
     ],
 )
 def test_an_option_that_nobody_understands(
@@ -130,8 +133,17 @@ def test_too_little_coverage_fails(project: pytest.Pytester, least: str, code: i
 
 def test_a_report_that_cannot_be_written_fails_the_run(project: pytest.Pytester) -> None:
     done = run(project, "--flow-cov-report=json:parcel.flow.yaml/x.json")
-    done.stdout.fnmatch_lines(["flow coverage: no report: *"])
+    done.stdout.fnmatch_lines(["flow coverage: no report: `*parcel.flow.yaml`: *"])
     assert done.ret == 1
+
+
+def test_nothing_to_cover_is_not_enough(project: pytest.Pytester) -> None:
+    (project.path / "sub").mkdir()
+    told = "flow coverage: there are no pipelines in `sub`"
+    for options, code in (((), 0), (("--flow-cov-fail-under=50",), 1)):
+        done = run(project, "--flow-cov=sub", *options)
+        done.stdout.fnmatch_lines([told])
+        assert done.ret == code
 
 
 def test_workers_send_what_they_collect(project: pytest.Pytester) -> None:

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from flow_core.coverage import Coverage
-from flow_core.settings import SettingsError
 from flow_testing.coverage.collect import Collector
 from flow_testing.coverage.options import OptionError, Wanted, wanted
-from flow_testing.coverage.reporting import report
+from flow_testing.coverage.reporting import ReportError, report
 
 _SENT = "flow_coverage"
 
@@ -58,7 +57,7 @@ class CoveragePlugin:
             return
         try:
             enough = report(self._collector, self._wanted, self._text.append)
-        except (OSError, SettingsError) as error:
+        except ReportError as error:
             self._text.append(f"flow coverage: no report: {error}\n")
             enough = False
         if not enough and session.exitstatus in (

@@ -24,6 +24,9 @@ FILES = {
 }
 """The reports that are written, and where if nothing else is said."""
 
+ALL = 100
+"""Percent."""
+
 FORMATS = ("term", "term-missing", *FILES)
 
 
@@ -62,6 +65,8 @@ def wanted(
             kinds.add(_PLURALS[word])
         else:
             paths.append(_path(word, folder))
+    if fail_under is not None and not 0 <= fail_under <= ALL:
+        raise OptionError(f"{fail_under:g} is no percentage: ask for at least 0 to {ALL}")
     found = tuple(_report(each, folder) for each in reports)
     return Wanted(frozenset(kinds or KINDS), tuple(paths) or (root,), found, fail_under)
 

@@ -5,8 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flow_core.coverage import Sums, add_up
+from flow_core.settings import SettingsError
 from flow_testing.coverage.collect import Collector, pipelines
 from flow_testing.coverage.options import Report, Wanted
+
+
+class ReportError(Exception):
+    """There can be no report; the message says why."""
+
 
 Show = Callable[[str], object]
 """Shows lines of text."""
@@ -16,14 +22,19 @@ def report(collector: Collector, wanted: Wanted, show: Show) -> bool:
     """Make all reports that are wanted; whether as much is covered as was asked for.
 
     Raises:
-        OSError: a report can't be written, or a folder can't be read.
-        SettingsError: the settings of a project cannot be used.
+        ReportError: a report can't be written, or not all pipelines can be found.
     """
-    found = pipelines(wanted.paths)
-    sums = add_up(found, collector.coverage, collector.root, wanted.kinds)
-    for each in wanted.reports or (Report("term"),):
-        _one(each, sums, collector, show)
-    return _is_enough(sums, wanted, show)
+    try:
+        found = pipelines(wanted.paths)
+        sums = add_up(found, collector.coverage, collector.root, wanted.kinds)
+        for each in wanted.reports or (Report("term"),):
+            _one(each, sums, collector, show)
+    except SettingsError as error:
+        raise ReportError(str(error)) from error
+    except OSError as error:
+        where = f"`{error.filename}`: " if error.filename else ""
+        raise ReportError(f"{where}{error.strerror}") from error
+    return _is_enough(sums, wanted, collector.root, show)
 
 
 def _one(report: Report, sums: Sums, collector: Collector, show: Show) -> None:
@@ -64,8 +75,12 @@ def _short(file: Path, root: str) -> str:
     return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
 
 
-def _is_enough(sums: Sums, wanted: Wanted, show: Show) -> bool:
+def _is_enough(sums: Sums, wanted: Wanted, root: str, show: Show) -> bool:
     least, reached = wanted.fail_under, sums.count.percent
+    if not sums.files:
+        places = ", ".join(f"`{_short(Path(each), root)}`" for each in wanted.paths)
+        show(f"flow coverage: there are no pipelines in {places}\n")
+        return least is None
     if least is None or reached >= least:
         return True
     show(f"flow coverage: {reached:.1f}% is covered, and at least {least:g}% is asked for\n")
