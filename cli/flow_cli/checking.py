@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from flow_cli.files import read_lossless
+from flow_cli.processes import on_processes
 from flow_cli.progress import with_progress
 from flow_cli.projects import Projects
 from flow_core.diagnostics import Diagnostic
@@ -106,17 +107,10 @@ def _on_all_cores(files: list[str], checker: Checker) -> Iterator[Checked]:
     The first file is checked before they start: where processes are forks, they have all that it
     took to import.
     """
-    from concurrent.futures import ProcessPoolExecutor
-
     first, *rest = files
     yield checker.check(first)
-    start = (checker.options,)
-    with ProcessPoolExecutor(cores(), initializer=_start_worker, initargs=start) as pool:
-        try:
-            yield from pool.map(_check_in_worker, rest, chunksize=CHUNK)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    start = (_start_worker, checker.options)
+    yield from on_processes(_check_in_worker, rest, start, cores(), CHUNK)
 
 
 def _start_worker(options: Options) -> None:

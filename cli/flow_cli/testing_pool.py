@@ -13,6 +13,7 @@ import msgspec
 
 from flow_cli.checking import cores
 from flow_cli.errors import UserError, did_you_mean
+from flow_cli.processes import on_processes
 from flow_cli.testing_units import Unit
 from flow_core.printable import escape, shown_name
 from flow_core.settings import SettingsError
@@ -188,15 +189,9 @@ def _joined(parts: list[FileResult]) -> FileResult:
 
 
 def _on_processes(units: list[Unit], runner: Runner, jobs: int) -> Iterator[FileResult]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(runner,)) as pool:
-        try:
-            few = len(units) < CHUNK * jobs * PARTS
-            yield from pool.map(_run_in_worker, units, chunksize=1 if few else CHUNK)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    few = len(units) < CHUNK * jobs * PARTS
+    start = (_start_worker, runner)
+    return on_processes(_run_in_worker, units, start, jobs, 1 if few else CHUNK)
 
 
 def _start_worker(runner: Runner) -> None:
