@@ -8,6 +8,9 @@ from flow_cli.errors import UserError
 _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
 
+MOST = 61
+"""Processes at once, whatever is asked for: Windows waits for no more of them."""
+
 
 def on_processes(
     work: Callable[[_Item], _Done],
@@ -16,7 +19,7 @@ def on_processes(
     processes: int,
     chunk: int,
 ) -> Iterator[_Done]:
-    """What comes of each item, in order, on so many processes, which get ``chunk`` at once.
+    """What comes of each item, in order, on at most so many processes, each with ``chunk`` at once.
 
     ``start`` is what each process calls first, and with what.
 
@@ -27,6 +30,7 @@ def on_processes(
     from concurrent.futures.process import BrokenProcessPool
 
     initializer, argument = start
+    processes = min(processes, len(items), MOST) or 1
     with ProcessPoolExecutor(processes, initializer=initializer, initargs=(argument,)) as pool:
         try:
             yield from pool.map(work, items, chunksize=chunk)

@@ -7,10 +7,8 @@ import msgspec
 from flow_cli.discovery import find, walk
 from flow_cli.errors import UserError
 from flow_cli.projects import Projects, settings_at
-
-SCENARIOS = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
-"""How the names of scenario files end."""
-PIPELINES = (".flow.yaml", ".flow.yml", ".flow.json")
+from flow_core.analysis.resolve import SUFFIXES as PIPELINES
+from flow_core.module import SCENARIO_SUFFIXES as SCENARIOS
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -43,6 +41,8 @@ def units(paths: tuple[str, ...]) -> list[Unit]:
 
 def _of_path(path: str, base: str, projects: Projects) -> list[Unit]:
     name_of_file, _, name = path.partition("::")
+    if not name_of_file:
+        raise UserError(f"`{path}` names no file", "write `FILE::NAME`; `flow test --list` does")
     files = find([name_of_file], base, projects.wants)
     if name:
         return [Unit(file, (name,)) for file in files]

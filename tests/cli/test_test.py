@@ -156,6 +156,7 @@ def test_an_empty_file_is_told_whatever_is_asked_of_it(flow: Flow, project: Path
 REFUSALS = [
     (["gone"], "no such file or folder"),
     (["tests/a.flowtest.yaml::wait"], "did you mean `waits`?"),
+    (["::waits"], "`::waits` names no file"),
     (["flow.toml"], "holds no scenarios"),
     (["-k", "nothing such"], "no scenario is chosen"),
     (["-k", "and"], "a word is missing"),
