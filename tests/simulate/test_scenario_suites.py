@@ -33,6 +33,15 @@ scenarios:
     inputs: {{address: Kiel}}
     mocks: {{carri: {{returns: {{code: a}}}}}}
 """
+FAILING = """\
+flow_test: 1
+pipeline: p.flow.yaml
+scenarios:
+  it breaks:
+    inputs: {address: Kiel}
+    mocks: {carry: {fail: unexpected}}
+"""
+NOT_SUCCEEDED = 'the run: expected "succeeded", found "failed"'
 
 
 def suite(folder: Path, *, code: str = "a", pipeline: str = "p.flow.yaml") -> Suite:
@@ -126,3 +135,20 @@ def test_a_file_without_scenarios_says_why(tmp_path: Path, text: str) -> None:
     without = Suite(found.module.project.add(found.module.file, text))
     assert without.scenarios == ()
     assert [each.severity for each in without.problems][:1] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("expect", "failures"),
+    [
+        ("", [(4, NOT_SUCCEEDED)]),
+        ("    expect: {}\n", [(7, NOT_SUCCEEDED)]),
+        ("    samples: 3\n", [(4, f"{NOT_SUCCEEDED} (in 3 of 3 runs)")]),
+        ("    expect: {status: failed}\n", []),
+        ("    expect: {ran: [carry]}\n", []),
+    ],
+)
+def test_a_scenario_that_expects_nothing_expects_success(
+    tmp_path: Path, expect: str, failures: list[tuple[int, str]]
+) -> None:
+    project, file = suite(tmp_path).module.project, str(tmp_path / "q.flowtest.yaml")
+    assert told(Suite(project.add(file, FAILING + expect)), "it breaks") == failures

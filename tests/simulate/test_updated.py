@@ -76,6 +76,13 @@ def test_what_can_not_become_so_is_left_and_told() -> None:
     assert found.left == ("`it arrives`: `elapsed`: it says what is not to be",)
 
 
+def test_an_expectation_that_the_file_does_not_name_is_left() -> None:
+    text = f"{HEAD}  it arrives:\n    mocks: {{carry: {{fail: unexpected}}}}\n"
+    found = update(text)
+    why = "the scenario expects nothing, so that the run is to succeed"
+    assert (found.text, found.left) == (text, (f"`it arrives`: `status`: {why}",))
+
+
 def test_what_failed_for_another_reason_is_not_touched() -> None:
     unmet = "      status: failed\n"
     for text in (ONE.replace("carry: [", "carri: [") + unmet, f"{ONE}{unmet}      x: 1"):

@@ -199,7 +199,7 @@ _SCENARIO = Record(
             "(`payments.invoice`). A list has one entry for each attempt.",
             example="mocks:\n  charge: [{fail: GatewayError}, {returns: {receipt: {id: r1}}}]",
         ),
-        Key("expect", _EXPECTATION, "What the run must have done."),
+        Key("expect", _EXPECTATION, "What the run must have done. Without it, it must succeed."),
     ),
 )
 

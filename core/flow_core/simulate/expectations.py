@@ -31,6 +31,7 @@ class Unmet(msgspec.Struct, frozen=True):
     limit: Comparison | None = None
 
 
+_NOTHING, _SUCCESS = Expectation(), Expectation(status="succeeded")
 _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -42,7 +43,12 @@ _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
 
 
 def unmet(run: Run, expected: Expectation, path: Path) -> list[Unmet]:
-    """Everything that went otherwise than expected; ``path`` leads to the scenario."""
+    """Everything that went otherwise than expected; ``path`` leads to the scenario.
+
+    Where nothing is expected, the run is to succeed.
+    """
+    if expected == _NOTHING:
+        expected = _SUCCESS
     return list(_unmet(run, expected, (*path, "expect")))
 
 

@@ -55,7 +55,7 @@ def update_of(result: ScenarioResult, module: Module) -> Update | None:
     patches: list[Patch] = []
     left: list[str] = []
     for each in result.unmet:
-        why = _why_left(each, result)
+        why = _why_left(each, result, module)
         if why:
             left.append(f"`{show_path(each.path[3:])}`: {why}")
         elif (patch := _patch(each, result.run, module)) not in patches:
@@ -63,9 +63,11 @@ def update_of(result: ScenarioResult, module: Module) -> Update | None:
     return Update(name, tuple(patches), tuple(left))
 
 
-def _why_left(unmet: Unmet, result: ScenarioResult) -> str:
+def _why_left(unmet: Unmet, result: ScenarioResult, module: Module) -> str:
     """Why an expectation can't become what was found, "" if it can."""
     actual, key = unmet.actual, unmet.path[3]
+    if module.document.get(unmet.path) is None:
+        return "the scenario expects nothing, so that the run is to succeed"
     if result.samples is not None and key not in _OF_ALL_RUNS:
         return "its runs differ"
     if actual is msgspec.UNSET:
