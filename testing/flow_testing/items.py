@@ -109,7 +109,11 @@ class ScenarioItem(pytest.Item):
             pytest.fail(
                 "several processes would write one file: update without `-n`", pytrace=False
             )
-        after = update_file(result, self.suite)
+        try:
+            after = update_file(result, self.suite)
+        except OSError as error:
+            why = error.strerror or "it can't be changed"
+            pytest.fail(f"cannot write `{self.path.name}`: {why}", pytrace=False)
         if after is not result:
             self.user_properties.append(("flow_updated", self.nodeid))
         return after

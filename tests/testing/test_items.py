@@ -246,6 +246,19 @@ def test_what_fails_for_another_reason_is_not_updated(project: pytest.Pytester) 
     assert (project.path / "tests/p.flowtest.yaml").read_text() == text
 
 
+def test_a_file_that_can_not_be_written_is_told(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted", "p.flowtest.yaml")
+
+    write(project, "tests/p.flowtest.yaml", FAILING)
+    monkeypatch.setattr(items, "update_file", refused)
+    result = run(project, "--flow-update")
+    result.stdout.fnmatch_lines(["cannot write `p.flowtest.yaml`: Operation not permitted"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
 def test_several_processes_do_not_update_one_file(project: pytest.Pytester) -> None:
     write(project, "tests/p.flowtest.yaml", FAILING)
     result = run(project, "--flow-update", *DISTRIBUTED)
