@@ -1,11 +1,15 @@
 """Durations of virtual time as tests write them: ``run.elapsed < "6m"``."""
 
+import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import total_ordering
 from typing import TypeAlias
 
 from flow_core.durations import MAX_DURATION, parse_duration, show_duration
 from flow_testing.errors import FlowTestError
+
+_FRACTION = re.compile(r"(?<![0-9.])([0-9]{1,19}\.[0-9]{1,19})(ms|us|[dhms])")
 
 Moment: TypeAlias = str | datetime
 """A time as a test gives it: ``"2026-11-20T06:00Z"``, or a `datetime` with a time zone."""
@@ -38,7 +42,7 @@ class Duration:
         return hash(self.microseconds)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, str | timedelta | Duration):
+        if not isinstance(other, str | timedelta | Duration | int | float):
             return NotImplemented
         __tracebackhide__ = True
         return self.microseconds == microseconds_of(other)
@@ -53,13 +57,13 @@ Length: TypeAlias = str | timedelta | Duration
 
 
 def microseconds_of(length: object) -> int:
-    """A duration in microseconds.
+    """A duration in microseconds; a decimal fraction, as reports show it, is one too.
 
     Raises:
         FlowTestError: it is no duration.
 
-    >>> microseconds_of("1m")
-    60000000
+    >>> microseconds_of("1m"), microseconds_of("4.2s")
+    (60000000, 4200000)
     """
     __tracebackhide__ = True
     match length:
@@ -68,12 +72,18 @@ def microseconds_of(length: object) -> int:
         case timedelta():
             return length // timedelta(microseconds=1)
         case str():
-            found = parse_duration(length)
+            found = parse_duration(_FRACTION.sub(_in_microseconds, length))
         case _:
             found = None
     if found is None:
         raise FlowTestError(f"{length!r} is no duration", 'write `"1m30s"` or a `timedelta`')
     return found
+
+
+def _in_microseconds(match: re.Match[str]) -> str:
+    """A fraction of a unit as Flow's own syntax has it: of microseconds there are whole ones."""
+    unit = parse_duration(f"1{match[2]}") or 0
+    return f"{int(Decimal(match[1]) * unit)}us"
 
 
 def length_of(length: object) -> int:

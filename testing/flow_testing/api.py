@@ -89,6 +89,7 @@ class PipelineTest:
             FlowTestError: an effect has no mock, or an input does not fit.
         """
         __tracebackhide__ = True
+        self._see_one_run("simulate")
         begun = self._begin(start, _faults(faults))
         most = None if until is None else length_of(until)
         return SimulatedRun(self._driven(begun, until=most), self._subject, self._flow.snapshots)
@@ -100,6 +101,7 @@ class PipelineTest:
             FlowTestError: an effect has no mock, or an input does not fit.
         """
         __tracebackhide__ = True
+        self._see_one_run("start")
         run = _live(self._begin(start, ()), self._subject, self._flow.snapshots)
         self._flow.begun.append(run)
         return run
@@ -121,6 +123,14 @@ class PipelineTest:
         recent.append(lambda: samples.kept[samples.longest])
         sampled.append(samples)
         return Sampled(samples, lambda run: SimulatedRun(run, self._subject))
+
+    def _see_one_run(self, how: str) -> None:
+        """See that no mock is one for many runs alone."""
+        __tracebackhide__ = True
+        attempts = (mock for mocks in self._mocks.values() for mock in mocks.attempts)
+        if any(mock.failure_rate is not None for mock in attempts):
+            message = f"`failure_rate` is of many runs, and `{how}()` makes one: `.sample(500)`"
+            raise FlowTestError(message)
 
     def _sampled(self, seed: int, start: Moment | None) -> Run:
         __tracebackhide__ = True

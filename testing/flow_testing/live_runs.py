@@ -102,6 +102,7 @@ class LiveRun(SimulatedRun):
     def _answer(self, path: str, data: "dict[str, Json] | Json") -> dict[str, Json]:
         """The outputs of an answer: what is no object is the decision, or the data, of its step."""
         __tracebackhide__ = True
+        stand_in(self._subject, path)
         outputs = {name for leaf in self._waiters(path) for name in leaf.outputs}
         if not outputs:
             raise FlowTestError(f"`{path}` never waits for a signal", self._waits_now())
@@ -112,12 +113,10 @@ class LiveRun(SimulatedRun):
 
     def _waiters(self, path: str) -> list[Leaf]:
         """The calls of a step that wait for signals."""
-        __tracebackhide__ = True
-        stand_in(self._subject, path)
         step = find_step(self._run.plan, path)
         calls = find_calls(step, path) if step else ()
         return [call for call in calls if isinstance(call, Leaf) and call.waits == "signal"]
 
     def _waits_now(self) -> str:
-        waiting = ", ".join(f"`{each}`" for each in self._live.run.waiting) or "nothing"
-        return f"what waits now: {waiting}"
+        waiting = [f"`{each}`" for each in self._live.run.waiting if self._waiters(each)]
+        return f"what waits for a signal now: {', '.join(waiting) or 'nothing'}"

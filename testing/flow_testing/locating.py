@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,9 @@ from flow_core.project import Project
 from flow_core.settings import load
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.scenarios import Subject
+from flow_core.suggest import closest
 
+_FLOW = ".flow."
 _TOPS = ("flow.toml", "pyproject.toml", ".git")
 
 
@@ -43,14 +46,27 @@ def find_subject(path: str | os.PathLike[str], folder: Path) -> Subject:
     Raises:
         SimulationError: there is none.
     """
-    for above in (*_folders(folder), Path.cwd()):
+    folders = *_folders(folder), Path.cwd()
+    for above in folders:
         file = Path(os.path.normpath(above / path))
         if os.path.isfile(file):  # noqa: PTH113 - too long a name is one of no file
             return _subject(file)
-    tried = folder / Path(path).name
+    meant = _meant(Path(path), folders)
+    help_ = f"paths start from the folder of the test ({folder}) or one above it"
     message = f"there is no pipeline `{os.fspath(path)}`"
-    help_ = f"paths start from the folder of the test ({tried.parent}) or one above it"
-    raise SimulationError(message, None, help_)
+    raise SimulationError(message, None, f"did you mean `{meant}`?" if meant else help_)
+
+
+def _meant(path: Path, folders: Iterable[Path]) -> str:
+    """The file whose name is like that of a path, "" if there is none; endings do not count."""
+    beside = {os.path.normpath(folder / path.parent): None for folder in folders}
+    for folder in filter(os.path.isdir, beside):
+        files = (file.name for file in Path(folder).iterdir())
+        names = {name.partition(".")[0]: name for name in files if _FLOW in name}
+        near = closest(path.name.partition(".")[0], names)
+        if near:
+            return path.with_name(names[near]).as_posix()
+    return ""
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -53,8 +53,13 @@ def estimated() -> Estimated:
     return Estimated()
 
 
-_MAKERS: tuple[object, ...] = (fail, hang, estimated)
-"""Functions that make what an attempt does, and are not what it does."""
+_MAKERS: "tuple[tuple[object, str], ...]" = (
+    (fail, 'fail("Name")'),
+    (hang, "hang()"),
+    (estimated, "estimated()"),
+)
+"""Functions that make what an attempt does, and are not what it does; how each is called."""
+_MOCKS = 'give its outputs by name: `{"rows": 10}`; or `fail("Name")`, `hang()`, a function'
 
 
 def mocks_of(
@@ -84,10 +89,12 @@ def mocks_of(
 def _failing(mock: Mock, rate: object) -> Mock:
     """A mock that sometimes fails instead."""
     __tracebackhide__ = True
-    if mock.returns is not msgspec.UNSET and isinstance(rate, int | float) and 0 <= rate <= 1:
-        return msgspec.structs.replace(mock, failure_rate=rate)
-    message = f"`failure_rate={rate!r}` says nothing of `{mock.path[0]}`"
-    raise FlowTestError(message, "give outputs, and beside them a share from 0 to 1")
+    if not isinstance(rate, int | float) or not 0 <= rate <= 1:
+        raise FlowTestError(f"`failure_rate={rate!r}` is no share", "write a number from 0 to 1")
+    if mock.returns is msgspec.UNSET:
+        message = f"`failure_rate={rate!r}` says nothing of `{mock.path[0]}`"
+        raise FlowTestError(message, "it is for a mock that gives outputs")
+    return msgspec.structs.replace(mock, failure_rate=rate)
 
 
 def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock:
@@ -95,9 +102,7 @@ def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock
     match does:
         case MockedFailure():
             target.see_error(does.name)
-            is_plain = not does.message and does.data is None
-            call = None if is_plain else _raising(does)
-            return Mock(path, fail=does.name, call=call, takes=takes)
+            return Mock(path, call=_raising(does), takes=takes)
         case Hang():
             return Mock(path, hang=True, takes=takes)
         case Estimated():
@@ -105,18 +110,19 @@ def _mock(target: StandIn, path: Path, does: Attempt, takes: int | None) -> Mock
         case Mapping():
             target.see_outputs(does)
             return Mock(path, returns=deepcopy(dict(does)), takes=takes)
-        case _ if does in _MAKERS:
-            raise _no_mock(target.key, does)
         case _ if callable(does):
+            _see_no_maker(does)
             see_callable(does, target.key)
             return Mock(path, call=_guarded(target, does), takes=takes)
         case _:
-            raise _no_mock(target.key, does)
+            raise FlowTestError(f"{does!r} is nothing that `{target.key}` could do", _MOCKS)
 
 
-def _no_mock(key: str, does: object) -> FlowTestError:
-    help_ = 'give its outputs by name: `{"rows": 10}`; or `fail("Name")`, `hang()`, a function'
-    return FlowTestError(f"{does!r} is nothing that `{key}` could do", help_)
+def _see_no_maker(function: object) -> None:
+    __tracebackhide__ = True
+    for maker, call in _MAKERS:
+        if function is maker:
+            raise FlowTestError(f"`{call.partition('(')[0]}` is not called", f"write `{call}`")
 
 
 def _raising(failure: MockedFailure) -> MockCall:
@@ -133,7 +139,7 @@ def _guarded(target: StandIn, function: MockCall) -> MockCall:
     def call(inputs: dict[str, Any]) -> Any:
         failure: MockedFailure
         try:
-            outputs = _outputs(target.key, function(deepcopy(inputs)))
+            outputs = _outputs(target, function(deepcopy(inputs)))
         except MockedFailure as raised:
             failure = raised
         except FlowTestError:
@@ -153,9 +159,11 @@ def _guarded(target: StandIn, function: MockCall) -> MockCall:
     return call
 
 
-def _outputs(key: str, returned: object) -> dict[str, Any]:
+def _outputs(target: StandIn, returned: object) -> dict[str, Any]:
     """What a function returned, as outputs by name."""
+    key = target.key
     if returned is None:
+        target.see_none_needed()
         return {}
     message = f"the function that mocks `{key}` returned {returned!r}"
     if isinstance(returned, MockedFailure):

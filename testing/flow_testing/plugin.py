@@ -127,8 +127,8 @@ def pytest_runtest_makereport(
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Tell by how much a duration was missed, and where a path is another one."""
-    if not type(left).__module__.startswith("flow_testing."):
+    """Tell by how much a duration was missed, where a path parts, and what has the name."""
+    if not type(left).__module__.startswith(("flow_testing.", "flow_core.")):
         return None
     from flow_testing.reporting import compared
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from flow_core.durations import show_duration
+from flow_core.kernel.events import Error
 from flow_core.printable import escape
 from flow_core.simulate import samples_text
 from flow_core.simulate.run import Run
@@ -61,7 +62,7 @@ def _places(run: Run) -> Iterator[str]:
 
 
 def compared(operator: str, left: object, right: object) -> list[str] | None:
-    """How a comparison of a duration or a path failed; None for one of something else."""
+    """How a comparison of a duration, a path or an error failed; None of something else."""
     if isinstance(left, Duration) and isinstance(right, str):
         apart = left.microseconds - microseconds_of(right)
         side = "more" if apart > 0 else "less"
@@ -69,6 +70,8 @@ def compared(operator: str, left: object, right: object) -> list[str] | None:
         return [f"{left!r} {operator} {right}", told]
     if isinstance(left, Ran) and isinstance(right, list) and operator == "==":
         return _paths(left, cast("list[object]", right))
+    if isinstance(left, Error) and isinstance(right, str):
+        return [f"{left.name} {operator} {right!r}", "compare `run.error.name`, which is its name"]
     return None
 
 

@@ -1,12 +1,13 @@
 """What a test looks at after many runs: how long and how dear they are, how many succeed."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flow_core.simulate.run import Run
 from flow_core.simulate.samples import Distribution, Samples, readable
 from flow_core.simulate.samples_text import percentiles, render
 from flow_testing.amounts import Duration
+from flow_testing.errors import FlowTestError
 from flow_testing.running import SimulatedRun
 
 _T = TypeVar("_T")
@@ -21,6 +22,14 @@ class Figures(Generic[_T]):
 
     def __repr__(self) -> str:
         return f"<{percentiles(self._found, lambda value: str(self._show(value)))}>"
+
+    def _compare(self, _other: object) -> bool:
+        """Refuse, as no test means all figures at once."""
+        __tracebackhide__ = True
+        raise FlowTestError("many runs have many figures", "say which: `.p95`, `.most`")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = _compare
+    __hash__ = object.__hash__
 
     def at(self, percent: float) -> _T:
         """What so many of 100 runs stay within (nearest rank)."""
@@ -77,6 +86,14 @@ class Sampled:
     def __str__(self) -> str:
         """The percentiles, and a histogram of the durations."""
         return render(self._samples)
+
+    if not TYPE_CHECKING:  # a type checker tells by itself what is not there
+
+        def __getattr__(self, name: str) -> Any:
+            """Tell what to look at instead of what one run has."""
+            __tracebackhide__ = True
+            help_ = "whether all succeeded is `success_rate == 1`, one run is `worst` or `failure`"
+            raise AttributeError(f"many runs have no `{name}`: {help_}")
 
     @property
     def count(self) -> int:

@@ -9,7 +9,8 @@ from flow_core.analysis.raises import BUILT_IN
 from flow_core.analysis.tested import Unknown, errors_of, outputs_of
 from flow_core.simulate.scenarios import Subject
 from flow_core.suggest import closest
-from flow_core.types import Type, show
+from flow_core.types import Type, deref, show
+from flow_core.types.kinds import ObjectType
 from flow_testing.errors import FlowTestError
 from flow_testing.given import see_data, text
 
@@ -29,11 +30,43 @@ class StandIn(msgspec.Struct, frozen=True):
         """
         __tracebackhide__ = True
         see_data(given, f"the mock of `{self.key}`")
-        if self.outputs is None:
-            return
-        for problem in mock_problems(given, self.outputs):
-            help_ = f"`{self.key}` gives `{show(self.outputs)}`"
-            raise FlowTestError(f"the mock of `{self.key}`: {problem.text}", help_)
+        wrong = self._misfit(given)
+        if wrong:
+            help_ = self._in_python(given) or self._gives()
+            raise FlowTestError(f"the mock of `{self.key}`: {wrong}", help_)
+
+    def see_none_needed(self) -> None:
+        """See that a function need not return outputs.
+
+        Raises:
+            FlowTestError: it has to.
+        """
+        if self._misfit({}):
+            message = f"the function that mocks `{self.key}` returned nothing"
+            raise FlowTestError(message, self._gives())
+
+    def _misfit(self, given: Any) -> str:
+        problems = mock_problems(given, self.outputs) if self.outputs else ()
+        return next((problem.text for problem in problems), "")
+
+    def _gives(self) -> str:
+        return f"`{self.key}` gives `{show(self.outputs)}`" if self.outputs else ""
+
+    def _in_python(self, given: dict[str, Any]) -> str:
+        """How to write what would be right in a scenario, "" where it would not."""
+        outputs = deref(self.outputs) if self.outputs else None
+        known = outputs.fields if isinstance(outputs, ObjectType) else {}
+        match {name: value for name, value in given.items() if name not in known}:
+            case {"fail": name}:
+                return f'in Python: `fail("{name}")`'
+            case {"hang": _}:
+                return "in Python: `hang()`"
+            case {"estimated": _}:
+                return "in Python: `estimated()`"
+            case {"returns": returns}:
+                return f"in Python the outputs alone: `{returns!r}`"
+            case _:
+                return ""
 
     def see_error(self, name: str) -> None:
         """See that an error can be raised.

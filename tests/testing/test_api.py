@@ -277,7 +277,7 @@ MISTAKES: dict[str, tuple[Callable[[PipelineTest], object], list[str]]] = {
     ),
     "a signal that nobody waits for": (
         lambda test: examples(test).start().signal("open", "yes"),
-        ["`open` never waits for a signal", "what waits now: `open`"],
+        ["`open` never waits for a signal", "what waits for a signal now: nothing"],
     ),
     "a signal to nobody": (
         lambda test: examples(test).start().signal("opne", "yes"),
@@ -334,7 +334,7 @@ MISTAKES: dict[str, tuple[Callable[[PipelineTest], object], list[str]]] = {
     ),
     "a maker that is not called": (
         lambda test: test.mock("open", hang),  # type: ignore[arg-type] # the mistake
-        ["is nothing that `open` could do", "`hang()`"],
+        ["`hang` is not called", "write `hang()`"],
     ),
     "a function without an argument": (
         lambda test: test.mock("open", lambda: {"account": "a"}),  # type: ignore[arg-type] # the mistake

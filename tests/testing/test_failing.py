@@ -47,6 +47,14 @@ FAILING: dict[str, tuple[str, list[str]]] = {
         "assert undone(flow).elapsed < '30s'",
         ["*assert 33s200ms < 30s*", "*it is 3s200ms more than that*"],
     ),
+    "fraction": (
+        "assert undone(flow).elapsed < '30.5s'",
+        ["*assert 33s200ms < 30.5s*", "*it is 2s700ms more than that*"],
+    ),
+    "error": (
+        "assert undone(flow).error == 'Busy'",
+        ["*assert Busy == 'Busy'*", "*compare `run.error.name`*"],
+    ),
     "timedelta": (
         "assert undone(flow).elapsed == timedelta(seconds=30)",
         ["*assert 33s200ms == *timedelta(seconds=30)*"],

@@ -78,7 +78,7 @@ def test_effects_that_a_test_does_not_care_for_are_drawn_too() -> None:
 
 
 def test_a_test_of_one_run_draws_nothing() -> None:
-    run = mocked().simulate()
+    run = quote().mock("ask", {"euros": 8}).mock("tell", {}).simulate()
     assert (run.elapsed, run.cost) == ("1400ms", 0.004)
 
 

@@ -86,9 +86,16 @@ class UnderTest:
             return self._component(key)
         found = self.step(key)
         if isinstance(found, Unknown) and found.meant is None and key.isidentifier():
-            meant = closest(key, self.called)
-            return msgspec.structs.replace(found, meant=meant) if meant else found
+            return self._meant(key) or found
         return found
+
+    def _meant(self, key: str) -> Unknown | None:
+        """A component that a name without its alias probably means, None if there is none."""
+        names = {name.rpartition(".")[2]: name for name in self.called}
+        names |= {name: name for name in self.called}
+        meant = closest(key, names)
+        message = f"there is no step or component `{key}`"
+        return Unknown(message, meant=names[meant]) if meant else None
 
     def _component(self, key: str) -> Target | None:
         found = self.called.get(key)

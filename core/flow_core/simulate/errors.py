@@ -17,7 +17,7 @@ class SimulationError(Exception):
         help: str = "",  # noqa: A002 - as in a diagnostic
         code: str = "",
     ) -> None:
-        super().__init__(message)
+        super().__init__(f"{message}\n{help}" if help else message)
         self.message = message
         self.place = place or Place()
         self.help = help

@@ -48,6 +48,7 @@ class Fault(msgspec.Struct, frozen=True, order=True):
         Raises:
             SimulationError: it is none.
         """
+        __tracebackhide__ = True  # pytest shows the line of a test that is wrong, and none here
         match = _TEXT.fullmatch(text.strip())
         if match is None:
             help_ = "write `step#2=Error`, or `step=hang` for each attempt"
@@ -78,9 +79,10 @@ class FaultPlan(msgspec.Struct, frozen=True, order=True):
         Raises:
             SimulationError: a part is no fault.
         """
+        __tracebackhide__ = True  # as above
         if text.strip() in ("", "none"):
             return cls()
-        return cls(tuple(Fault.read(part) for part in text.split("+")))
+        return cls(tuple(map(Fault.read, text.split("+"))))
 
     @property
     def id(self) -> str:

@@ -120,11 +120,11 @@ def _result(mock: Mock, start: Start, leaf: Leaf, lots: Lots) -> Result:
         return Result(takes, _called(mock.call, start, leaf))
     if mock.hang:
         return Result(takes, None)
-    error = mock.fail
+    error: str | None = mock.fail
     if mock.failure_rate:
         error = lots.error(leaf.target, mock.failure_rate)
     if error:
-        return Result(takes, Failed(start.id, error, "as the scenario says"))
+        return Result(takes, Failed(start.id, error, "as the mock says"))
     returns = completed(mock.returns, leaf.type)
     return Result(takes, Succeeded(start.id, returns if isinstance(returns, dict) else {}))
 
