@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from type_strategies import types
 
 from flow_core.types import Type
-from flow_core.types.example import example
+from flow_core.types.borders import border_values
+from flow_core.types.example import LARGEST, example
 from flow_core.types.kinds import (
     BOOLEAN,
     INTEGER,
@@ -68,6 +69,19 @@ def test_a_sample_fits_wherever_an_example_does(type_: Type, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_sample_keeps_what_its_type_says(type_: Type, seed: int) -> None:
     assert fits(type_, sample(type_, seeded(seed)))
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        StringType(min_length=10**12),
+        StringType(pattern="^(a{60000}){60000}$"),
+        ListType(STRING, min_items=10**12),
+    ],
+)
+def test_nothing_huge_is_made_up(type_: Type) -> None:
+    values = [example(type_), sample(type_, seeded(1)), *border_values(type_)]
+    assert max(len(value) for value in values if isinstance(value, str | list)) <= LARGEST
 
 
 def test_one_seed_gives_one_sample() -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from flow_core.diagnostics import Json
 from flow_core.types.algebra import alternatives
-from flow_core.types.example import example
+from flow_core.types.example import LARGEST, example
 from flow_core.types.kinds import (
     AnyType,
     BooleanType,
@@ -113,7 +113,7 @@ def _strings(type_: StringType) -> Iterator[Json]:
         yield from (matching(type_.pattern, each) for each in lots)
     if type_.format is not None:
         yield from FORMATTED.get(type_.format, ())
-    least, most = type_.min_length or 0, type_.max_length
+    least, most = min(type_.min_length or 0, LARGEST), type_.max_length
     for text in _TEXTS:
         long_enough = text + "x" * (least - len(text))
         yield long_enough if most is None else long_enough[:most]
@@ -123,7 +123,7 @@ def _strings(type_: StringType) -> Iterator[Json]:
 
 def _lists(type_: ListType, depth: int) -> Iterator[Json]:
     """One item, none, then each kind of item, and two of them."""
-    least = type_.min_items or 0
+    least = min(type_.min_items or 0, LARGEST)
     items = list(islice(_of(type_.item, depth + 1), 8))
     if not items:
         yield []

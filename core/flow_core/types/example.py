@@ -15,6 +15,8 @@ from flow_core.types.kinds import (
     Type,
 )
 
+LARGEST = 1_000
+"""Longer texts and lists are not made up, whatever a type asks for."""
 _MAX_DEPTH = 8
 
 
@@ -47,7 +49,7 @@ def _of(type_: Type, depth: int) -> Json:
         case BytesType():
             return ""
         case ListType(item=item, min_items=least):
-            return [example(item, depth + 1) for _ in range(least or 0)]
+            return [example(item, depth + 1) for _ in range(min(least or 0, LARGEST))]
         case MapType():
             return {}
         case ObjectType(fields=fields):
@@ -70,7 +72,7 @@ def _number(type_: NumberType) -> float:
 def _string(type_: StringType) -> str:
     if type_.enum:
         return type_.enum[0]
-    return _special(type_) or "x" * max(1, type_.min_length or 0)
+    return _special(type_) or "x" * min(max(1, type_.min_length or 0), LARGEST)
 
 
 def _special(type_: StringType) -> str | None:

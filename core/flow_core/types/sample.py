@@ -7,7 +7,7 @@ from random import Random
 
 from flow_core.diagnostics import Json
 from flow_core.types.algebra import alternatives
-from flow_core.types.example import example
+from flow_core.types.example import LARGEST, example
 from flow_core.types.kinds import (
     NULL,
     AnyType,
@@ -100,13 +100,8 @@ def _number(type_: NumberType, draw: Random) -> float:
     """A number of a size that people write, near a bound where there is one."""
     if type_.enum:
         return draw.choice(type_.enum)
-    bounds = [
-        each
-        for each in (
-            *(type_.minimum, type_.maximum, type_.exclusive_minimum, type_.exclusive_maximum),
-        )
-        if each is not None
-    ]
+    ends = (type_.minimum, type_.maximum, type_.exclusive_minimum, type_.exclusive_maximum)
+    bounds = [each for each in ends if each is not None]
     near = [bound + step for bound in bounds for step in (-1, -0.5, 0, 0.5, 1, 10, 1000)]
     if len(bounds) > 1:
         near.append((bounds[0] + bounds[1]) / 2)
@@ -128,11 +123,11 @@ def _text(type_: StringType, draw: Random, name: str) -> str:
     text = f"{name}-{draw.randrange(1000)}"
     if type_.max_length is not None:
         text = text[-type_.max_length :] if type_.max_length else ""
-    return text.ljust(type_.min_length or 0, "x")
+    return text.ljust(min(type_.min_length or 0, LARGEST), "x")
 
 
 def _list(type_: ListType, draw: Random, name: str, depth: int) -> list[Json]:
-    least = type_.min_items or 0
+    least = min(type_.min_items or 0, LARGEST)
     most = least + 2 if type_.max_items is None else min(type_.max_items, least + 2)
     size = draw.choice([least, most, most, max(least, most - 1)]) if least <= most else least
     items = [_value(type_.item, draw, name, depth + 1) for _ in range(size)]

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from flow_core.regex import matches, parser, sre
+from flow_core.types.example import LARGEST
 
 _MOST_REPEATS = 3
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- .,:;/@+#äß€"
@@ -41,7 +42,10 @@ def matching(pattern: str, draw: Random) -> str | None:
     import re
 
     try:
-        text = _sequence(parser.parse(pattern), draw)
+        tree = parser.parse(pattern)
+        if tree.getwidth()[0] > LARGEST:
+            return None
+        text = _sequence(tree, draw)
     except (re.error, RecursionError, OverflowError, NotImplementedError):
         return None
     return text if matches(pattern, text) is not False else None
