@@ -105,6 +105,16 @@ def nothing_known(x) -> dict[str, int]:
     return {"a": x}
 
 
+class Login(typing.TypedDict):
+    user: str
+    password: str
+
+
+@component
+def log_in(login: Secret[Login], page: int) -> None:
+    raise_other(" of ".join(login.values()))
+
+
 @component
 def keeps(lines: list[str]) -> int:
     lines.append("more")
@@ -288,6 +298,17 @@ def test_a_secret_is_in_no_message(shop: Callable[..., Component]) -> None:
     with pytest.raises(ContractError) as failure:
         shop("goods.sell")(lines=[LINE], color="red", wait="1s", key=["open sesame"])
     assert "sesame" not in str(failure.value)
+
+
+def test_a_part_of_a_secret_is_in_no_message(shop: Callable[..., Component]) -> None:
+    login = {"user": "ada lovelace", "password": "open sesame"}
+    with pytest.raises(ContractError, match=r"it raised `LookupError`") as failure:
+        shop("goods.log_in")(login=login, page=1)
+    assert "sesame" not in str(failure.value)
+    assert "ada" not in str(failure.value)
+    with pytest.raises(ContractError) as failure:
+        shop("goods.log_in").check_contract(login=login)
+    assert not [note for note in getattr(failure.value, "__notes__", ()) if "sesame" in note]
 
 
 def test_fakes_stand_for_effects_only_while_it_is_called(shop: Callable[..., Component]) -> None:

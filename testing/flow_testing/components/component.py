@@ -1,6 +1,6 @@
 """`component("shop.payments.charge")`: the real code of one component, called alone by a test."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 from flow_core.components.signature import Signature
 from flow_core.durations import show_duration
 from flow_core.project import Project
+from flow_core.run.python.kinds import is_list, is_object
 from flow_core.run.python.returned import to_json
 from flow_core.settings import load as load_settings
-from flow_testing.components.attempt import Raised, Result, Returned, attempt
+from flow_testing.components.attempt import Raised, Result, Returned, attempt, raised
 from flow_testing.components.declared import Declared, Unknown, declared, find
 from flow_testing.components.fakes import faked
 from flow_testing.components.judging import (
@@ -118,8 +119,6 @@ class Component:
 
     def error_name(self, exception: BaseException) -> str | None:
         """The declared error that an exception is, None for one that is none."""
-        from flow_testing.components.attempt import raised
-
         return declared_error(self.signature, raised(exception))
 
     def within_estimate(
@@ -229,8 +228,9 @@ class Component:
         return failure
 
     def _secrets(self, given: Mapping[str, Any]) -> list[str]:
-        values = (str(given[name]) for name in secret_inputs(self.signature) if name in given)
-        return [value for value in values if len(value) >= _SHORTEST_SECRET]
+        names = secret_inputs(self.signature)
+        values = (text for name in names for text in _scalars(given.get(name)))
+        return sorted((v for v in values if len(v) >= _SHORTEST_SECRET), key=len, reverse=True)
 
     def _hidden(self, text: str, given: Mapping[str, Any]) -> str:
         """A text without the values of secret inputs (R-secret-3)."""
@@ -242,6 +242,15 @@ class Component:
         """What a failure came from, unless its words would show a secret."""
         text = str(error)
         return None if any(secret in text for secret in self._secrets(given)) else error
+
+
+def _scalars(data: Any) -> Iterator[str]:
+    """The scalars in data, as text."""
+    if is_object(data) or is_list(data):
+        parts = data.values() if is_object(data) else data
+        yield from (text for part in parts for text in _scalars(part))
+    elif data is not None:
+        yield str(data)
 
 
 def component(
