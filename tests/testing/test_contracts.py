@@ -68,7 +68,7 @@ def test_each_seeded_defect_is_found(name: str, tmp_path: Path) -> None:
     number = 0
     for number, mutant in enumerate(mutants(component, slow_after(component.signature)), 1):
         copy = mutant.write(root, tmp_path / str(number))
-        if not tell(reports(copy, "*", only=name, timeout=1)):
+        if not tell(reports(copy, "*", only=name, timeout=0.2)):
             missed.append(mutant.what)
     assert missed == []
     assert number >= 9
@@ -121,6 +121,11 @@ def odd(part: Part) -> Part:
     if part["name"] == "odd-one":
         return {"name": part["name"]}
     return part
+
+
+@component
+def broken_text(size: int) -> str:
+    return "\\ud800" if size == 0 else "whole"
 
 
 @component
@@ -192,6 +197,7 @@ def project(tmp_path: Path) -> Path:
         ("parts.leave", "undeclared-error", "it raised `SystemExit` at parts.py:24", {"size": 0}),
         ("parts.hang", "hang", "it had not ended after", {"size": 0}),
         ("parts.grow", "changed-input", "it changed its input `parts`", None),
+        ("parts.broken_text", "output-type", "a text in it is no Unicode", {"size": 0}),
         ("parts.sleepy", "too-slow", "its estimate says p50 1ms", None),
         ("parts.path", "undeclared-error", "no input that was tried is accepted", None),
         (

@@ -143,11 +143,12 @@ class _Trial:
     def report(self, static: tuple[Found, ...]) -> Report:
         try:
             results = self._process.run(self._job(self._cases), self._patience)
+            tried = list(zip(self._cases, results, strict=False))
+            slow = list(self._slow(tried))
         except ImportFailed as failed:
             breach = _import_breach(self._component, str(failed))
             return Report(self._component, "broken", (*static, Found(breach)))
-        tried = list(zip(self._cases, results, strict=False))
-        found = _merged([*static, *self._judged(tried), *self._slow(tried)])
+        found = _merged([*static, *self._judged(tried), *slow])
         status: Status = "broken" if found else "kept"
         notes = tuple(self._notes(tried))
         return Report(self._component, status, tuple(found), len(tried), notes=notes)

@@ -62,7 +62,6 @@ class Process:
     def _run(self, job: Job, patience: float) -> list[Result]:
         """The results up to the first call that does not end."""
         self._send(job)
-        began = time.monotonic()
         first = self._answer(_IMPORT_SECONDS)
         if first is None:
             code = self._stop()
@@ -89,6 +88,8 @@ class Process:
         return msgspec.json.decode(line, type=Answer) if line else None
 
     def _send(self, job: Job) -> None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # a thread that a component has left behind ended it
         process = self._process or self._start()
         assert process.stdin is not None  # noqa: S101 - it was started with a pipe
         process.stdin.write(msgspec.json.encode(job) + b"\n")

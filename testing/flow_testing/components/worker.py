@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from flow_testing.components.attempt import Result, attempt
+from flow_testing.components.attempt import Result, Unusable, attempt
 from flow_testing.components.loading import LoadError, load
 
 
@@ -51,7 +51,7 @@ def main() -> None:
     sys.stdout, sys.stderr = _nowhere(1), _nowhere(2)
     for line in jobs:
         for answer in work(msgspec.json.decode(line, type=Job)):
-            answers.write(msgspec.json.encode(answer) + b"\n")
+            answers.write(encoded(answer))
 
 
 def _nowhere(descriptor: int) -> TextIOWrapper:
@@ -71,6 +71,15 @@ def work(job: Job) -> Iterator[Answer]:
     for inputs in job.cases:
         result, _ = attempt(function, inputs, defaults, job.outputs)
         yield Answer(result)
+
+
+def encoded(answer: Answer) -> bytes:
+    """An answer as a line; a text that is no Unicode can't be in it."""
+    try:
+        return msgspec.json.encode(answer) + b"\n"
+    except UnicodeEncodeError as error:
+        seconds = getattr(answer.result, "seconds", 0.0)
+        return encoded(Answer(Unusable(f"a text in it is no Unicode: {error.reason}", seconds)))
 
 
 if __name__ == "__main__":
