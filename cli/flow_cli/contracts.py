@@ -14,11 +14,11 @@ from flow_cli.options import TestFormat
 from flow_cli.progress import counter
 from flow_cli.projects import settings_at
 from flow_cli.report import count
-from flow_cli.terminal import Color, paint, wants_color, write
+from flow_cli.terminal import Color, painter, wants_color, write
 from flow_cli.testing_report import Results, render
 from flow_core.durations import parse_duration
 from flow_core.module import Module
-from flow_core.printable import escape, plain
+from flow_core.printable import escape
 from flow_core.project import Project
 from flow_testing.cases import Order
 from flow_testing.components.contracts import Contracts, Report, Status
@@ -60,14 +60,10 @@ def run_contracts(request: Request) -> int:
         counted()
     counted.erase()
     color = request.format == "text" and wants_color(request.color, sys.stdout)
-    order = Order(os.getcwd(), _painted if color else plain)
+    order = Order(os.getcwd(), painter(color))
     seconds = time.perf_counter() - began
     write(_rendered(reports, order, request.format, seconds))
     return FINDINGS if any(report.found for report in reports) else CLEAN
-
-
-def _painted(text: str, style: str) -> str:
-    return paint(text, style, color=True)
 
 
 def _seconds(text: str) -> float:

@@ -15,11 +15,11 @@ from flow_cli.git import Revision, is_revision
 from flow_cli.options import TestFormat
 from flow_cli.progress import Counter, counter
 from flow_cli.projects import Projects, settings_at
-from flow_cli.terminal import Color, paint, wants_color, write
+from flow_cli.terminal import Color, painter, wants_color, write
 from flow_cli.testing_report import Results, render
-from flow_cli.testing_units import PIPELINES
+from flow_core.analysis.resolve import SUFFIXES as PIPELINES
 from flow_core.module import Module
-from flow_core.printable import plain, shown_name
+from flow_core.printable import shown_name
 from flow_core.project import Project
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.run import plan_of
@@ -57,17 +57,13 @@ def run_faults(request: Request) -> int:
     if not modules:
         raise UserError("there are no pipelines", "name a `*.flow.yaml` file that has `steps`")
     color = request.format == "text" and wants_color(request.color, sys.stdout)
-    order = Order(os.getcwd(), _painted if color else plain, timelines=True)
+    order = Order(os.getcwd(), painter(color), timelines=True)
     count = counter("Ran", None)
     found = tuple(_swept(module, order, request, count) for module in modules)
     count.erase()
     results = Results(found, order, seconds=time.perf_counter() - began)
     write(text(results) if request.format == "text" else render(results, request.format))
     return FINDINGS if results.failed else CLEAN
-
-
-def _painted(text: str, style: str) -> str:
-    return paint(text, style, color=True)
 
 
 def _pipelines(paths: tuple[str, ...]) -> Iterator[Module]:

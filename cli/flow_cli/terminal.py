@@ -7,6 +7,7 @@ whatever is not printable is shown as an escape (``\x1b``), so a report shows wh
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, TextIO, TypeAlias
 
 from flow_core import printable
@@ -40,8 +41,8 @@ def paint(text: str, style: str, color: bool) -> str:  # noqa: FBT001  # the las
 
 
 def painter(color: bool) -> Callable[[str, str], str]:  # noqa: FBT001  # there is no other
-    """What colours a text in a style, or leaves it as it is."""
-    return lambda text, style: paint(text, style, color)
+    """What colours a text in a style, or leaves it as it is; in other processes too."""
+    return partial(paint, color=color)
 
 
 escape = printable.escape

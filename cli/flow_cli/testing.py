@@ -13,14 +13,14 @@ from flow_cli.errors import CLEAN, FINDINGS, UserError
 from flow_cli.options import TestFormat
 from flow_cli.progress import counter
 from flow_cli.projects import settings_at
-from flow_cli.terminal import Color, paint, wants_color, write
+from flow_cli.terminal import Color, painter, wants_color, write
 from flow_cli.testing_coverage import report_coverage
 from flow_cli.testing_pool import Runner, Task, run_units
 from flow_cli.testing_report import Results, render
 from flow_cli.testing_units import Unit, units
 from flow_cli.watching import snapshot, watch_command
 from flow_core.discovery import SUFFIXES
-from flow_core.printable import escape, plain, shown_name
+from flow_core.printable import escape, shown_name
 from flow_testing.cases import FileResult, Order
 from flow_testing.selecting import chooser
 
@@ -93,17 +93,13 @@ def _task(request: Request, *, with_dependencies: bool = False) -> Task:
     color = request.format == "text" and wants_color(request.color, sys.stdout)
     order = Order(
         base=os.getcwd(),
-        paint=_painted if color else plain,
+        paint=painter(color),
         seed=request.seed,
         timelines=request.verbose,
         fail_fast=request.fail_fast,
         updates=request.update,
     )
     return Task(order, request.select, with_dependencies, request.coverage is not None)
-
-
-def _painted(text: str, style: str) -> str:
-    return paint(text, style, color=True)
 
 
 def _run(wanted: list[Unit], request: Request, *, with_dependencies: bool = False) -> Results:

@@ -10,7 +10,8 @@ from flow_cli.files import read_lossless, read_text, write_text
 from flow_cli.projects import settings_at
 from flow_cli.replaying import pipeline_of, warn_of_changes
 from flow_cli.terminal import Color, escape, write
-from flow_cli.testing_units import PIPELINES, SCENARIOS
+from flow_core.analysis.resolve import SUFFIXES as PIPELINES
+from flow_core.module import SCENARIO_SUFFIXES as SCENARIOS
 from flow_core.module import Module
 from flow_core.printable import shown_name
 from flow_core.project import Project

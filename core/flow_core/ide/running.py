@@ -7,7 +7,7 @@ import msgspec
 from flow_core.diagnostics import Diagnostic, Json
 from flow_core.discovery import walk
 from flow_core.model.scenario import Scenario
-from flow_core.module import Module
+from flow_core.module import SCENARIO_SUFFIXES, Module
 from flow_core.simulate import Run, SimulationError, simulate
 from flow_core.simulate.blocking import blocking, blocking_scenario
 from flow_core.simulate.given import with_unknown
@@ -16,8 +16,6 @@ from flow_core.simulate.run_text import render, without_markers
 
 INVALID = "invalid"
 """The status of what has errors, so that it did not run at all."""
-
-_SCENARIOS = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
 class DryRun(msgspec.Struct, frozen=True):
@@ -50,7 +48,7 @@ def dry_run(module: Module, scenario: str = "") -> DryRun:
 def _scenario_file(module: Module, scenario: str) -> Module | None:
     """A file of the project that tests a pipeline with a scenario of that name."""
     try:
-        files = list(walk(str(module.project.settings.root), _SCENARIOS)) if scenario else []
+        files = list(walk(str(module.project.settings.root), SCENARIO_SUFFIXES)) if scenario else []
     except OSError:
         return None
     for file in files:

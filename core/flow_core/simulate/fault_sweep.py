@@ -32,8 +32,6 @@ MOST_CASES = 1_000
 """So many fault plans are tried unless asked otherwise."""
 MOST_ATTEMPTS = 20_000
 """After so many attempts a run of a sweep is taken to have no end."""
-
-
 _MOST_NUMBERS = 2
 
 

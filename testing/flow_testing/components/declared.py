@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.components.catalog import CatalogEntry, catalog, names
 from flow_core.components.signature import Signature
 from flow_core.discovery import any_of, name_in, walk
@@ -15,8 +16,6 @@ from flow_core.project import Project
 from flow_core.projects import Projects
 from flow_core.suggest import closest
 from flow_core.syntax.lines import LineTable
-
-_FILES = (".flow.yaml", ".flow.yml", ".flow.json")
 
 
 class Unknown(Exception):  # noqa: N818 - a message for people
@@ -87,7 +86,7 @@ def declared(project: Project) -> list[Declared]:
 def _aliases(project: Project) -> dict[tuple[str, str], list[str]]:
     """What the project's pipelines call components, by their keys."""
     found: dict[tuple[str, str], list[str]] = {}
-    for file in project_files(project, _FILES):
+    for file in project_files(project, SUFFIXES):
         module = project.module(file)
         for alias in module.imports if module else ():
             components = module.imported(alias).components if module else None
@@ -132,7 +131,7 @@ def find(name: str, components: list[Declared]) -> Declared:
 
 def _of_files(project: Project) -> Iterator[Declared]:
     root = project.settings.root
-    for file in project_files(project, _FILES):
+    for file in project_files(project, SUFFIXES):
         module = project.module(file)
         if module is None:
             continue

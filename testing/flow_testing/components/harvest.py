@@ -8,11 +8,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.diagnostics import Json
 from flow_core.kernel import Kernel
 from flow_core.kernel.events import Start
 from flow_core.markers import has_unknown
-from flow_core.module import Module
+from flow_core.module import SCENARIO_SUFFIXES, Module
 from flow_core.plan.plan import Leaf
 from flow_core.project import Project
 from flow_core.simulate import simulate
@@ -23,9 +24,6 @@ from flow_testing.components.declared import project_files
 
 _MOST = 8
 """So many inputs of a component are kept."""
-
-_PIPELINES = (".flow.yaml", ".flow.yml", ".flow.json")
-_SCENARIOS = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -41,9 +39,9 @@ class Harvest:
     def __init__(self, project: Project) -> None:
         self.found: dict[tuple[str, str], list[Shown]] = {}
         self._source = ""
-        for file in project_files(project, _SCENARIOS):
+        for file in project_files(project, SCENARIO_SUFFIXES):
             self._scenarios(project.module(file))
-        for file in project_files(project, _PIPELINES):
+        for file in project_files(project, SUFFIXES):
             self._pipeline(project.module(file))
 
     def _scenarios(self, file: Module | None) -> None:

@@ -44,9 +44,9 @@ class Breach(msgspec.Struct, frozen=True):
     about: str = ""
 
 
-def missing(data: Json, port: Port) -> bool:
-    """Whether a port that wants a value has none."""
-    return data is None and port.required and not admits_null(port.type)
+def is_promised(port: Port) -> bool:
+    """Whether an output must be there."""
+    return port.required and not port.absent and not admits_null(port.type)
 
 
 def input_breaches(declared: Declared, inputs: Mapping[str, Json]) -> Iterator[Breach]:
@@ -131,7 +131,7 @@ def _outputs(signature: Signature, outputs: Mapping[str, Json]) -> Iterator[Brea
                 message = f"the output `{name}` does not fit `{show(port.type)}`: {why}"
                 hint = f"return what the port promises, or declare what is returned as `{name}`"
                 yield Breach("output-type", message, hint, port.place, name)
-        elif port.required and not port.absent and not admits_null(port.type):
+        elif is_promised(port):
             message = f"the output `{name}: {show(port.type)}` is missing"
             given = ", ".join(f"`{each}`" for each in outputs) or "nothing"
             hint = f"return `{name}` too: it returned {given}"

@@ -17,9 +17,9 @@ from flow_core.components.python.source import FunctionNode, Source, parse_sourc
 from flow_core.components.signature import Port, Signature
 from flow_core.project import Project
 from flow_core.run.python.returned import NotData, to_json
-from flow_core.types import admits_null, fits, show
+from flow_core.types import fits, show
 from flow_testing.components.declared import Declared
-from flow_testing.components.judging import Breach, Kind, misfit
+from flow_testing.components.judging import Breach, Kind, is_promised, misfit
 
 if TYPE_CHECKING:
     from flow_core.diagnostics import Json
@@ -162,7 +162,7 @@ def _returned(signature: Signature, value: ast.expr | None) -> Iterator[tuple[Ki
         yield from _record(value, ports)
     elif value is None or isinstance(value, ast.Constant | ast.List | ast.Tuple | ast.JoinedStr):
         wanted = ", ".join(f"`{name}`" for name in ports)
-        if any(_wanted(port) for port in ports.values()):
+        if any(is_promised(port) for port in ports.values()):
             yield "output-type", f"this is no record, and the outputs {wanted} are promised", ""
 
 
@@ -176,12 +176,8 @@ def _record(value: ast.Dict, ports: dict[str, Port]) -> Iterator[tuple[Kind, str
             if why:
                 message = f"the output `{name}` does not fit `{show(port.type)}`: {why}"
                 yield "output-type", message, name
-        elif None not in keys and _wanted(port):
+        elif None not in keys and is_promised(port):
             yield "missing-output", f"the output `{name}: {show(port.type)}` is missing", name
-
-
-def _wanted(port: Port) -> bool:
-    return port.required and not port.absent and not admits_null(port.type)
 
 
 def _literal_misfit(value: ast.expr | None, port: Port) -> str:

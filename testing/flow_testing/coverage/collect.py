@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from flow_core.analysis.resolve import SUFFIXES
 from flow_core.components.modules import read_text
 from flow_core.coverage import Coverage
 from flow_core.coverage.data import digest, name_of
@@ -13,8 +14,6 @@ from flow_core.project import Project
 from flow_core.projects import Projects
 from flow_core.simulate.run import Run
 from flow_testing.recording import listeners
-
-_PIPELINES = (".flow.yaml", ".flow.yml", ".flow.json")
 
 
 class Collector:
@@ -85,6 +84,6 @@ def pipelines(paths: Iterable[str]) -> Iterator[Module]:
 def _files(paths: Iterable[str], folders: Projects) -> Iterator[str]:
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - names of files are strings, as in diagnostics
-            yield from (file for file in walk(path, _PIPELINES) if folders.wants(file, path))
+            yield from (file for file in walk(path, SUFFIXES) if folders.wants(file, path))
         else:
             yield path

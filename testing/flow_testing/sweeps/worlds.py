@@ -33,12 +33,11 @@ MONDAY = "2026-03-02T06:00:00Z"
 _ATTEMPT = re.compile(r"~\d+")
 _ATTEMPT_OR_ITERATION = re.compile(r"[~#]\d+")
 _STUBBORN = 4
-_ENOUGH_BROKEN = 1
-"""After so many worlds that can't be run there is enough to tell."""
 
 Mocked: TypeAlias = Callable[[], Source]
 Feature: TypeAlias = tuple[str, str]
 """Something that a run shows: a path without indices, and what happened there."""
+_BROKEN: Feature = ("", "can't be run")
 Answers: TypeAlias = dict[str, Json]
 """What calls give, by their keys (R-resume-1) without the attempts of what encloses them."""
 
@@ -160,7 +159,7 @@ def choose_worlds(
     for seed in range(SEEDS):
         looks.append(_look(plan, drawn_world(plan, seed, given), mocks))
         tick()
-        if sum(look.is_broken for look in looks) >= _ENOUGH_BROKEN:
+        if looks[-1].is_broken:  # there is enough to tell
             break
     return tuple(look.world for look in _covering(looks, most))
 
@@ -168,7 +167,7 @@ def choose_worlds(
 def _look(plan: PipelinePlan, world: World, mocks: Mocked | None) -> "_Look":
     case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
     if case.run is None:
-        return _Look(world, succeeded=False, shown=frozenset({("", "can't be run")}))
+        return _Look(world, succeeded=False, shown=frozenset({_BROKEN}))
     return _Look(world, case.run.succeeded, features(case.run))
 
 
@@ -182,7 +181,7 @@ class _Look(msgspec.Struct, frozen=True):
     @property
     def is_broken(self) -> bool:
         """Whether it could not be run at all."""
-        return ("", "can't be run") in self.shown
+        return _BROKEN in self.shown
 
     @property
     def started(self) -> int:

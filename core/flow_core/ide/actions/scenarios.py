@@ -13,13 +13,12 @@ from flow_core.ide.actions.selection import Selection as Chosen
 from flow_core.model.pipeline import Step
 from flow_core.model.read_scenario import read_step_path
 from flow_core.model.scenario import Scenario, StepExpectation
-from flow_core.module import Module
+from flow_core.module import SCENARIO_SUFFIXES, Module
 from flow_core.places import Path
 from flow_core.rules import unknown_expectation, unknown_mock
 from flow_core.syntax.patch import apply_patches
 
 _STRANGERS = Selection(only=(unknown_mock.RULE.code, unknown_expectation.RULE.code))
-_SUFFIXES = (".flowtest.yaml", ".flowtest.yml", ".flowtest.json")
 
 
 def in_scenarios(selection: Chosen, name: str, *, of_file: bool) -> Iterator[Edit]:
@@ -91,7 +90,7 @@ def without_strangers(module: Module, text: str) -> Iterator[Edit]:
 def _scenario_files(module: Module) -> Iterator[Module]:
     """The files of scenarios below the project's root, as far as they can be read."""
     try:
-        files = list(walk(str(module.project.settings.root), _SUFFIXES))
+        files = list(walk(str(module.project.settings.root), SCENARIO_SUFFIXES))
     except OSError:
         return
     for file in files:
