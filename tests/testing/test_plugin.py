@@ -128,7 +128,7 @@ def test_signup(flow, number):
 
 
 @pytest.mark.parametrize(
-    "options", [["-n", "2"], ["-p", "randomly", "-p", "no:xdist"], ["-n", "2", "-p", "randomly"]]
+    "options", [["-p", "randomly", "-p", "no:xdist"], ["-n", "2", "-p", "randomly"]]
 )
 def test_tests_may_run_at_the_same_time_and_in_any_order(
     project: pytest.Pytester, options: list[str]
