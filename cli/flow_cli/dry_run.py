@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -202,13 +203,14 @@ def _unmet(run: Run, given: Given) -> list[str]:
 
 
 def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
-    """The scenario that ``file`` or ``file#name`` means, and its file.
+    """The scenario that ``file``, ``file::name`` or ``file#name`` means, and its file.
 
     Raises:
         UserError: there is none, there are several and none is named, or it is for another
             pipeline.
     """
-    path, _, name = word.partition("#")
+    path, *named = re.split("::|#", word, maxsplit=1)
+    name = "".join(named)
     read_bytes(path)
     file = os.path.abspath(path)
     found = module.project.module(file)
@@ -220,7 +222,7 @@ def find_scenario(word: str, module: "Module") -> "tuple[str, Scenario]":
         raise UserError(f"`{path}` has no scenario `{name}`", help_)
     if not name and len(scenarios) > 1:
         known = ", ".join(f"`{each}`" for each in scenarios)
-        help_ = f"choose one, as in `--scenario '{path}#{next(iter(scenarios))}'`: {known}"
+        help_ = f"choose one, as in `--scenario '{path}::{next(iter(scenarios))}'`: {known}"
         raise UserError(f"`{path}` has {len(scenarios)} scenarios", help_)
     _see_that_it_tests(found, module, path)
     return file, scenarios[name or next(iter(scenarios))]

@@ -167,6 +167,7 @@ def files(folder: Path) -> dict[str, bytes]:
 ENDS = [
     ([], 0),
     (["--scenario", "demo.flowtest.yaml#good"], 0),
+    (["--scenario", "demo.flowtest.yaml::good"], 0),
     (["--scenario", "one.flowtest.yaml"], 0),
     (["--scenario", "demo.flowtest.yaml#a failure that is expected"], 0),
     (["--scenario", "demo.flowtest.yaml#wrong expectation"], 1),

@@ -56,9 +56,15 @@ def told(found: ScenarioResult) -> list[str]:
     ("expect", "message"),
     [
         ({"max_duration": "2s", "max_cost": 2}, None),
-        ({"max_duration": "1500ms"}, "expected <= 1s500ms, found 2s"),
-        ({"max_cost": 1.5}, "expected <= 1.5, found 2"),
+        ({"max_duration": "1500ms"}, "the duration: expected at most 1s500ms, found 2s"),
+        ({"max_cost": 1.5}, "the cost: expected at most 1.5, found 2"),
         ({"elapsed": "== 2s", "cost": "!= 3"}, None),
+        ({"elapsed": "> 2s"}, "the duration: expected more than 2s, found 2s"),
+        ({"elapsed": ">= 3s"}, "the duration: expected at least 3s, found 2s"),
+        ({"elapsed": "3s"}, "the duration: expected 3s, found 2s"),
+        ({"cost": 5}, "the cost: expected 5, found 2"),
+        ({"cost": "< 2"}, "the cost: expected less than 2, found 2"),
+        ({"cost": "!= 2"}, "the cost: expected another than 2, found 2"),
     ],
 )
 def test_a_run_stays_within_its_budget(
@@ -127,13 +133,16 @@ def test_a_percentile_that_is_not_kept_shows_the_longest_run(tmp_path: Path) -> 
     limits = {"p50": {"duration": "1s"}, "p95": {"duration": "1m", "cost": 1}}
     found = result(tmp_path, samples=50, expect={"percentiles": limits})
     half, cost = told(found)
-    assert half.startswith("p50 of the duration: expected <= 1s, found 1s9")
-    assert cost == "p95 of the cost: expected <= 1, found 2"
+    assert half.startswith("p50 of the duration: expected at most 1s, found 1s9")
+    assert cost == "p95 of the cost: expected at most 1, found 2"
     assert found.samples is not None
     assert found.run is not None
     assert found.seed == found.unmet[0].seed == found.samples.longest
     assert found.run.elapsed == found.samples.durations.most
-    assert f"--seed {found.seed}" in found.failures[0].help
+    file = found.failures[0].file
+    pipeline = file.replace("flowtest", "flow")
+    command = f"flow dry-run {pipeline} --scenario {file}::s --seed {found.seed}"
+    assert found.failures[0].help == f"`{command}` makes the run that shows it"
 
 
 def test_the_seed_of_a_failure_makes_the_run_again(tmp_path: Path) -> None:
@@ -143,14 +152,14 @@ def test_the_seed_of_a_failure_makes_the_run_again(tmp_path: Path) -> None:
     alone = result(tmp_path, samples=1, seed=found.seed)
     assert alone.run is not None
     assert alone.run.elapsed == found.run.elapsed > 2_500_000
-    assert message.startswith("expected <= 2s500ms, found ")
+    assert message.startswith("the duration: expected at most 2s500ms, found ")
     assert message.endswith(" of 50 runs)")
 
 
 def test_too_few_runs_that_succeed_show_one_that_does_not(tmp_path: Path) -> None:
     expect = {"success_rate": ">= 0.99"}
     found = result(tmp_path, {"ask": ESTIMATED}, samples=50, expect=expect)
-    assert told(found)[0].startswith("share of the runs that succeed: expected >= 0.99, found 0.")
+    assert told(found)[0].startswith("the share of the runs that succeed: expected at least 0.99, ")
     assert found.run is not None
     assert found.run.status == "failed"
 

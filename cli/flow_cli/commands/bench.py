@@ -13,7 +13,7 @@ app = new_app()
 @app.command(
     epilog=examples(
         "flow bench order.flow.yaml",
-        "flow bench order.flow.yaml --scenario 'tests/order.flowtest.yaml#a declined card'",
+        "flow bench order.flow.yaml --scenario 'tests/order.flowtest.yaml::a declined card'",
         "flow bench order.flow.yaml --against main:order.flow.yaml --max-ratio 1.2",
         "flow bench order.flow.yaml --save before.json",
         "flow bench order.flow.yaml --against before.json --format markdown",
@@ -40,13 +40,14 @@ def bench(  # noqa: PLR0913  # each is an option
     ] = None,
     scenario: Annotated[
         str | None,
-        typer.Option(metavar="FILE[#NAME]", help="Take inputs and mocks from a scenario."),
+        typer.Option(metavar="FILE[::NAME]", help="Take inputs and mocks from a scenario."),
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How often each figure is measured.")] = 20,
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE", help="Compare with a file, `REV:PATH` of git, or saved figures."
+            metavar="FILE|REV:PATH",
+            help="Compare with a file, one of a git revision, or saved figures.",
         ),
     ] = None,
     save: Annotated[

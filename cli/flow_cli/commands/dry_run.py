@@ -17,7 +17,7 @@ app = new_app()
     epilog=examples(
         "flow dry-run order.flow.yaml",
         "flow dry-run order.flow.yaml --input region=eu --input order=@order.json",
-        "flow dry-run order.flow.yaml --scenario 'tests/order.flowtest.yaml#a declined card'",
+        "flow dry-run order.flow.yaml --scenario 'tests/order.flowtest.yaml::a declined card'",
         "flow dry-run order.flow.yaml --samples 1000",
         "flow dry-run order.flow.yaml --explore",
         "flow dry-run nightly.flow.yaml --from 2026-01-01 --until 2027-01-01",
@@ -45,7 +45,7 @@ def dry_run(  # noqa: PLR0913  # each is an option
     ] = None,
     scenario: Annotated[
         str | None,
-        typer.Option(metavar="FILE[#NAME]", help="Take inputs and mocks from a scenario."),
+        typer.Option(metavar="FILE[::NAME]", help="Take inputs and mocks from a scenario."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="The seed of jitter and samples.")] = None,
     start: Annotated[

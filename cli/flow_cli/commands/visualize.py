@@ -81,7 +81,7 @@ def visualize(  # noqa: PLR0913  # each is an option
     ] = None,
     scenario: Annotated[
         str | None,
-        typer.Option(metavar="FILE[#NAME]", help="Take inputs and mocks from a scenario."),
+        typer.Option(metavar="FILE[::NAME]", help="Take inputs and mocks from a scenario."),
     ] = None,
     trace: Annotated[
         str | None, typer.Option(metavar="TRACE", help="The recorded run of --overlay run.")

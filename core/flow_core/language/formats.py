@@ -20,6 +20,7 @@ RESERVED_NAMES: Final = (
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _DURATION = r"(?:[0-9]+(?:ms|us|[dhms]))+"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_OPERATOR = r"[<>]=?|[=!]="
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -52,8 +53,8 @@ SPELLINGS: Final[dict[Format, Spelling]] = {
         "bad-date",
     ),
     "comparison": Spelling(
-        rf"^\s*(?:(?:[<>]=?|[=!]=)\s*)?(?:{_DURATION}|{_NUMBER})\s*$",
-        'a value or a comparison such as `"< 2h"`',
+        rf"^\s*(?:(?:{_OPERATOR})\s*)?(?:{_DURATION}|{_NUMBER})\s*$",
+        'a duration, a number, or a comparison such as `"< 2h"`',
         "bad-value",
     ),
 }
@@ -125,6 +126,23 @@ def _amounts(text: str) -> list[tuple[str, str]]:
         return []
     amounts = [(count, _UNITS.get(unit.lower(), "")) for count, unit in re.findall(_AMOUNT, text)]
     return amounts if all(unit for _, unit in amounts) else []
+
+
+def repair_comparison(text: str) -> str | None:
+    """The comparison that other spellings of its value probably mean.
+
+    >>> repair_comparison("4.2s"), repair_comparison("< 1.5 hours"), repair_comparison("99%")
+    ('4s200ms', '< 1h30m', '>= 0.99')
+    """
+    match = re.fullmatch(rf"\s*({_OPERATOR})?\s*(.*?)\s*", text)
+    if match is None:
+        return None
+    operator, value = match[1], match[2]
+    percent = re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)\s*%", value)
+    if percent:
+        return f"{operator or '>='} {float(percent[1]) / 100:g}"
+    repaired = repair_duration(value)
+    return f"{operator} {repaired}" if operator and repaired else repaired
 
 
 def repair_name(text: str) -> str | None:

@@ -7,7 +7,7 @@ from math import inf, isfinite
 from typing import Any, Final
 
 from flow_core.diagnostics import Raw
-from flow_core.language.formats import SPELLINGS, fits, repair_duration, repair_name
+from flow_core.language.formats import SPELLINGS, fits, repair_comparison, repair_duration, repair_name
 from flow_core.language.problem import ShapeProblem, any_of, found, quoted, replacing, subject
 from flow_core.language.shapes import (
     MAX_INTEGER,
@@ -98,12 +98,19 @@ def misspelt(text: str, spelled: Format, path: Path) -> ShapeProblem:
     repaired = None
     if spelled == "duration":
         repaired = repair_duration(text)
+    elif spelled == "comparison":
+        repaired = repair_comparison(text)
     elif spelled in ("identifier", "label"):
         repaired = repair_name(text)
-    help_ = f"write `{repaired}`" if repaired else f"write {spelling.noun}"
-    is_name = spelling.kind == "bad-name"
-    mend = replacing(path, repaired, repaired, safe=not is_name) if repaired else None
+    help_ = f"write {_written(repaired)}" if repaired else f"write {spelling.noun}"
+    is_sure = spelled == "duration"
+    mend = replacing(path, repaired, repaired, safe=is_sure) if repaired else None
     return ShapeProblem(spelling.kind, Place(path), message, help_, mend)
+
+
+def _written(text: str) -> str:
+    """As it stands in a file: what starts with an operator has quotes."""
+    return f'`"{text}"`' if text[0] in "<>=!" else f"`{text}`"
 
 
 def _not_text(node: Scalar, shape: Text, path: Path) -> ShapeProblem:

@@ -40,6 +40,14 @@ _OPERATORS: dict[Operator, Callable[[float, float], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+_IN_WORDS: dict[Operator, str] = {
+    "<": "less than ",
+    "<=": "at most ",
+    ">": "more than ",
+    ">=": "at least ",
+    "==": "",
+    "!=": "another than ",
+}
 
 
 def unmet(run: Run, expected: Expectation, path: Path) -> list[Unmet]:
@@ -75,15 +83,16 @@ def _unmet(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
 
 def _measures(run: Run, expected: Expectation, path: Path) -> Iterator[Unmet]:
     """Duration and cost of one run."""
+    most, dearest = _at_most(expected.max_duration, is_duration=True), _at_most(expected.max_cost)
     measured = (
-        ("elapsed", run.elapsed, expected.elapsed),
-        ("cost", run.cost, expected.cost),
-        ("max_duration", run.elapsed, _at_most(expected.max_duration, is_duration=True)),
-        ("max_cost", run.cost, _at_most(expected.max_cost)),
+        ("elapsed", "the duration", run.elapsed, expected.elapsed),
+        ("cost", "the cost", run.cost, expected.cost),
+        ("max_duration", "the duration", run.elapsed, most),
+        ("max_cost", "the cost", run.cost, dearest),
     )
-    for key, found, wanted in measured:
+    for key, what, found, wanted in measured:
         if wanted is not None:
-            yield from _compared((*path, key), found, wanted)
+            yield from _compared((*path, key), what, found, wanted)
 
 
 def unmet_by_all(found: Samples, expected: Expectation, path: Path) -> list[Unmet]:
@@ -99,13 +108,13 @@ def _unmet_by_all(found: Samples, expected: Expectation, path: Path) -> Iterator
         )
         for key, values, most, seed in measured:
             wanted = _at_most(most, is_duration=key == "duration")
-            what, value = f"p{limits.percent} of the {key}: ", values.at(limits.percent)
+            what, value = f"p{limits.percent} of the {key}", values.at(limits.percent)
             if wanted is not None:
-                yield from _compared((*limits.path, key), value, wanted, what, seed)
+                yield from _compared((*limits.path, key), what, value, wanted, seed)
     if expected.success_rate is not None:
-        what, wanted = "share of the runs that succeed: ", expected.success_rate
+        what, wanted = "the share of the runs that succeed", expected.success_rate
         where, rate = (*path, "success_rate"), found.success_rate
-        yield from _compared(where, rate, wanted, what, found.failure)
+        yield from _compared(where, what, rate, wanted, found.failure)
 
 
 def _at_most(value: float | None, *, is_duration: bool = False) -> Comparison | None:
@@ -168,7 +177,7 @@ def _part(path: Path, what: str, found: Json, expected: Json) -> Iterator[Unmet]
 
 
 def _compared(
-    path: Path, found: float, expected: Comparison, what: str = "", seed: int | None = None
+    path: Path, what: str, found: float, expected: Comparison, seed: int | None = None
 ) -> Iterator[Unmet]:
     if _OPERATORS[expected.operator](found, expected.value):
         return
@@ -176,8 +185,8 @@ def _compared(
         texts = show_duration(int(expected.value)), show_duration(readable(found))
     else:
         texts = f"{expected.value:g}", f"{found:g}"
-    limit = f"{expected.operator} {texts[0]}"
-    message = f"{what}expected {limit}, found {texts[1]}"
+    limit = f"{_IN_WORDS[expected.operator]}{texts[0]}"
+    message = f"{what}: expected {limit}, found {texts[1]}"
     yield Unmet(path, message, limit, texts[1], seed, found, expected)
 
 

@@ -1,5 +1,7 @@
 """Running the scenarios of a file: each is a run or many, held against what it expects."""
 
+import os
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property, partial
@@ -13,6 +15,7 @@ from flow_core.model.scenario import Scenario
 from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
+from flow_core.printable import shown_name
 from flow_core.rules import unknown_pipeline
 from flow_core.simulate.blocking import blocking, blocking_each
 from flow_core.simulate.errors import SimulationError
@@ -228,12 +231,15 @@ class Suite:
         span = self.module.document.locate(Place(found.path, "key"))
         file = self.module.file
         return Diagnostic(
-            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, _again(found)
+            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, self._again(found)
         )
 
-
-def _again(found: Unmet) -> str:
-    """How to make the one of many runs that shows what is unmet."""
-    if found.seed is None:
-        return ""
-    return f"`flow dry-run --scenario … --seed {found.seed}` makes the run that shows it"
+    def _again(self, found: Unmet) -> str:
+        """How to make the one of many runs that shows what is unmet."""
+        if found.seed is None or self.pipeline is None:
+            return ""
+        base = os.getcwd()
+        pipeline = shown_name(self.pipeline.file, base)
+        scenario = f"{shown_name(self.module.file, base)}::{found.path[1]}"
+        command = ["flow", "dry-run", pipeline, "--scenario", scenario, "--seed", str(found.seed)]
+        return f"`{shlex.join(command)}` makes the run that shows it"
