@@ -144,15 +144,22 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.section("scenarios that expect something else now")
         terminalreporter.write("".join(f"{each}\n" for each in updated))
     used = [str(value) for name, value in properties if name == "flow_snapshot"]
-    if not used:
+    homes = _homes({each.fspath for each in stats.get("passed", ())}, config.rootpath)
+    if not used and not homes:
         return
     from flow_testing.snapshots import summary
 
     whole = not stats.keys() - {"passed", "", "warnings"} and _all_chosen(config)
-    lines = summary(used, whole=whole, update=bool(config.getoption("flow_update")))
+    lines = summary(used, homes, whole=whole, update=bool(config.getoption("flow_update")))
     if lines:
         terminalreporter.section("snapshots of pipelines")
         terminalreporter.write("".join(f"{line}\n" for line in lines))
+
+
+def _homes(files: set[str], root: Path) -> list[Path]:
+    """The folders of test files that have snapshots in them."""
+    folders = {(root / file).parent for file in files}
+    return [each for each in folders if (each / _SNAPSHOTS).is_dir()]
 
 
 def _all_chosen(config: pytest.Config) -> bool:

@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -111,11 +112,12 @@ def _hashed(safe: str, name: str) -> str:
     return f"{safe}-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
-def summary(used: Iterable[str], *, whole: bool, update: bool) -> list[str]:
+def summary(used: Iterable[str], homes: Iterable[Path], *, whole: bool, update: bool) -> list[str]:
     """What to tell of snapshots at the end of a session.
 
     ``whole`` tells that all tests of the files ran and passed, so that a snapshot nobody used is
-    obsolete; with ``update`` it is deleted.
+    obsolete, as are those of a file that is gone from ``homes``, the folders with `FOLDER` in them;
+    with ``update`` they are deleted.
     """
     written, kept = set[Path](), set[Path]()
     for each in used:
@@ -123,7 +125,9 @@ def summary(used: Iterable[str], *, whole: bool, update: bool) -> list[str]:
         (written if each.startswith("written:") else kept).add(path)
     lines = [f"written: {_shown(path)}" for path in sorted(written)]
     if whole:
-        lines += list(_obsolete(written | kept, update=update))
+        lines += _obsolete(written | kept, update=update)
+    for home in sorted(homes):
+        lines += _left_behind(home, update=update)
     return lines
 
 
@@ -133,6 +137,27 @@ def _obsolete(used: set[Path], *, update: bool) -> Iterable[str]:
         if update:
             path.unlink()
         yield f"{'deleted' if update else 'obsolete'}: {_shown(path)}"
+
+
+def _left_behind(home: Path, *, update: bool) -> Iterable[str]:
+    """The snapshots of test files that were renamed or deleted."""
+    files = {path.stem for path in home.iterdir() if path.is_file()}
+    for folder in sorted((home / FOLDER).iterdir()):
+        texts = sorted(folder.glob("*.txt"))
+        if folder.name in files or not texts:
+            continue
+        if update:
+            _delete(texts, folder)
+        told = "deleted" if update else "obsolete"
+        yield f"{told}: {_shown(folder)}, as there is no `{folder.name}.py` any more"
+
+
+def _delete(texts: Iterable[Path], folder: Path) -> None:
+    """Delete snapshots, and their folder if nothing else is in it."""
+    for path in texts:
+        path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _shown(path: Path) -> str:

@@ -193,6 +193,33 @@ def test_a_snapshot_that_no_test_uses_is_told_and_then_deleted(project: Project)
     assert project.kept == ["test_signup.txt"]
 
 
+def test_snapshots_of_a_test_file_that_is_gone_are_told_and_then_deleted(
+    project: Project,
+) -> None:
+    project.test(ONE)
+    project.run(passed=1)
+    renamed = project.folder.parent / "test_other"
+    (project.pytester.path / "test_it.py").rename(project.pytester.path / "test_other.py")
+    told = f"{FOLDER}/test_it, as there is no `test_it.py` any more"
+    assert f"obsolete: {told}" in project.run("-k", "signup", passed=1)
+    assert (renamed / "test_signup.txt").is_file()
+    assert project.kept == ["test_signup.txt"]
+    assert f"deleted: {told}" in project.run("--flow-update", passed=1)
+    assert not project.folder.exists()
+    assert "snapshots of pipelines" not in project.run(passed=1)
+
+
+def test_snapshots_of_a_deleted_file_are_told_by_the_tests_beside_it(project: Project) -> None:
+    project.test(ONE)
+    project.run(passed=1)
+    (project.folder / "kept.md").touch()
+    (project.pytester.path / "test_it.py").rename(project.pytester.path / "notes.md")
+    (project.pytester.path / "test_sum.py").write_text("def test_sum():\n    assert 1 + 1 == 2\n")
+    assert "obsolete: " in project.run(passed=1)
+    assert "deleted: " in project.run("--flow-update", passed=1)
+    assert project.kept == ["kept.md"]
+
+
 @pytest.mark.parametrize(
     "options",
     [["-k", "signup"], ["--deselect", "test_it.py::test_again"], ["test_it.py::test_signup"]],
