@@ -7,6 +7,9 @@ from typing import Any, cast
 from flow_core.simulate.given import no_data
 from flow_testing.errors import FlowTestError
 
+ALL = 100
+"""Percent."""
+
 
 def text(value: object, what: str) -> str:
     """A name or a path.
@@ -43,6 +46,17 @@ def number(value: object, what: str, least: int = 0) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise FlowTestError(f"{value!r} is no {what}", f"write an integer from {least} on")
     return value
+
+
+def percentage(value: object) -> None:
+    """See that something is a number from 0 to 100.
+
+    Raises:
+        FlowTestError: it is none.
+    """
+    __tracebackhide__ = True
+    if not isinstance(value, int | float) or not 0 <= value <= ALL:
+        raise FlowTestError(f"{value!r} is no percentage", f"write a number from 0 to {ALL}")
 
 
 def see_data(value: object, what: str) -> None:

@@ -8,6 +8,7 @@ from flow_core.simulate.samples import Distribution, Samples, readable
 from flow_core.simulate.samples_text import percentiles, render
 from flow_testing.amounts import Duration
 from flow_testing.errors import FlowTestError
+from flow_testing.given import percentage
 from flow_testing.running import SimulatedRun
 
 _T = TypeVar("_T")
@@ -32,7 +33,13 @@ class Figures(Generic[_T]):
     __hash__ = object.__hash__
 
     def at(self, percent: float) -> _T:
-        """What so many of 100 runs stay within (nearest rank)."""
+        """What so many of 100 runs stay within (nearest rank).
+
+        Raises:
+            FlowTestError: that is no percentage.
+        """
+        __tracebackhide__ = True
+        percentage(percent)
         return self._show(self._found.at(percent))
 
     @property

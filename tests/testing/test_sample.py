@@ -98,6 +98,8 @@ def test_each_run_is_recorded_and_the_worst_is_shown() -> None:
     ("mistake", "message"),
     [
         (lambda: mocked().sample(0), "0 is no number of runs"),
+        (lambda: mocked().sample(2).elapsed.at(101), "101 is no percentage"),
+        (lambda: mocked().sample(2).elapsed.at(float("nan")), "nan is no percentage"),
         (lambda: quote().sample(3), "nothing mocks `price`"),
         (lambda: quote().mock("ask", {"euros": 8}, failure_rate=5), "`failure_rate=5`"),
         (lambda: quote().mock("ask", fail("Busy"), failure_rate=0.5), "`failure_rate=0.5`"),
