@@ -1,5 +1,6 @@
 """The real code of one component, called alone and held to its ports."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from flow_testing import component
-from flow_testing.components.component import Component, ContractError
+from flow_testing.components.component import Component
+from flow_testing.components.judging import ContractError
 
 SHOP = '''
 import asyncio
@@ -229,6 +231,12 @@ def test_it_is_found_by_every_name_of_its_own(name: str, shop: Callable[..., Com
         ("paying.pay", {"amount": "1"}, ("`amount`", "`number`", '`"1"` is a string', ":6")),
         ("paying.pay", {"amount": -1}, ("`amount`", "-1 is not at least 0", ":6")),
         ("paying.pay", {"amount": 1, "tipp": 1}, ("no input `tipp`", "did you mean `tip`?")),
+        (
+            "paying.pay",
+            {"order": 1, "b": 2, "a": 3},
+            ("`paying.pay`: it has no input `order`", "by name: `amount=…, tip=…, note=…`"),
+        ),
+        ("goods.now", {"at": 1}, ("it has no input `at`", "it has none")),
         ("paying.pay", {}, ("`amount: number` is missing", "paying.flow.yaml:6")),
         ("paying.pay", {"amount": 14}, ("`receipt: string` is missing", "flow.yaml:7", "`total`")),
         ("paying.pay", {"amount": 15}, ("`total: number` is missing", "returned nothing")),
@@ -268,15 +276,46 @@ def test_an_exception_is_the_nearest_base_that_is_declared(shop: Callable[..., C
 
 
 @pytest.mark.parametrize(
-    ("error", "amount", "told"),
-    [("Declined", 1, "did not raise `Declined`"), ("Declnied", 13, "declares no error `Declnied`")],
+    ("error", "match", "amount", "told"),
+    [
+        ("Declined", None, 1, "did not raise `Declined`"),
+        ("Declnied", None, 13, "declares no error `Declnied`"),
+        (
+            "Declined",
+            "^lucky",
+            13,
+            r"raised `Declined` with 'unlucky', in which '\^lucky' does not",
+        ),
+    ],
 )
 def test_an_error_that_does_not_come_is_a_failure(
-    error: str, amount: int, told: str, shop: Callable[..., Component]
+    error: str, match: str | None, amount: int, told: str, shop: Callable[..., Component]
 ) -> None:
     pay = shop("paying.pay")
-    with pytest.raises(ContractError, match=told), pay.raises(error):
+    with pytest.raises(ContractError, match=told) as failure, pay.raises(error, match=match):
         pay(amount=amount)
+    assert insides(failure.traceback) == []
+
+
+def insides(entries: Any) -> list[str]:
+    """The frames beyond those of tests that pytest would show."""
+    return [
+        str(e) for e in entries if not e.ishidden(None) and "test_components" not in str(e.path)
+    ]
+
+
+def test_the_message_of_an_expected_error_may_be_looked_at(shop: Callable[..., Component]) -> None:
+    pay = shop("paying.pay")
+    for match in ("luck", re.compile("^unlucky$")):
+        with pay.raises("Declined", match=match):
+            pay(amount=13)
+
+
+def test_an_error_that_is_not_declared_goes_through_what_expects_another(
+    shop: Callable[..., Component],
+) -> None:
+    with pytest.raises(ZeroDivisionError), shop("paying.pay").raises("Declined"):
+        raise ZeroDivisionError
 
 
 def test_an_undeclared_error_says_where_to_add_it(shop: Callable[..., Component]) -> None:
@@ -327,8 +366,10 @@ def test_fakes_stand_for_effects_only_while_it_is_called(shop: Callable[..., Com
 def test_a_fake_of_nothing_is_an_error(
     fake: str, told: str, shop: Callable[..., Component]
 ) -> None:
-    with pytest.raises(AttributeError, match=told.replace("?", r"\?")):
+    with pytest.raises(AttributeError, match=told.replace("?", r"\?")) as failure:
         shop("goods.now", fakes={fake: None})()
+    assert insides(failure.traceback) == []
+    assert failure.value.__suppress_context__ or failure.value.__context__ is None
 
 
 def test_calls_are_measured_and_compared_with_the_estimate(shop: Callable[..., Component]) -> None:
@@ -346,12 +387,14 @@ def test_calls_are_measured_and_compared_with_the_estimate(shop: Callable[..., C
     [
         ("goods.sel", "did you mean `goods.sell`?"),
         ("paying.ring", "only Python components can be called alone yet"),
+        ("std.log", "`std.log` is Flow's own; only a project's components can be called"),
     ],
 )
 def test_what_can_t_be_called_is_told(name: str, told: str, shop: Callable[..., Component]) -> None:
     with pytest.raises(LookupError) as failure:
         shop(name)
     assert told in str(failure.value)
+    assert insides(failure.traceback) == []
 
 
 def test_a_name_of_several_is_told(tmp_path: Path, shop: Callable[..., Component]) -> None:

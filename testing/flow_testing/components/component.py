@@ -1,7 +1,8 @@
 """`component("shop.payments.charge")`: the real code of one component, called alone by a test."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from flow_testing.components.declared import Declared, Unknown, declared, find
 from flow_testing.components.fakes import faked
 from flow_testing.components.judging import (
     Breach,
+    ContractError,
     breaches,
     declared_error,
     input_breaches,
@@ -24,25 +26,12 @@ from flow_testing.components.judging import (
     show_inputs,
 )
 from flow_testing.components.loading import LoadError, load
+from flow_testing.components.raising import Expected
 from flow_testing.locating import caller_folder
 
 _SECOND = 1_000_000
 _SHORTEST_SECRET = 4
 """Shorter ones are not looked for in texts, as they occur in words."""
-
-
-class ContractError(AssertionError):
-    """A component, or the test that called it, broke the contract of its ports: by ``breach``."""
-
-    breach: Breach | None = None
-
-
-class RaisedError:
-    """The declared error that a call raised inside ``with charge.raises(…)``."""
-
-    name: str = ""
-    message: str = ""
-    exception: BaseException | None = None
 
 
 class Component:
@@ -94,28 +83,17 @@ class Component:
 
     call = __call__
 
-    @contextmanager
-    def raises(self, error: str) -> Generator[RaisedError]:
+    def raises(self, error: str, *, match: str | re.Pattern[str] | None = None) -> Expected:
         """Expect that the calls inside raise an error that the component declares.
+
+        ``match`` is a regular expression that occurs in its message, as for `pytest.raises`.
 
         Raises:
             ContractError: nothing was raised, or another error, or it declares none of that name.
         """
         __tracebackhide__ = True
         self._expectable(error)
-        caught = RaisedError()
-        try:
-            yield caught
-        except Exception as exception:
-            found = self.error_name(exception)
-            if found != error:
-                if found is None:
-                    raise
-                message = f"`{self.name}` raised `{found}`, and `{error}` was expected"
-                raise ContractError(message) from exception
-            caught.name, caught.message, caught.exception = error, str(exception), exception
-            return
-        raise ContractError(f"`{self.name}` did not raise `{error}`")
+        return Expected(self.name, error, match, self.error_name)
 
     def error_name(self, exception: BaseException) -> str | None:
         """The declared error that an exception is, None for one that is none."""
@@ -186,6 +164,7 @@ class Component:
         return given
 
     def _attempt(self, given: dict[str, Any]) -> tuple[Result, BaseException | None]:
+        __tracebackhide__ = True
         signature = self.signature
         defaults = {name: port.default for name, port in signature.inputs.items()}
         with self._faked():
@@ -193,13 +172,14 @@ class Component:
         self.measured.append(getattr(result, "seconds", 0.0))
         return result, error
 
-    @contextmanager
-    def _faked(self) -> Generator[None]:
+    def _faked(self) -> ExitStack:
+        """The fakes in their places, until it is closed."""
+        __tracebackhide__ = True
         function = self._function
         with ExitStack() as stack:
             for name, fake in self._fakes.items():
                 stack.enter_context(faked(name, fake, function.__module__))
-            yield
+            return stack.pop_all()
 
     @cached_property
     def _function(self) -> Callable[..., Any]:
@@ -210,6 +190,7 @@ class Component:
             raise ContractError(f"`{self.name}`: {error}") from error.__cause__
 
     def _expectable(self, error: str) -> None:
+        __tracebackhide__ = True
         if error not in self.signature.errors:
             known = ", ".join(f"`{name}`" for name in self.signature.errors) or "none"
             where = self._declared.shown(self._declared.errors_place)
@@ -271,6 +252,7 @@ def component(
     Raises:
         LookupError: there is no such component, or it is none in Python.
     """
+    __tracebackhide__ = True
     found = _find(name, [Path(root)] if root is not None else [caller_folder(), Path.cwd()])
     if found.signature.kind != "python":
         raise LookupError(
@@ -282,6 +264,7 @@ def component(
 
 def _find(name: str, folders: Sequence[Path]) -> Declared:
     """The component of a name in the first project that has it."""
+    __tracebackhide__ = True
     unknown: list[Unknown] = []
     for folder in folders:
         try:

@@ -120,6 +120,8 @@ def find(name: str, components: list[Declared]) -> Declared:
     first = [each for each in found if each.name == name] or found
     if len(first) == 1:
         return first[0]
+    if not found and name.startswith("std."):
+        raise Unknown(f"`{name}` is Flow's own; only a project's components can be called")
     if not found:
         meant = closest(name, [known for each in components for known in each.names])
         known = ", ".join(f"`{each.name}`" for each in components) or "none"

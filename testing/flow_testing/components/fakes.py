@@ -1,13 +1,11 @@
 """What stands for a component's effects while a test calls it."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 
-@contextmanager
-def faked(name: str, fake: Any, home: str) -> Generator[None]:
-    """Put ``fake`` in the place of an attribute, named by module and attribute.
+def faked(name: str, fake: Any, home: str) -> AbstractContextManager[object]:
+    """Puts ``fake`` in the place of an attribute, named by module and attribute.
 
     A name without a dot is one of the module ``home``.
 
@@ -16,21 +14,24 @@ def faked(name: str, fake: Any, home: str) -> Generator[None]:
     """
     from unittest.mock import patch
 
+    __tracebackhide__ = True
     owner, attribute = _owner(name if "." in name else f"{home}.{name}")
     if not hasattr(owner, attribute):
         raise AttributeError(_missing(name, owner, attribute))
-    with patch.object(owner, attribute, fake):
-        yield
+    patched: AbstractContextManager[object] = patch.object(owner, attribute, fake)
+    return patched
 
 
 def _owner(name: str) -> tuple[Any, str]:
     from pkgutil import resolve_name
 
+    __tracebackhide__ = True
     path, _, attribute = name.rpartition(".")
     try:
         return resolve_name(path), attribute
     except (ImportError, AttributeError, ValueError) as error:
-        raise AttributeError(f"there is no `{path}` in which to fake `{attribute}`") from error
+        message = f"there is no `{path}` in which to fake `{attribute}`: {error}"
+        raise AttributeError(message) from None
 
 
 def _missing(name: str, owner: Any, attribute: str) -> str:

@@ -44,6 +44,12 @@ class Breach(msgspec.Struct, frozen=True):
     about: str = ""
 
 
+class ContractError(AssertionError):
+    """A component, or the test that called it, broke the contract of its ports: by ``breach``."""
+
+    breach: Breach | None = None
+
+
 def is_promised(port: Port) -> bool:
     """Whether an output must be there."""
     return port.required and not port.absent and not admits_null(port.type)
@@ -52,11 +58,12 @@ def is_promised(port: Port) -> bool:
 def input_breaches(declared: Declared, inputs: Mapping[str, Json]) -> Iterator[Breach]:
     """Inputs that a component does not have, lacks, or that do not fit."""
     signature, ports = declared.signature, declared.signature.inputs
-    for name in inputs.keys() - ports.keys():
+    for name in (each for each in inputs if each not in ports):
         meant = closest(name, ports)
-        known = ", ".join(f"`{each}: {show(port.type)}`" for each, port in ports.items()) or "none"
-        hint = f"did you mean `{meant}`?" if meant else f"its inputs: {known}"
-        message = f"`{declared.name}` has no input `{name}`"
+        known = ", ".join(f"{each}=…" for each in ports)
+        given = f"inputs are given by name: `{known}`" if ports else "it has none"
+        hint = f"did you mean `{meant}`?" if meant else given
+        message = f"it has no input `{name}`"
         yield Breach("input-type", message, hint, signature.place, name)
     for name, port in ports.items():
         if name not in inputs:
