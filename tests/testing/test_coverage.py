@@ -11,7 +11,7 @@ from flow_core.coverage import Coverage
 
 PARCEL = Path(__file__).parents[2] / "docs" / "first-dry-run"
 NEVER_RUN = "flow: 1\nname: other\nsteps: {hello: {uses: std.log, with: {message: x}}}\n"
-QUIET = ("-p", "no:cacheprovider", "-p", "no:randomly")
+QUIET = ("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest")
 ALL = ["collect.ran", "pay.ran", "quote.ran"]
 
 

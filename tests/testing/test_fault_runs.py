@@ -221,7 +221,8 @@ def test_fixtures_and_classes_go_with_it(project: pytest.Pytester) -> None:
 
 
 def test_workers_of_xdist_find_the_same_tests(project: pytest.Pytester) -> None:
-    faults(project, "depth=2", "assert run.terminated", "-n", "2").assert_outcomes(passed=39)
+    options = ("-n", "2", "-p", "no:hypothesispytest")
+    faults(project, "depth=2", "assert run.terminated", *options).assert_outcomes(passed=39)
 
 
 def test_nothing_is_simulated_when_the_module_is_only_imported(project: pytest.Pytester) -> None:

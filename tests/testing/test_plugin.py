@@ -23,9 +23,9 @@ import json, pathlib, sys
 def pytest_unconfigure():
     pathlib.Path("loaded.json").write_text(json.dumps(sorted(sys.modules)))
 """
-QUIET = ("-p", "no:cacheprovider", "-p", "no:randomly")
-ALONE = (*QUIET, "-p", "no:hypothesispytest")
-"""The plugin of Hypothesis loads Hypothesis by itself, at the end of each run."""
+LIGHT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
+"""The plugin of Hypothesis loads Hypothesis by itself, which takes as long as all the rest."""
+QUIET = (*LIGHT, "-p", "no:randomly")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_nothing_is_loaded_where_no_test_is_of_a_pipeline(
 ) -> None:
     project.makeconftest(WHO_IS_THERE)
     project.makepyfile(test)
-    project.runpytest_subprocess(*ALONE).assert_outcomes(**{outcome: 1})
+    project.runpytest_subprocess(*QUIET).assert_outcomes(**{outcome: 1})
     assert loaded(project) == {"flow_testing", "flow_testing.plugin"}
 
 
@@ -68,7 +68,7 @@ def test_a_test_of_a_pipeline_loads_no_hypothesis_and_no_terminal(
 ) -> None:
     project.makeconftest(WHO_IS_THERE)
     project.makepyfile(FLOW_TEST)
-    project.runpytest_subprocess(*ALONE).assert_outcomes(passed=1)
+    project.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
     assert "flow_core.simulate.run" in loaded(project)
     assert not {name for name in loaded(project) if "hypothesis" in name or "lsp" in name}
 
@@ -134,11 +134,11 @@ def test_tests_may_run_at_the_same_time_and_in_any_order(
     project: pytest.Pytester, options: list[str]
 ) -> None:
     project.makepyfile(MANY)
-    result = project.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    result = project.runpytest_subprocess(*LIGHT, *options)
     result.assert_outcomes(passed=5, failed=1)
     result.stdout.fnmatch_lines(["*What happened in the run*", "*signup: dry run*"])
     kept = sorted(path.name for path in project.path.rglob("__flow_snapshots__/*/*.txt"))
     assert kept == [f"test_signup[{number}].txt" for number in range(6)]
-    again = project.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    again = project.runpytest_subprocess(*LIGHT, "-p", "randomly", "-p", "no:xdist")
     again.assert_outcomes(passed=5, failed=1)
     again.stdout.no_fnmatch_line("*written:*")

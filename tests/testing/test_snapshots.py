@@ -248,6 +248,7 @@ def test_a_snapshot_of_a_test_that_was_skipped_is_kept(project: Project) -> None
 def test_where_processes_share_the_tests_none_is_taken_to_be_obsolete(project: Project) -> None:
     project.test(TWO)
     project.run(passed=2)
-    options = ("-n", "2", "-k", "signup", "--flow-update", "-p", "no:randomly")
-    project.pytester.runpytest_subprocess(*options).assert_outcomes(passed=1)
+    options = ("-n", "2", "-k", "signup", "--flow-update")
+    quiet = ("-p", "no:randomly", "-p", "no:hypothesispytest")
+    project.pytester.runpytest_subprocess(*options, *quiet).assert_outcomes(passed=1)
     assert len(project.kept) == 2
