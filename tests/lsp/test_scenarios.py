@@ -97,7 +97,7 @@ def test_each_failure_stands_at_its_line_with_what_is_compared(files: Editor) ->
         ('"succeeded"', '"failed"'),
         ('[\n  "ask",\n  "tell"\n]', '[\n  "ask"\n]'),
         ("1", "2"),
-        ("< 1s", "7s"),
+        ("less than 1s", "7s"),
     ]
 
 

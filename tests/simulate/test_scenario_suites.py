@@ -152,3 +152,10 @@ def test_a_scenario_that_expects_nothing_expects_success(
 ) -> None:
     project, file = suite(tmp_path).module.project, str(tmp_path / "q.flowtest.yaml")
     assert told(Suite(project.add(file, FAILING + expect)), "it breaks") == failures
+
+
+def test_what_no_run_can_meet_is_told_with_what_happened(tmp_path: Path) -> None:
+    result = suite(tmp_path, code="5").run("it arrives")
+    assert result.run is not None
+    assert [each.code for each in result.failures] == ["FL813"]
+    assert result.failures[0].help

@@ -46,6 +46,8 @@ EXPECTATIONS = [
     ("steps: {carry: {attempts: 1, waits: []}}", "steps: {carry: {attempts: 2, waits: [10s]}}"),
     ('outputs: {code: "b"}  # ten', "outputs: {code: a}  # ten"),
     ('outputs:\n        code: b\n        "n": 1', 'outputs:\n        code: a\n        "n": 1'),
+    ("steps: {carry: {attempts: 9}}", "steps: {carry: {attempts: 2}}"),  # what no run can meet
+    ("outputs: {code: 5}", "outputs: {code: a}"),
     ("error: Lost\n      status: succeeded", "status: succeeded"),
     ("elapsed: 1s", "elapsed: 8m14s"),
     ('elapsed: "< 1s"', "elapsed: < 8m20s"),

@@ -1,10 +1,10 @@
 """Running the scenarios of a file: each is a run or many, held against what it expects."""
 
-import os
 import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property, partial
+from pathlib import Path
 
 import msgspec
 
@@ -16,7 +16,7 @@ from flow_core.module import Module
 from flow_core.places import Place, Span
 from flow_core.plan.plan import PipelinePlan
 from flow_core.printable import shown_name
-from flow_core.rules import unknown_pipeline
+from flow_core.rules import impossible_expectation, unknown_pipeline
 from flow_core.simulate.blocking import blocking, blocking_each
 from flow_core.simulate.errors import SimulationError
 from flow_core.simulate.expectations import Unmet, unmet
@@ -148,11 +148,12 @@ class Suite:
         scenario = self.module.scenario.scenarios[name]
         named = self._named[name]
         errors = self._errors(name)
-        if errors:
+        hopeless = tuple(each for each in errors if each.code == impossible_expectation.RULE.code)
+        if len(hopeless) < len(errors):
             return ScenarioResult(named, errors)
         make = partial(self._simulated, scenario, watch)
         try:
-            return self._held(scenario, named, make, seed)
+            return self._with_reasons(self._held(scenario, named, make, seed), hopeless)
         except SimulationError as error:
             return ScenarioResult(named, (self._refusal(error, named),))
 
@@ -191,6 +192,23 @@ class Suite:
         run = make(seed)
         found = tuple(unmet(run, scenario.expect, scenario.path))
         return ScenarioResult(named, tuple(map(self._failure, found)), run, found)
+
+    def _with_reasons(
+        self, result: ScenarioResult, hopeless: tuple[Diagnostic, ...]
+    ) -> ScenarioResult:
+        """A result whose failures tell how to mend an expectation that no run can meet.
+
+        It runs all the same: what happened shows more than a check, and can take its place.
+        """
+        if not hopeless or result.passed:
+            return msgspec.structs.replace(result, failures=result.failures or hopeless)
+        line = self.module.document.lines.line
+        helps = {line(each.span.start): each.help for each in hopeless}
+        failures = tuple(
+            msgspec.structs.replace(each, help=each.help or helps.get(line(each.span.start), ""))
+            for each in result.failures
+        )
+        return msgspec.structs.replace(result, failures=failures)
 
     def _errors(self, name: str) -> tuple[Diagnostic, ...]:
         """What keeps a scenario from running."""
@@ -231,14 +249,20 @@ class Suite:
         span = self.module.document.locate(Place(found.path, "key"))
         file = self.module.file
         return Diagnostic(
-            file, span, UNMET, "unmet-expectation", Severity.ERROR, found.message, self._again(found)
+            file,
+            span,
+            UNMET,
+            "unmet-expectation",
+            Severity.ERROR,
+            found.message,
+            self._again(found),
         )
 
     def _again(self, found: Unmet) -> str:
         """How to make the one of many runs that shows what is unmet."""
         if found.seed is None or self.pipeline is None:
             return ""
-        base = os.getcwd()
+        base = str(Path.cwd())
         pipeline = shown_name(self.pipeline.file, base)
         scenario = f"{shown_name(self.module.file, base)}::{found.path[1]}"
         command = ["flow", "dry-run", pipeline, "--scenario", scenario, "--seed", str(found.seed)]
