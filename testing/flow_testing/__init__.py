@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, str] = {
     "Duration": "amounts",
-    "Fault": "strategies",
-    "FaultPlan": "strategies",
+    "Fault": "api",
+    "FaultPlan": "api",
     "Flow": "api",
     "FlowTestError": "errors",
     "LiveRun": "live_runs",
@@ -78,4 +78,10 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"`flow_testing` offers no `{name}`")
-    return getattr(import_module(f"flow_testing.{home}"), name)
+    __tracebackhide__ = True
+    try:
+        return getattr(import_module(f"flow_testing.{home}"), name)
+    except ModuleNotFoundError as error:
+        from flow_testing.errors import not_installed
+
+        raise not_installed(name, error) from None

@@ -21,6 +21,14 @@ class FlowTestError(Exception):
 FlowTestError.__module__ = "flow_testing"  # where users know it from; summaries are short
 
 
+def not_installed(what: str, error: ModuleNotFoundError) -> ModuleNotFoundError:
+    """What to tell where ``what`` needs a package that only tests need; else the error itself."""
+    if error.name not in ("hypothesis", "pytest"):
+        return error
+    message = f"`{what}` needs {error.name}: `pip install 'flow-pipelines[test]'`"
+    return ModuleNotFoundError(message, name=error.name)
+
+
 class BrokenMock(Exception):  # noqa: N818 - it carries an error
     """A function of a test raised an error of its own inside of a run; ``trace`` begins there.
 

@@ -1,11 +1,13 @@
 """What tests in Python are told that say something almost right."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import flow_testing
 from flow_testing import FaultPlan, Flow, FlowTestError, PipelineTest, fail, hang
 from flow_testing.amounts import microseconds_of
 
@@ -205,6 +207,20 @@ def test_durations_may_be_written_as_reports_show_them(text: str, expected: int)
 def test_not_all_with_a_point_is_a_duration(text: str) -> None:
     with pytest.raises(FlowTestError, match="is no duration"):
         microseconds_of(text)
+
+
+@pytest.mark.parametrize("name", ["flow_inputs", "outputs_of", "fault_plans", "pipelines"])
+def test_what_needs_hypothesis_tells_how_to_install_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("strategies", "values", "random_pipelines"):
+        monkeypatch.delitem(sys.modules, f"flow_testing.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(ModuleNotFoundError) as caught:
+        getattr(flow_testing, name)
+    told = f"`{name}` needs hypothesis: `pip install 'flow-pipelines[test]'`"
+    assert str(caught.value) == told
+    assert flow_testing.FaultPlan.read("none") == FaultPlan()
 
 
 def test_what_is_no_fault_tells_how_faults_are_written() -> None:

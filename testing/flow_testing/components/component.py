@@ -27,6 +27,7 @@ from flow_testing.components.judging import (
 )
 from flow_testing.components.loading import LoadError, load
 from flow_testing.components.raising import Expected
+from flow_testing.errors import not_installed
 from flow_testing.locating import caller_folder
 
 _SECOND = 1_000_000
@@ -135,9 +136,11 @@ class Component:
         Raises:
             ContractError: with the plainest inputs that break the contract.
         """
-        from flow_testing.components.properties import for_all
-
         __tracebackhide__ = True
+        try:
+            from flow_testing.components.properties import for_all
+        except ModuleNotFoundError as error:
+            raise not_installed("check_contract", error) from None
         for_all(self._holds, self.signature.inputs, {**(inputs or {}), **named}, examples)
 
     def _holds(self, inputs: dict[str, Any]) -> bool:
