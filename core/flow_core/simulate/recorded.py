@@ -278,4 +278,4 @@ def _cost(cost: float) -> Json:
     if not cost:
         return None
     is_short = len(digits) <= MOST_DIGITS and "e" not in digits
-    return cost if is_short else f"<= {math.ceil(cost * 1e6) / 1e6:.6f}"
+    return cost if is_short else f"<= {(math.floor(cost * 1e6) + 1) / 1e6:.6f}"
