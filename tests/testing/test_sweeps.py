@@ -211,6 +211,14 @@ def test_a_change_of_what_a_fault_leads_to_is_told(was: str, is_: str, told: str
     assert any(told in message for message in found), found
 
 
+def test_the_default_of_a_secret_is_not_kept() -> None:
+    flaw = {"was": "", "is": "", "steps": "put: {uses: put, with: {text: '${{ inputs.key }}'}}"}
+    more = "inputs: {key: {type: string, secret: true, default: open sesame}}"
+    module = module_of(text_of({**flaw, "more": more}))
+    assert "sesame" in module.document.text
+    assert b"sesame" not in save(judge(module).evidence)
+
+
 def test_a_saved_sweep_says_in_words_what_happened() -> None:
     (world,) = saved_of(module_of(KEPT)).worlds
     assert world.runs["none"][""] == "succeeded after 0s"

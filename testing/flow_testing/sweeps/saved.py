@@ -178,7 +178,7 @@ def _line(row: Row) -> str:
 def given_of(case: Case) -> Given:
     """What the calls of a run were first given, by their paths, and what would be undone with.
 
-    All of it was drawn at random, or stands in the file: there are no secrets in a sweep.
+    All of it was drawn at random, or is given in clear in the file, which no secret should be.
     """
     found: Given = {}
     for call in case.calls:

@@ -96,6 +96,8 @@ class WorldSource:
 def drawn_world(plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None = None) -> World:
     """The world of a seed: its inputs, of which those with a default often have that.
 
+    A secret one never has it: a sweep is kept, and shown, with all its values.
+
     ``given`` are inputs that are not to be drawn.
     """
     if given is not None:
@@ -105,9 +107,10 @@ def drawn_world(plan: PipelinePlan, seed: int, given: Mapping[str, Json] | None 
     fields = type_.fields if isinstance(type_, ObjectType) else {}
     inputs: dict[str, Json] = {}
     for name, port in plan.inputs.items():
-        optional = not port.required or port.default is not msgspec.UNSET
+        has_default = port.default is not msgspec.UNSET
         value = sample(fields[name].type, draw, name)
-        if not optional or draw.choice((True, False)):
+        is_needed = port.secret if has_default else port.required
+        if is_needed or draw.choice((True, False)):
             inputs[name] = value
     return World(seed, inputs, scheduled=bool(plan.schedule) and draw.randrange(3) == 0)
 
