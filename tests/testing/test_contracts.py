@@ -129,6 +129,11 @@ def broken_text(size: int) -> str:
 
 
 @component
+def lazy(size: int) -> dict[str, list[int]]:
+    return {"a": (1 // size for _ in range(1))}
+
+
+@component
 def path(path: str) -> str:
     return open(path).read()
 
@@ -197,6 +202,7 @@ def project(tmp_path: Path) -> Path:
         ("parts.leave", "undeclared-error", "it raised `SystemExit` at parts.py:24", {"size": 0}),
         ("parts.hang", "hang", "it had not ended after", {"size": 0}),
         ("parts.grow", "changed-input", "it changed its input `parts`", None),
+        ("parts.lazy", "undeclared-error", "it raised `ZeroDivisionError` at parts", {"size": 0}),
         ("parts.broken_text", "output-type", "a text in it is no Unicode", {"size": 0}),
         ("parts.sleepy", "too-slow", "its estimate says p50 1ms", None),
         ("parts.path", "undeclared-error", "no input that was tried is accepted", None),

@@ -81,13 +81,12 @@ def attempt(
     began = time.perf_counter()
     try:
         value = finished(function(*positional, **named))
+        seconds = time.perf_counter() - began
+        data = outputs_of(value, outputs)  # which may run the function's generators
+    except NotData as error:
+        return Unusable(str(error), time.perf_counter() - began), error
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the result
         return raised(error, time.perf_counter() - began), error
-    seconds = time.perf_counter() - began
-    try:
-        data = outputs_of(value, outputs)
-    except NotData as error:
-        return Unusable(str(error), seconds), error
     after = _seen(function, positional, named)
     changed = tuple(name for name, seen in before.items() if after.get(name) != seen)
     return Returned(data, seconds, changed), None
