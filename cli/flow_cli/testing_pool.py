@@ -79,9 +79,7 @@ class Runner:
             UserError: one that is named is not there.
         """
         suite = self.suite(unit.file)
-        if not _is_meant(unit, suite):
-            return []
-        if suite.problems:
+        if suite.problems or not _is_meant(unit, suite):
             return []
         file = shown_name(unit.file, self._task.order.base)
         known = [scenario.name for scenario in suite.scenarios]
@@ -91,10 +89,9 @@ class Runner:
     def run(self, unit: Unit) -> FileResult:
         """Run the scenarios of a unit."""
         suite = self.suite(unit.file)
-        names = self.names(unit)
-        found = self._run(suite, names)
         if not _is_meant(unit, suite):
             return FileResult(unit.file)
+        found = self._run(suite, self.names(unit))
         if self._task.with_dependencies:
             from flow_cli.dependencies import dependencies
 
