@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flow_cli.errors import UserError
 from flow_cli.options import TestFormat
-from flow_cli.projects import settings_at
 from flow_cli.terminal import write
 
 if TYPE_CHECKING:
@@ -20,11 +19,13 @@ def wanted_coverage(only: list[str], reports: list[str], fail_under: float | Non
     Raises:
         UserError: one can't be understood.
     """
-    from flow_testing.coverage.options import OptionError, wanted
+    from flow_testing.coverage.options import NoPipelineError, OptionError, wanted
 
     try:
-        folder = os.getcwd()
-        return wanted(only, reports, fail_under, folder, settings_at(folder).root)
+        return wanted(only, reports, fail_under, os.getcwd())
+    except NoPipelineError as error:
+        hint = f"to run only those tests: `flow test {error.word} --cov`"
+        raise UserError(f"`--cov-only {error.word}` chooses no pipeline", hint) from None
     except OptionError as error:
         raise UserError(str(error)) from None
 
@@ -46,6 +47,7 @@ def report_coverage(results: "Results", wanted: "Wanted", format_: TestFormat) -
             collector.add(each.coverage)
     stream = sys.stdout if format_ == "text" else sys.stderr
     try:
-        return report(collector, wanted, lambda text: write(f"\n{text}", stream))
+        tests = [each.file for each in results.files]
+        return report(collector, wanted, lambda text: write(f"\n{text}", stream), tests)
     except ReportError as error:
         raise UserError(f"no report of coverage: {error}") from error

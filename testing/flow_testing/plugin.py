@@ -45,8 +45,8 @@ def pytest_addoption(parser: "pytest.Parser") -> None:
         const="",
         default=[],
         metavar="WHAT",
-        help="Measure what tests cover of pipelines: all of the project, or kinds (`transitions`) "
-        "and paths, with commas between them.",
+        help="Measure what tests cover of pipelines: all of their projects, or kinds "
+        "(`transitions`) and paths, with commas between them; a word after a space is WHAT too.",
     )
     group.addoption(
         "--flow-cov-report",

@@ -60,6 +60,7 @@ def test_too_little_coverage_fails(flow: Flow, least: str, code: int) -> None:
     ("arguments", "message"),
     [
         (["--cov-only", "transitons"], "did you mean `transitions`?"),
+        (["--cov-only", "parcel.flowtest.yaml"], "`flow test parcel.flowtest.yaml --cov`"),
         (["--cov-report", "pdf"], "there is no report `pdf`"),
         (["--cov", "--watch"], "`--watch` and `--cov` are two tasks"),
         (["--cov", "--faults"], "`--faults` and `--cov` are two tasks"),
@@ -72,6 +73,22 @@ def test_what_cannot_be_done(flow: Flow, arguments: list[str], message: str) -> 
     done = flow("test", *arguments)
     assert done.code == 2
     assert message in done.err
+
+
+def test_only_the_projects_of_the_tests_count(flow: Flow, project: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(PARCEL, project / name)
+        (project / name / "flow.toml").write_text("")
+    out = flow("test", "one", "--cov").out
+    assert "one/parcel.flow.yaml      19       4     79%" in out
+    assert "two/" not in out
+    assert "total" not in out
+
+
+def test_a_project_in_which_no_test_could_run_counts(flow: Flow, project: Path) -> None:
+    file = project / "parcel.flowtest.yaml"
+    file.write_text(file.read_text().replace("quote:", "quot:"))
+    assert "parcel.flow.yaml      19      19      0%" in flow("test", "--cov").out
 
 
 def test_settings_elsewhere_that_cannot_be_used_are_told(flow: Flow, project: Path) -> None:

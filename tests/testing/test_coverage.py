@@ -137,13 +137,39 @@ def test_a_report_that_cannot_be_written_fails_the_run(project: pytest.Pytester)
     assert done.ret == 1
 
 
-def test_nothing_to_cover_is_not_enough(project: pytest.Pytester) -> None:
+@pytest.mark.parametrize(("options", "code"), [((), 0), (("--flow-cov-fail-under=50",), 1)])
+def test_nothing_to_cover_is_not_enough(
+    project: pytest.Pytester, options: tuple[str, ...], code: int
+) -> None:
+    done = run(project, "--flow-cov=breakers", *options)
+    done.stdout.fnmatch_lines(["flow coverage: nothing to cover was found"])
+    assert done.ret == code
+
+
+@pytest.mark.parametrize("words", [["--flow-cov={}"], ["--flow-cov", "{}"]])
+@pytest.mark.parametrize("word", ["parcel.flowtest.yaml", "sub", "sub/test_x.py"])
+def test_what_chooses_no_pipeline_is_refused(
+    project: pytest.Pytester, words: list[str], word: str
+) -> None:
     (project.path / "sub").mkdir()
-    told = "flow coverage: there are no pipelines in `sub`"
-    for options, code in (((), 0), (("--flow-cov-fail-under=50",), 1)):
-        done = run(project, "--flow-cov=sub", *options)
-        done.stdout.fnmatch_lines([told])
-        assert done.ret == code
+    (project.path / "sub" / "test_x.py").write_text("def test_x(): pass\n")
+    done = run(project, *(each.format(word) for each in words), "--flow-cov-fail-under=100")
+    hint = f"put them before the option: `pytest {word} --flow-cov`"
+    told = f"`--flow-cov={word}` chooses no pipeline; to run only those tests, {hint}"
+    done.stderr.fnmatch_lines([f"ERROR: {told}"])
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_only_projects_in_which_something_was_run_count(project: pytest.Pytester) -> None:
+    for name in ("one", "two"):
+        project.mkdir(name)
+        for file in PARCEL.glob("*.yaml"):
+            shutil.copy(file, project.path / name)
+        (project.path / name / "flow.toml").write_text("")
+    done = run(project, "one", "--flow-cov")
+    done.stdout.re_match_lines([r"one/parcel.flow.yaml +19 +4 +79%"])
+    done.stdout.no_fnmatch_line("*two/parcel*")
+    done.stdout.no_fnmatch_line("total*")
 
 
 def test_workers_send_what_they_collect(project: pytest.Pytester) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from flow_core.analysis.resolve import SUFFIXES
 from flow_core.components.modules import read_text
@@ -12,6 +13,7 @@ from flow_core.discovery import walk
 from flow_core.module import Module
 from flow_core.project import Project
 from flow_core.projects import Projects
+from flow_core.settings import Settings
 from flow_core.simulate.run import Run
 from flow_testing.recording import listeners
 
@@ -46,6 +48,12 @@ class Collector:
         self._hits = {file: dict(texts) for file, texts in both.files.items()}
 
     @property
+    def files(self) -> Iterator[str]:
+        """The absolute names of the pipelines of which something is covered."""
+        names = ((self.root, name) for name in self._hits)
+        return (os.path.normpath(os.path.join(*each)) for each in names)  # noqa: PTH118 - strings
+
+    @property
     def coverage(self) -> Coverage:
         """What is covered so far."""
         return Coverage(self._hits)
@@ -62,6 +70,30 @@ class Collector:
     def stop(self) -> None:
         """Listen no more."""
         listeners.remove(self)
+
+
+def projects_of(files: Iterable[str], root: str) -> tuple[str, ...]:
+    """The folders of the projects that files belong to, ``root`` if there are none.
+
+    Where nothing marks a project, all below ``root`` counts too.
+
+    Raises:
+        SettingsError: the settings of a project cannot be used.
+    """
+    projects = Projects()
+    found = {_as_named(file, settings := projects.settings(file)): settings for file in files}
+    all_marked = found and all(map(_is_marked, found.values()))
+    return tuple(found) if all_marked else (root, *found)
+
+
+def _as_named(file: str, settings: Settings) -> str:
+    """The folder of a file's project, under the name that the file has: links are not followed."""
+    above = (each for each in Path(file).parents if each.resolve() == Path(settings.root))
+    return str(next(above, settings.root))
+
+
+def _is_marked(settings: Settings) -> bool:
+    return bool(settings.file) or Path(settings.root, ".git").exists()
 
 
 def pipelines(paths: Iterable[str]) -> Iterator[Module]:

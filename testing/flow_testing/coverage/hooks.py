@@ -6,7 +6,7 @@ import pytest
 
 from flow_core.coverage import Coverage
 from flow_testing.coverage.collect import Collector
-from flow_testing.coverage.options import OptionError, Wanted, wanted
+from flow_testing.coverage.options import NoPipelineError, OptionError, Wanted, wanted
 from flow_testing.coverage.reporting import ReportError, report
 
 _SENT = "flow_coverage"
@@ -19,10 +19,15 @@ def install(config: pytest.Config) -> None:
         pytest.UsageError: an option can't be understood.
     """
     option = config.option
-    folder, root = str(config.invocation_params.dir), str(config.rootpath)
-    least = option.flow_cov_fail_under
+    folder, least = str(config.invocation_params.dir), option.flow_cov_fail_under
     try:
-        found = wanted(option.flow_cov, option.flow_cov_report, least, folder, root)
+        found = wanted(option.flow_cov, option.flow_cov_report, least, folder)
+    except NoPipelineError as error:
+        hint = (
+            f"to run only those tests, put them before the option: `pytest {error.word} --flow-cov`"
+        )
+        message = f"`--flow-cov={error.word}` chooses no pipeline; {hint}"
+        raise pytest.UsageError(message) from None
     except OptionError as error:
         raise pytest.UsageError(f"--flow-cov: {error}") from None
     config.pluginmanager.register(CoveragePlugin(config, found), "flow_coverage")

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 import msgspec
 
 from flow_core.coverage import KINDS, Kind
+from flow_core.settings import SettingsError
 from flow_core.suggest import closest
+from flow_testing.coverage.collect import pipelines
 
 _PLURALS: dict[str, Kind] = {
     **{f"{kind}s": kind for kind in KINDS},
@@ -34,6 +36,14 @@ class OptionError(ValueError):
     """An option that can't be understood; the message says what was expected."""
 
 
+class NoPipelineError(OptionError):
+    """A file or folder that is to choose pipelines and has none."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        super().__init__(f"`{word}` chooses no pipeline")
+
+
 class Report(msgspec.Struct, frozen=True):
     """A report: its format, and the file or folder that it is written to, if it is written."""
 
@@ -42,7 +52,10 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What is asked for. ``paths`` are absolute; no ``reports`` are those of the terminal."""
+    """What is asked for. ``paths`` are absolute; no ``reports`` are those of the terminal.
+
+    Without ``paths`` the projects count in which something was run.
+    """
 
     kinds: frozenset[Kind] = frozenset(KINDS)
     paths: tuple[str, ...] = ()
@@ -51,12 +64,13 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def wanted(
-    what: Iterable[str], reports: Iterable[str], fail_under: float | None, folder: str, root: str
+    what: Iterable[str], reports: Iterable[str], fail_under: float | None, folder: str
 ) -> Wanted:
-    """What options ask for; paths start from ``folder``; without any all below ``root`` counts.
+    """What options ask for; paths start from ``folder``.
 
     Raises:
         OptionError: one of them can't be understood.
+        NoPipelineError: a path leads to no pipeline.
     """
     kinds: set[Kind] = set()
     paths: list[str] = []
@@ -68,16 +82,26 @@ def wanted(
     if fail_under is not None and not 0 <= fail_under <= ALL:
         raise OptionError(f"{fail_under:g} is no percentage: ask for at least 0 to {ALL}")
     found = tuple(_report(each, folder) for each in reports)
-    return Wanted(frozenset(kinds or KINDS), tuple(paths) or (root,), found, fail_under)
+    return Wanted(frozenset(kinds or KINDS), tuple(paths), found, fail_under)
 
 
 def _path(word: str, folder: str) -> str:
     path = os.path.normpath(os.path.join(folder, word))  # noqa: PTH118 - names are strings
     if os.path.exists(path):  # noqa: PTH110 - the same
+        _see_pipelines(path, word)
         return path
     meant = closest(word, _PLURALS)
     hint = f"; did you mean `{meant}`?" if meant else f"; the kinds are {', '.join(KINDS)}"
     raise OptionError(f"`{word}` is neither a kind of coverage nor a file or folder{hint}")
+
+
+def _see_pipelines(path: str, word: str) -> None:
+    try:
+        found = next(pipelines([path]), None)
+    except SettingsError as error:
+        raise OptionError(str(error)) from error
+    if found is None:
+        raise NoPipelineError(word)
 
 
 def _report(text: str, folder: str) -> Report:

@@ -1,12 +1,12 @@
 """Reports of what was collected: written to their files, shown on the terminal, held to a limit."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flow_core.coverage import Sums, add_up
 from flow_core.settings import SettingsError
-from flow_testing.coverage.collect import Collector, pipelines
+from flow_testing.coverage.collect import Collector, pipelines, projects_of
 from flow_testing.coverage.options import Report, Wanted
 
 
@@ -18,15 +18,17 @@ Show = Callable[[str], object]
 """Shows lines of text."""
 
 
-def report(collector: Collector, wanted: Wanted, show: Show) -> bool:
+def report(collector: Collector, wanted: Wanted, show: Show, tests: Iterable[str] = ()) -> bool:
     """Make all reports that are wanted; whether as much is covered as was asked for.
+
+    The projects of the files ``tests`` count beside those in which something was run.
 
     Raises:
         ReportError: a report can't be written, or not all pipelines can be found.
     """
     try:
-        found = pipelines(wanted.paths)
-        sums = add_up(found, collector.coverage, collector.root, wanted.kinds)
+        paths = wanted.paths or projects_of((*collector.files, *tests), collector.root)
+        sums = add_up(pipelines(paths), collector.coverage, collector.root, wanted.kinds)
         for each in wanted.reports or (Report("term"),):
             _one(each, sums, collector, show)
     except SettingsError as error:
@@ -34,7 +36,7 @@ def report(collector: Collector, wanted: Wanted, show: Show) -> bool:
     except OSError as error:
         where = f"`{error.filename}`: " if error.filename else ""
         raise ReportError(f"{where}{error.strerror}") from error
-    return _is_enough(sums, wanted, collector.root, show)
+    return _is_enough(sums, wanted.fail_under, show)
 
 
 def _one(report: Report, sums: Sums, collector: Collector, show: Show) -> None:
@@ -75,11 +77,10 @@ def _short(file: Path, root: str) -> str:
     return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
 
 
-def _is_enough(sums: Sums, wanted: Wanted, root: str, show: Show) -> bool:
-    least, reached = wanted.fail_under, sums.count.percent
-    if not sums.files:
-        places = ", ".join(f"`{_short(Path(each), root)}`" for each in wanted.paths)
-        show(f"flow coverage: there are no pipelines in {places}\n")
+def _is_enough(sums: Sums, least: float | None, show: Show) -> bool:
+    reached = sums.count.percent
+    if not sums.count.total:
+        show("flow coverage: nothing to cover was found\n")
         return least is None
     if least is None or reached >= least:
         return True
