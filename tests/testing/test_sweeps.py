@@ -211,6 +211,18 @@ def test_a_change_of_what_a_fault_leads_to_is_told(was: str, is_: str, told: str
     assert any(told in message for message in found), found
 
 
+def test_few_worlds_are_looked_at_where_runs_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "MOST_LOOKED", 50)
+    text = f"""{HEAD}steps:
+  get:
+    uses: get
+    repeat: {{until: "${{{{ outputs.text == 'never' }}}}", max_iterations: 20}}
+"""
+    looks: list[object] = []
+    choose_worlds(plan_of(module_of(text)), tick=lambda: looks.append(None))
+    assert len(looks) == 3
+
+
 def test_the_default_of_a_secret_is_not_kept() -> None:
     flaw = {"was": "", "is": "", "steps": "put: {uses: put, with: {text: '${{ inputs.key }}'}}"}
     more = "inputs: {key: {type: string, secret: true, default: open sesame}}"

@@ -26,7 +26,9 @@ from flow_core.types.kinds import ObjectType
 from flow_core.types.sample import sample
 
 SEEDS = 100
-"""So many worlds are looked at."""
+"""So many worlds are looked at, unless their runs are long."""
+MOST_LOOKED = 20_000
+"""After so many attempts no further world is looked at."""
 MOST_WORLDS = 6
 """In so many of them faults are tried."""
 MONDAY = "2026-03-02T06:00:00Z"
@@ -159,10 +161,12 @@ def choose_worlds(
     them, ``mocks`` makes a source that is asked before each.
     """
     looks: list[_Look] = []
+    attempts = 0
     for seed in range(SEEDS):
         looks.append(_look(plan, drawn_world(plan, seed, given), mocks))
         tick()
-        if looks[-1].is_broken:  # there is enough to tell
+        attempts += looks[-1].attempts
+        if looks[-1].is_broken or attempts >= MOST_LOOKED:  # there is enough to tell
             break
     return tuple(look.world for look in _covering(looks, most))
 
@@ -171,15 +175,16 @@ def _look(plan: PipelinePlan, world: World, mocks: Mocked | None) -> "_Look":
     case = sweeper(plan, world, mocks=mocks).run(FaultPlan())
     if case.run is None:
         return _Look(world, succeeded=False, shown=frozenset({_BROKEN}))
-    return _Look(world, case.run.succeeded, features(case.run))
+    return _Look(world, case.run.succeeded, features(case.run), len(case.run.starts))
 
 
 class _Look(msgspec.Struct, frozen=True):
-    """A world, whether its run succeeds, and what that shows."""
+    """A world, whether its run succeeds, what that shows, and how many attempts it makes."""
 
     world: World
     succeeded: bool
     shown: frozenset[Feature]
+    attempts: int = 0
 
     @property
     def is_broken(self) -> bool:
