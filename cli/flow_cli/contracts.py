@@ -100,16 +100,20 @@ def _meant(project: Project, every: list[Declared], name: str) -> list[Declared]
             raise UserError(f"there is no component `{name}`", did_you_mean(name, known))
         return found
     path = os.path.realpath(name)
-    files = {each.key: os.path.realpath(each.key[0]) for each in every}
     module = project.module(os.path.abspath(name)) if os.path.isfile(name) else None
     called: set[tuple[str, str]] = set()
     if module is not None and module.is_pipeline:
         called = _called(module, set())
     below = path.rstrip(os.sep) + os.sep
-    found = [e for e in every if e.key in called or f"{files[e.key]}{os.sep}".startswith(below)]
+    found = [each for each in every if each.key in called or _is_below(each, below)]
     if not found:
         raise UserError(f"`{name}` neither declares nor calls a component of the project")
     return found
+
+
+def _is_below(component: Declared, folder: str) -> bool:
+    """Whether a component is declared, or its function stands, in a folder or that file itself."""
+    return any(f"{os.path.realpath(file)}{os.sep}".startswith(folder) for file in component.files)
 
 
 def _called(module: Module, seen: set[str]) -> set[tuple[str, str]]:
@@ -138,11 +142,8 @@ def _check_real(every: Iterable[Declared], patterns: Iterable[str]) -> None:
 
 def _rendered(reports: list[Report], order: Order, format_: TestFormat, seconds: float) -> str:
     found = Results(results(reports, order), order, seconds=seconds)
-    if format_ == "json":
-        return render(found, format_)
     if format_ != "text":
-        tried = [report for report in reports if report.found or report.status == "kept"]
-        return render(Results(results(tried, order), order, seconds=seconds), format_)
+        return render(found, format_)
     parts = [*_listed(reports, order), "", *_broken(found), _summary(reports, order, seconds)]
     return "\n".join(parts) + "\n"
 
@@ -162,7 +163,7 @@ def _listed(reports: list[Report], order: Order) -> Iterator[str]:
 def _broken(found: Results) -> Iterator[str]:
     for file in found.files:
         for case in file.cases:
-            if not case.passed:
+            if case.failures:
                 title = found.order.paint("BROKEN", "error")
                 yield f"{title} {found.order.paint(escape(case.name), 'bold')}\n{case.told}"
 

@@ -35,6 +35,11 @@ class Results(msgspec.Struct, frozen=True):
         """How many scenarios passed."""
         return sum(case.passed for each in self.files for case in each.cases)
 
+    @property
+    def not_run(self) -> int:
+        """How many were not tried at all."""
+        return sum(bool(case.not_run) for each in self.files for case in each.cases)
+
     def name(self, file: str) -> str:
         """A file's name as people see it."""
         return shown_name(file, self.order.base)
@@ -116,6 +121,7 @@ def _json(report: Results) -> str:
         "version": 1,
         "passed": report.passed,
         "failed": report.failed,
+        "not_run": report.not_run,
         "stopped": report.stopped,
         "seconds": round(report.seconds, 3),
         "files": [_file_data(each, report, sources) for each in report.files],
@@ -137,8 +143,9 @@ def _case_data(
     return {
         "name": case.name,
         "line": sources[file].position(case.span.start).line,
-        "passed": case.passed,
+        "passed": None if case.not_run else case.passed,
         "status": case.status or None,
+        "reason": case.not_run or None,
         "elapsed": case.elapsed,
         "cost": case.cost,
         "seconds": round(case.seconds, 6),
@@ -165,7 +172,7 @@ def _failure_data(found: Diagnostic, report: Results, sources: dict[str, Source]
 def _junit(report: Results) -> str:
     """A suite for each file, a case for each scenario."""
     root = ET.Element("testsuites", name="flow test", time=f"{report.seconds:.3f}", errors="0")
-    root.set("tests", str(report.passed + report.failed))
+    root.set("tests", str(report.passed + report.failed + report.not_run))
     root.set("failures", str(report.failed))
     sources = _sources(report)
     root.extend(_suite(each, report, sources) for each in report.files)
@@ -177,7 +184,8 @@ def _suite(found: FileResult, report: Results, sources: dict[str, Source]) -> ET
     tests = len(found.cases) + bool(found.problems)
     seconds = sum(case.seconds for case in found.cases)
     suite = ET.Element("testsuite", name=name, tests=str(tests), failures=str(found.failed))
-    suite.attrib |= {"errors": "0", "skipped": "0", "time": f"{seconds:.3f}"}
+    skipped = str(sum(bool(case.not_run) for case in found.cases))
+    suite.attrib |= {"errors": "0", "skipped": skipped, "time": f"{seconds:.3f}"}
     if found.problems:
         case = ET.SubElement(suite, "testcase", classname=name, name="scenarios", time="0")
         _add_failure(case, found.problems, found.told)
@@ -185,7 +193,9 @@ def _suite(found: FileResult, report: Results, sources: dict[str, Source]) -> ET
         case = ET.SubElement(suite, "testcase", classname=name, name=junit.clean(each.name))
         line = sources[found.file].position(each.span.start).line
         case.attrib |= {"time": f"{each.seconds:.3f}", "file": name, "line": str(line)}
-        if not each.passed:
+        if each.not_run:
+            ET.SubElement(case, "skipped", message=junit.clean(each.not_run))
+        elif not each.passed:
             _add_failure(case, each.failures, f"{each.told}\n{each.timeline}")
     return suite
 

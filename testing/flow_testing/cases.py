@@ -24,7 +24,7 @@ class CaseResult(msgspec.Struct, frozen=True):
     ``failures`` are those of `ScenarioResult`, ``told`` is the same for people. ``status``,
     ``elapsed`` (microseconds of virtual time) and ``cost`` are those of the run, "" and 0 where
     there was none; ``timeline`` shows it. ``seconds`` of the real clock passed. ``update`` would
-    make it pass, where that is asked for.
+    make it pass, where that is asked for. ``not_run`` is why something was not tried at all.
     """
 
     name: str
@@ -37,11 +37,12 @@ class CaseResult(msgspec.Struct, frozen=True):
     cost: float = 0
     seconds: float = 0
     update: Update | None = None
+    not_run: str = ""
 
     @property
     def passed(self) -> bool:
-        """Whether all went as expected."""
-        return not self.failures
+        """Whether it was tried and all went as expected."""
+        return not self.failures and not self.not_run
 
 
 class FileResult(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ class FileResult(msgspec.Struct, frozen=True):
     @property
     def failed(self) -> int:
         """How many scenarios failed; a file that has none is a failure too."""
-        return sum(not case.passed for case in self.cases) + bool(self.problems)
+        return sum(bool(case.failures) for case in self.cases) + bool(self.problems)
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -100,7 +100,7 @@ def test_settings_say_what_is_real(flow: Flow, project: Path) -> None:
         ("good.lose", ["good.lose"]),
         ("good.*", ["good.keep", "good.lose", "lib.keep"]),
         ("lib.flow.yaml", ["lib.keep", "lib.ring"]),
-        ("good.py", ["good.keep", "good.lose"]),
+        ("good.py", ["good.keep", "good.lose", "lib.keep"]),
         ("p.flow.yaml", ["good.keep"]),
         (".", ["good.keep", "good.lose", "lib.keep", "lib.ring"]),
     ],
@@ -109,6 +109,17 @@ def test_what_is_named_is_tried(wanted: str, names: list[str], flow: Flow, proje
     del project
     ran = contracts(flow, wanted)
     assert [line.split()[0] for line in ran.out.partition("\n\n")[0].splitlines()] == names
+
+
+@pytest.mark.parametrize("wanted", ["deep/code.py", "deep"])
+def test_python_stands_for_what_is_declared_elsewhere(
+    wanted: str, flow: Flow, project: Path
+) -> None:
+    (project / "deep").mkdir()
+    (project / "deep" / "code.py").write_text("def go():\n    return None\n")
+    library = 'flow: 1\nname: far\ncomponents: {go: {run: {python: "deep.code:go"}}}\n'
+    (project / "far.flow.yaml").write_text(library)
+    assert contracts(flow, wanted).out.startswith("far.go  not run")
 
 
 def test_json_has_a_case_for_each_component(flow: Flow, project: Path) -> None:
@@ -126,11 +137,25 @@ def test_json_has_a_case_for_each_component(flow: Flow, project: Path) -> None:
     assert (failure["file"], failure["line"]) == ("good.py", 13)
 
 
-def test_junit_has_those_that_were_tried(flow: Flow, project: Path) -> None:
+def test_json_counts_what_did_not_run_for_itself(flow: Flow, project: Path) -> None:
+    del project
+    data = json.loads(contracts(flow, "--real", "good.keep", "--format", "json").out)
+    assert (data["passed"], data["failed"], data["not_run"]) == (2, 0, 2)
+    cases = {case["name"]: case for file in data["files"] for case in file["scenarios"]}
+    assert [cases[name]["passed"] for name in ("good.keep", "good.lose")] == [True, None]
+    assert cases["good.lose"]["reason"].startswith("no `--real` names it")
+
+
+def test_junit_has_those_that_were_not_tried_too(flow: Flow, project: Path) -> None:
     del project
     ran = contracts(flow, "--real", "*", "--format", "junit")
     root = ET.fromstring(ran.out)  # noqa: S314 - our own output
-    assert (root.get("tests"), root.get("failures")) == ("3", "1")
+    assert (root.get("tests"), root.get("failures")) == ("4", "1")
+    assert sum(int(suite.get("skipped", "")) for suite in root) == 1
+    (skipped,) = root.iter("skipped")
+    assert (
+        skipped.get("message") == "it is a shell component: only Python's can be called alone yet"
+    )
     assert "component(&quot;good.lose&quot;)" in ran.out or 'component("good.lose")' in ran.out
 
 

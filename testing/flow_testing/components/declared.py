@@ -39,6 +39,15 @@ class Declared(msgspec.Struct, frozen=True):
         """What tells it from all others: the file that declares it, and its name there."""
         return self.signature.place.file, self.signature.name
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file that declares it, and the one that its function stands in."""
+        signature, declares = self.signature, self.signature.place.file
+        if signature.kind != "python":
+            return (declares,)
+        source = self.project.python_source(signature.target.partition(":")[0])
+        return (declares, source[0]) if source else (declares,)
+
     def matches(self, pattern: str) -> bool:
         """Whether a pattern (`shop.*`) means it."""
         return any(fnmatchcase(name, pattern) for name in self.names)

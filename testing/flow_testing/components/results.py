@@ -31,6 +31,7 @@ def _case(report: Report, order: Order) -> CaseResult:
         failures=failures,
         told="\n".join(_told(report, failures, order)),
         status=report.status,
+        not_run="" if failures else report.reason,
         seconds=report.seconds,
     )
 
