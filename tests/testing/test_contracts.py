@@ -1,9 +1,11 @@
 """Contracts find defects of components with no test written by hand, and only where some are."""
 
 import sys
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pytest
 from component_mutants import mutants
@@ -134,6 +136,15 @@ def lazy(size: int) -> dict[str, list[int]]:
 
 
 @component
+def start(size: int) -> int:
+    import fcntl, subprocess
+    with open(os.path.join(os.path.dirname(__file__), "lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(["sleep", "60"], pass_fds=[lock.fileno()])
+    return size
+
+
+@component
 def path(path: str) -> str:
     return open(path).read()
 
@@ -224,6 +235,25 @@ def test_a_breach_is_found_with_the_inputs_that_show_it(
     assert found.inputs is not None
     if inputs is not None:
         assert found.inputs == inputs
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no groups of processes")
+def test_what_a_component_has_started_ends_with_it(project: Path) -> None:
+    (report,) = reports(project, "*", only="parts.start", timeout=0.3)
+    assert [found.breach.kind for found in report.found] == ["hang"]
+    with (project / "lock").open() as lock:
+        assert any(is_free(lock) for _ in range(200))
+
+
+def is_free(lock: IO[str]) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        time.sleep(0.05)
+        return False
+    return True
 
 
 def test_what_components_print_or_ask_for_goes_nowhere(

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import time
@@ -33,9 +34,9 @@ class Process:
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and those that a component has started."""
         if self._process is not None:
-            self._process.kill()
+            _kill(self._process)
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
@@ -98,7 +99,11 @@ class Process:
     def _start(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-P", "-B", "-m", "flow_testing.components.worker"]
         process = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._process, self._answers = process, queue.SimpleQueue()
         Thread(target=_read, args=(process, self._answers), daemon=True).start()
@@ -116,6 +121,14 @@ class Process:
         return code
 
 
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a process with its group; the group of one that has ended may be another's by now."""
+    if sys.platform != "win32" and process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+
+
 def _read(process: "subprocess.Popen[bytes]", answers: "queue.SimpleQueue[bytes]") -> None:
     """Put each line that a process writes into a queue, and an empty one when it ends."""
     assert process.stdout is not None  # noqa: S101 - it was started with a pipe
@@ -128,7 +141,10 @@ def _read(process: "subprocess.Popen[bytes]", answers: "queue.SimpleQueue[bytes]
 
 
 def make_scratch(folder: str, root: str) -> None:
-    """Link what a project holds into a folder: what is read is there, new files stay here."""
+    """Link what a project holds into a folder: what is read is there.
+
+    New files stay in the folder, but for those that are put into folders of the project.
+    """
     for entry in os.scandir(root):
         if entry.name not in (".git", "__pycache__"):
             Path(folder, entry.name).symlink_to(entry.path)
