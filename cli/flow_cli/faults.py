@@ -31,6 +31,8 @@ from flow_testing.sweeps.saved import SavedSweep, read, save
 
 SUFFIX = ".sweep.json"
 """How the names of saved sweeps end."""
+CHANGED = "FL836"
+"""The code of what is otherwise than in a saved sweep."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -51,7 +53,13 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def run_faults(request: Request) -> int:
-    """Sweep the pipelines that the request names, report, and return the exit code."""
+    """Sweep the pipelines that the request names, report, and return the exit code.
+
+    Raises:
+        UserError: there are none, or what to compare with can't be used.
+    """
+    if request.save and request.against:
+        raise UserError("`--save` and `--against` are two tasks", "ask for one of them")
     began = time.perf_counter()
     modules = list(_pipelines(request.paths))
     if not modules:
@@ -82,25 +90,49 @@ def _pipelines(paths: tuple[str, ...]) -> Iterator[Module]:
 
 
 def _swept(module: Module, order: Order, request: Request, count: Counter) -> FileResult:
-    saved = None if request.save else _saved(module, request)
-    result, evidence = sweep_file(module, order, request.wanted, saved, count)
-    if request.save and evidence is not None:
-        _keep(module, evidence)
-    return result
+    name = _saved_name(module)
+    if request.save:
+        result, evidence = sweep_file(module, order, request.wanted, None, count)
+        if evidence is not None:
+            _keep(name, evidence)
+        return result
+    saved = _saved(module, name, request)
+    result, _ = sweep_file(module, order, request.wanted, saved, count)
+    against = request.against or shown_name(name, order.base)
+    return _compared(result, against) if saved and result.cases else result
 
 
-def saved_name(module: Module) -> str:
-    """Where the sweep of a pipeline is kept: in the project's folder `tests`, else beside it."""
+def _saved_name(module: Module) -> str:
+    """Where the sweep of a pipeline is kept, or would be.
+
+    That is the project's folder `tests`, or beside the pipeline if there is none.
+
+    Raises:
+        UserError: there is one in both places.
+    """
     root = module.project.settings.root
     stem = module.file.removesuffix(next(each for each in PIPELINES if module.file.endswith(each)))
     tests = os.path.join(root, "tests")
-    if os.path.isdir(tests):
-        return os.path.join(tests, os.path.relpath(stem, root) + SUFFIX)
-    return stem + SUFFIX
+    places = os.path.join(tests, os.path.relpath(stem, root) + SUFFIX), stem + SUFFIX
+    there = [place for place in places if os.path.isfile(place)]
+    if len(there) > 1:
+        one, other = (f"`{shown_name(place, os.getcwd())}`" for place in there)
+        raise UserError(
+            f"there are two saved sweeps of one pipeline, {one} and {other}", "keep one"
+        )
+    return there[0] if there else places[0 if os.path.isdir(tests) else 1]
 
 
-def _keep(module: Module, evidence: Evidence) -> None:
-    name = saved_name(module)
+def _compared(found: FileResult, against: str) -> FileResult:
+    """The result of a sweep that was held against another, which its first line names."""
+    whole, *cases = found.cases
+    changed = any(failure.code == CHANGED for case in cases for failure in case.failures)
+    name = f"{whole.name}, {'not ' if changed else ''}as in {against}"
+    first = msgspec.structs.replace(whole, name=name)
+    return msgspec.structs.replace(found, cases=(first, *cases))
+
+
+def _keep(name: str, evidence: Evidence) -> None:
     os.makedirs(os.path.dirname(name), exist_ok=True)
     write_text(name, save(evidence).decode())
     write(f"saved {shown_name(name, os.getcwd())}\n", sys.stderr)
@@ -109,11 +141,10 @@ def _keep(module: Module, evidence: Evidence) -> None:
 # What to compare with
 
 
-def _saved(module: Module, request: Request) -> SavedSweep | None:
+def _saved(module: Module, name: str, request: Request) -> SavedSweep | None:
     """The sweep that a pipeline is to be held against, if there is one."""
     against = request.against
     if not against:
-        name = saved_name(module)
         return _read(name) if os.path.isfile(name) else None
     if against.endswith(".json") and not against.endswith(PIPELINES):
         return _read(os.path.abspath(against))

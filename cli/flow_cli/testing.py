@@ -19,6 +19,7 @@ from flow_cli.testing_pool import Runner, Task, run_units
 from flow_cli.testing_report import Results, render
 from flow_cli.testing_units import Unit, units
 from flow_cli.watching import snapshot, watch_command
+from flow_core.analysis.resolve import SUFFIXES as PIPELINES
 from flow_core.discovery import SUFFIXES
 from flow_core.printable import escape, shown_name
 from flow_testing.cases import FileResult, Order
@@ -26,6 +27,8 @@ from flow_testing.selecting import chooser
 
 if TYPE_CHECKING:
     from flow_testing.coverage.options import Wanted
+
+_FIRST = "write a `*.flowtest.yaml` file, or record one: `--record`"
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -84,9 +87,10 @@ def _nothing(request: Request) -> UserError:
         return UserError(
             f"no scenario is chosen by `-k {request.select}`", "see `flow test --list`"
         )
-    return UserError(
-        "there are no scenarios", "write a `*.flowtest.yaml` file, or record one: `--record`"
-    )
+    if request.paths and all(path.endswith(PIPELINES) for path in request.paths):
+        named = ", ".join(f"`{path}`" for path in request.paths)
+        return UserError(f"no scenario tests {named}", _FIRST)
+    return UserError("there are no scenarios", _FIRST)
 
 
 def _task(request: Request, *, with_dependencies: bool = False) -> Task:

@@ -130,7 +130,8 @@ def _given(names: tuple[str, ...], known: list[str], file: str) -> list[str]:
     for name in names:
         if name not in shown:
             help_ = did_you_mean(name, known) or f"there are: {', '.join(map(escape, known))}"
-            raise UserError(f"`{file}` has no scenario `{name}`", help_)
+            where = shown_name(file, os.getcwd())
+            raise UserError(f"`{where}` has no scenario `{name}`", help_)
     return list(dict.fromkeys(shown[name] for name in names))
 
 

@@ -113,9 +113,10 @@ def test_nothing_is_converted_to_what_it_is(
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_new_project_is_clean(flow: Flow, tmp_path: Path, template: str) -> None:
     done = flow("init", "new", "--template", template)
-    assert done.out.endswith("Next: flow validate new\n")
+    assert done.out.endswith("Next: flow validate new, then flow test new\n")
     assert (tmp_path / "new" / "README.md").exists()
     assert flow("validate", "new", "--strict").code == 0
+    assert flow("test", "new").code == 0
 
 
 def test_init_touches_nothing_that_exists(flow: Flow, tmp_path: Path) -> None:

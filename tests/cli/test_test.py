@@ -156,6 +156,7 @@ def test_an_empty_file_is_told_whatever_is_asked_of_it(flow: Flow, project: Path
 REFUSALS = [
     (["gone"], "no such file or folder"),
     (["tests/a.flowtest.yaml::wait"], "did you mean `waits`?"),
+    (["tests/a.flowtest.yaml::wait"], "error: `tests/a.flowtest.yaml` has no scenario `wait`"),
     (["::waits"], "`::waits` names no file"),
     (["flow.toml"], "holds no scenarios"),
     (["-k", "nothing such"], "no scenario is chosen"),
@@ -174,6 +175,12 @@ def test_what_can_not_be_run_ends_with_2(flow: Flow, arguments: list[str], messa
     assert done.code == 2
     assert message in done.err
     assert done.out == ""
+
+
+def test_a_pipeline_that_no_scenario_tests_is_named(flow: Flow, tmp_path: Path) -> None:
+    (tmp_path / "p.flow.yaml").write_text(PIPELINE)
+    done = flow("test", "p.flow.yaml")
+    assert (done.code, "no scenario tests `p.flow.yaml`" in done.err) == (2, True)
 
 
 def test_a_project_without_scenarios_ends_with_2(flow: Flow, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_a_flaw_is_told_at_its_line_with_the_run_and_a_scenario(flow: Flow, book
         "1/3            200ms      1s                                   Busy, waits 2s" in ended.out
     )
     assert "scenarios:\n  left-behind, pay=Busy:\n" in ended.out
+    assert "    expect:\n      # this is what goes wrong: say here what" in ended.out
     assert "1 finding in 1 pipeline" in ended.out
 
 
@@ -117,11 +118,28 @@ def test_a_saved_sweep_shows_later_changes(flow: Flow, booking: Path, folder: st
     name = f"{folder}/booking.sweep.json" if folder else "booking.sweep.json"
     assert saved.err == f"saved {name}\n"
     assert read((booking.parent / name).read_bytes()).pipeline == "booking"
-    assert flow("test", "--faults").code == 0
+    same = flow("test", "--faults")
+    assert same.code == 0
+    assert f"1 world, as in {name}, no findings" in same.out
     booking.write_text(MENDED.replace("max_attempts: 3", "max_attempts: 4"))
     changed = flow("test", "--faults")
     assert changed.code == 1
+    assert f", not as in {name}, " in changed.out
     assert "error[FL836]: `pay`: was “200ms: Busy, waits 2s, Busy, waits 2s, Busy" in changed.out
+
+
+def test_a_sweep_beside_the_pipeline_is_found_once_there_are_tests(
+    flow: Flow, booking: Path
+) -> None:
+    booking.write_text(MENDED)
+    flow("test", "--faults", "--save")
+    (booking.parent / "tests").mkdir()
+    assert ", as in booking.sweep.json, " in flow("test", "--faults").out
+    assert flow("test", "--faults", "--save").err == "saved booking.sweep.json\n"
+    (booking.parent / "tests" / "booking.sweep.json").write_text("{}")
+    ended = flow("test", "--faults")
+    assert ended.code == 2
+    assert "`tests/booking.sweep.json` and `booking.sweep.json`" in ended.err
 
 
 def test_another_version_can_be_named(flow: Flow, booking: Path) -> None:
@@ -154,6 +172,10 @@ def test_a_revision_can_be_named(flow: Flow, booking: Path) -> None:
         (["--faults", "--against", "nowhere"], "is no file and no revision"),
         (["--faults", "nowhere.flow.yaml"], "nowhere.flow.yaml"),
         (["--save"], "add `--faults`"),
+        (["--depth", "2"], "`--depth` is an option of `--faults`"),
+        (["--max-runs", "2000"], "`--max-runs` is an option of `--faults`"),
+        (["--timeout", "5s"], "`--timeout` is an option of `--contracts`"),
+        (["--faults", "--save", "--against", "HEAD"], "are two tasks"),
         (["--faults", "--depth", "9"], "--depth"),
     ],
 )

@@ -41,7 +41,8 @@ def init(
         hint = did_you_mean(template, TEMPLATES) or "see `flow init --list`"
         raise UserError(f"there is no template `{template}`", hint)
     _create(folder, files(template))
-    write(f"Created {', '.join(files(template))} in {folder}\nNext: flow validate {folder}\n")
+    write(f"Created {', '.join(files(template))} in {folder}\n")
+    write(f"Next: flow validate {folder}, then flow test {folder}\n")
 
 
 def _create(folder: str, texts: dict[str, str]) -> None:

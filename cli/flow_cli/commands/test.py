@@ -41,7 +41,10 @@ def run_tests(  # noqa: PLR0913  # each is an option
     ] = None,
     *,
     select: Annotated[
-        str, typer.Option("-k", metavar="EXPR", help="Run only scenarios with such names.")
+        str,
+        typer.Option(
+            "-k", metavar="EXPR", help="Run only scenarios whose FILE::NAME contains this."
+        ),
     ] = "",
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast", "-x", help="Stop at the first failure.")
@@ -80,13 +83,22 @@ def run_tests(  # noqa: PLR0913  # each is an option
         typer.Option("--faults", help="Let everything fail in pipelines, with no test written."),
     ] = False,
     depth: Annotated[
-        int, typer.Option(min=0, max=4, help="With --faults: how many of them a run has at most.")
-    ] = 2,
+        int | None,
+        typer.Option(
+            min=0, max=4, help="With --faults: how many faults a run has at most (2 without it)."
+        ),
+    ] = None,
     max_runs: Annotated[
-        int, typer.Option(min=1, help="With --faults: how many runs of a pipeline are made.")
-    ] = 2_000,
+        int | None,
+        typer.Option(
+            min=1, help="With --faults: how many runs of a pipeline are made (2000 without it)."
+        ),
+    ] = None,
     save: Annotated[
-        bool, typer.Option("--save", help="With --faults: keep what each leads to, in a file.")
+        bool,
+        typer.Option(
+            "--save", help="With --faults: keep what each leads to, in `PIPELINE.sweep.json`."
+        ),
     ] = False,
     against: Annotated[
         str,
@@ -108,8 +120,11 @@ def run_tests(  # noqa: PLR0913  # each is an option
         ),
     ] = None,
     timeout: Annotated[
-        str, typer.Option(metavar="DURATION", help="With --contracts: how long a call may take.")
-    ] = "5s",
+        str | None,
+        typer.Option(
+            metavar="DURATION", help="With --contracts: how long a call may take (5s without it)."
+        ),
+    ] = None,
     cov: Annotated[
         bool, typer.Option("--cov", help="Measure what the scenarios cover of all pipelines.")
     ] = False,
@@ -140,20 +155,25 @@ def run_tests(  # noqa: PLR0913  # each is an option
     covers = cov or bool(cov_only or cov_report) or cov_fail_under is not None
     ways = {"--list": list_, "--watch": watch, "--update": update, "--record": record is not None}
     ways |= {"--contracts": contracts, "--faults": faults, "--cov": covers}
-    of_faults = {"--save": save, "--against": bool(against)}
+    of_faults = {"--depth": depth is not None, "--max-runs": max_runs is not None}
+    of_faults |= {"--save": save, "--against": bool(against)}
+    of_contracts = {"--real": bool(real), "--timeout": timeout is not None}
     of_record = {"--name": bool(name), "--into": into is not None}
-    parts = {"--contracts": {"--real": bool(real)}, "--faults": of_faults, "--record": of_record}
+    parts = {"--contracts": of_contracts, "--faults": of_faults, "--record": of_record}
     _refuse_contradictions(ways, parts)
     named = tuple(paths or ())
     if contracts:
         from flow_cli import contracts as of_components
 
-        asked = of_components.Request(named, tuple(real or ()), timeout, format_, color)
+        asked = of_components.Request(named, tuple(real or ()), timeout or "5s", format_, color)
         raise typer.Exit(of_components.run_contracts(asked))
     if faults:
-        from flow_cli.faults import Request, run_faults
+        from flow_cli import faults as of_pipelines
 
-        raise typer.Exit(run_faults(Request(named, format_, depth, max_runs, save, against, color)))
+        most = max_runs or 2_000
+        deep = 2 if depth is None else depth
+        sweep = of_pipelines.Request(named, format_, deep, most, save, against, color)
+        raise typer.Exit(of_pipelines.run_faults(sweep))
     if record is not None:
         from flow_cli import testing_record as of_runs
 

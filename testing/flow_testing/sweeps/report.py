@@ -26,6 +26,8 @@ from flow_testing.sweeps.judge import MOST_RUNS, Judged, judge
 from flow_testing.sweeps.saved import SavedSweep
 
 _KEEP = "to keep it as a scenario, say under `expect` what is to happen instead:"
+_EXPECT = "\n    expect:\n"
+_WRONG = f"{_EXPECT}      # this is what goes wrong: say here what is to happen instead\n"
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -120,7 +122,7 @@ def _shown(case: Case, name: str, module: Module, order: Order) -> str:
     if case.run is None:
         return ""
     timeline = f"the run in which {case.plan}:\n{render(case.run, paint=order.paint)}"
-    kept = scenario_text(case.run, f"{name}, {case.plan.id}", module)
+    kept = scenario_text(case.run, f"{name}, {case.plan.id}", module).replace(_EXPECT, _WRONG)
     return f"{timeline}\n{_KEEP}\n{kept}" if kept else timeline
 
 
