@@ -113,7 +113,7 @@ def measure(
 
 
 def _works(subject: Subject) -> dict[str, _Work]:
-    calls = (subject.check, subject.make_plan, subject.run)
+    calls: list[Callable[[], object]] = [subject.check, subject.make_plan, subject.run]
     return {name: _calibrated(call) for name, call in zip(TIMED, calls, strict=True)}
 
 
