@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from flow_cli.reference import reference
 from flow_cli.rewriting import Rewriting, rewrite_files, rewrite_stdin
 from flow_core.rules import ALL
+from flow_core.simulate.codes import run_time_pages
 from flow_core.templates import TEMPLATES
 
 Flow = Callable[..., Any]
@@ -29,7 +30,7 @@ def test_explain_shows_the_manual_page_by_code_or_name(flow: Flow) -> None:
 
 def test_rules_are_listed(flow: Flow) -> None:
     lines = flow("rules").out.splitlines()
-    codes = sorted(rule.RULE.code for rule in ALL)
+    codes = sorted([*(rule.RULE.code for rule in ALL), *run_time_pages()])
     assert [line.split()[0] for line in lines] == codes
     listed = json.loads(flow("rules", "--format", "json").out)
     assert [rule["code"] for rule in listed] == codes

@@ -8,7 +8,7 @@ import typer
 
 from flow_cli.options import examples, new_app
 from flow_cli.terminal import wants_color, write
-from flow_core.rules.pages import Page, manual
+from flow_core.rules.pages import Page
 
 app = new_app()
 
@@ -19,8 +19,10 @@ def rules(
         Literal["text", "json"], typer.Option("--format", help="How to list them.")
     ] = "text",
 ) -> None:
-    """List every rule: its code, name, severity and what it finds."""
-    found = list(manual().values())
+    """List every rule, and what only runs can show: code, name, severity and what it finds."""
+    from flow_core.simulate.codes import by_code
+
+    found = list(by_code().values())
     if format_ == "json":
         write(json.dumps([_described(page) for page in found], indent=2) + "\n")
     elif wants_color("auto", sys.stdout):

@@ -73,7 +73,12 @@ def run_time_pages() -> dict[str, Page]:
     }
 
 
+def by_code() -> dict[str, Page]:
+    """The pages of all rules and of these by their codes, in order."""
+    return dict(sorted({**manual(), **run_time_pages()}.items()))
+
+
 def all_pages() -> dict[str, Page]:
     """The pages of all rules and of these, by their codes and by their names."""
-    found = {**manual(), **run_time_pages()}
+    found = by_code()
     return {**found, **{page.rule.name: page for page in found.values()}}

@@ -10,9 +10,9 @@ _EXAMPLES = "\n## Fails"
 @cache
 def rule_page(code: str) -> str:
     """The rule, what it finds and why that matters; "" for a code that no rule has."""
-    from flow_core.rules.pages import manual  # reads every rule
+    from flow_core.simulate.codes import all_pages  # reads every rule
 
-    page = manual().get(code)
+    page = all_pages().get(code)
     if page is None:
         return ""
     head, _, _ = page.text.partition(_EXAMPLES)
