@@ -7,7 +7,13 @@ from math import inf, isfinite
 from typing import Any, Final
 
 from flow_core.diagnostics import Raw
-from flow_core.language.formats import SPELLINGS, fits, repair_comparison, repair_duration, repair_name
+from flow_core.language.formats import (
+    SPELLINGS,
+    fits,
+    repair_comparison,
+    repair_duration,
+    repair_name,
+)
 from flow_core.language.problem import ShapeProblem, any_of, found, quoted, replacing, subject
 from flow_core.language.shapes import (
     MAX_INTEGER,
