@@ -165,6 +165,8 @@ REFUSALS = [
     (["--jobs", "many"], "is no number of processes"),
     (["--watch", "--update"], "are two tasks"),
     (["--name", "x"], "is an option of `--record`"),
+    (["--faults", "-k", "x"], "`-k` is about scenarios, and `--faults` runs none"),
+    (["--contracts", "--seed", "1"], "`--seed` is about scenarios"),
 ]
 
 

@@ -161,6 +161,9 @@ def run_tests(  # noqa: PLR0913  # each is an option
     of_record = {"--name": bool(name), "--into": into is not None}
     parts = {"--contracts": of_contracts, "--faults": of_faults, "--record": of_record}
     _refuse_contradictions(ways, parts)
+    of_scenarios = {"-k": bool(select), "--fail-fast": fail_fast, "--verbose": verbose}
+    of_scenarios |= {"--seed": seed is not None, "--jobs": jobs != "auto"}
+    _refuse_strangers(next((way for way in parts if ways[way]), ""), of_scenarios)
     named = tuple(paths or ())
     if contracts:
         from flow_cli import contracts as of_components
@@ -217,6 +220,17 @@ def _refuse_contradictions(ways: dict[str, bool], parts: dict[str, dict[str, boo
         for option, is_given in options.items():
             if is_given and not ways[way]:
                 raise UserError(f"`{option}` is an option of `{way}`", f"add `{way}`")
+
+
+def _refuse_strangers(way: str, options: dict[str, bool]) -> None:
+    """Options of running scenarios say nothing where none is run.
+
+    Raises:
+        UserError: such an option is given.
+    """
+    for option, is_given in options.items():
+        if way and is_given:
+            raise UserError(f"`{option}` is about scenarios, and `{way}` runs none", "leave it out")
 
 
 def _jobs(text: str) -> int | None:
