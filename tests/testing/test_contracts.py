@@ -1,5 +1,6 @@
 """Contracts find defects of components with no test written by hand, and only where some are."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -145,6 +146,13 @@ def start(size: int) -> int:
 
 
 @component
+def write(size: int) -> int:
+    with open("kept/new.txt", "w") as file:
+        file.write(open("kept/old.txt").read())
+    return size
+
+
+@component
 def path(path: str) -> str:
     return open(path).read()
 
@@ -254,6 +262,14 @@ def is_free(lock: IO[str]) -> bool:
         time.sleep(0.05)
         return False
     return True
+
+
+def test_what_a_component_makes_in_folders_of_the_project_does_not_stay(project: Path) -> None:
+    (project / "kept").mkdir()
+    (project / "kept" / "old.txt").write_text("old")
+    (report,) = reports(project, "*", only="parts.write")
+    assert report.status == "kept"
+    assert os.listdir(project / "kept") == ["old.txt"]  # noqa: PTH208 - names suffice
 
 
 def test_what_components_print_or_ask_for_goes_nowhere(

@@ -32,6 +32,8 @@ MOST_CASES = 1_000
 """So many fault plans are tried unless asked otherwise."""
 MOST_ATTEMPTS = 20_000
 """After so many attempts a run of a sweep is taken to have no end."""
+MOST_OF_ALL = 400_000
+"""So many attempts are made in all runs of a sweep."""
 _MOST_NUMBERS = 2
 
 
@@ -151,7 +153,7 @@ class Sweeper:
     ) -> Sweep:
         """The run without faults, then with each single fault, then with pairs, up to ``depth``."""
         base = self.run(FaultPlan())
-        cases = [base]
+        cases, attempts = [base], 0
         seen = {base.applied}
         level: list[tuple[Case, Collection[Site]]] = [(base, ())]
         for _ in range(depth):
@@ -159,9 +161,10 @@ class Sweeper:
             for case, before in level:
                 for child in self._children(case, before):
                     tick()
+                    attempts += len(child.calls)
                     if child.applied in seen and child.error is None:
                         continue
-                    if len(cases) >= most:
+                    if len(cases) >= most or attempts > MOST_OF_ALL:
                         return Sweep(tuple(cases), complete=False)
                     seen.add(child.applied)
                     cases.append(child)

@@ -11,6 +11,7 @@ from threading import Thread
 
 import msgspec
 
+from flow_core.discovery import SKIPPED
 from flow_testing.components.attempt import Result, Stopped
 from flow_testing.components.worker import Answer, Job
 
@@ -141,10 +142,15 @@ def _read(process: "subprocess.Popen[bytes]", answers: "queue.SimpleQueue[bytes]
 
 
 def make_scratch(folder: str, root: str) -> None:
-    """Link what a project holds into a folder: what is read is there.
+    """Make the folders of a project anew, with links to its files: what is read is there.
 
-    New files stay in the folder, but for those that are put into folders of the project.
+    New files stay in the folder. Who writes into a file of the project changes that.
     """
-    for entry in os.scandir(root):
-        if entry.name not in (".git", "__pycache__"):
-            Path(folder, entry.name).symlink_to(entry.path)
+    for found, folders, files in os.walk(root):
+        here = Path(folder, os.path.relpath(found, root))
+        own = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
+        linked = {*folders, *files} - {*own, ".git", "__pycache__"}
+        here.mkdir(exist_ok=True)
+        for name in linked:
+            (here / name).symlink_to(Path(found, name))
+        folders[:] = own
