@@ -18,7 +18,7 @@ ALL = ["collect.ran", "pay.ran", "quote.ran"]
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project with a pipeline, two scenarios, and nothing else."""
-    for file in PARCEL.iterdir():
+    for file in PARCEL.glob("*.yaml"):
         shutil.copy(file, pytester.path)
     pytester.makeini(
         "[pytest]\nfilterwarnings = error\nasyncio_default_fixture_loop_scope = function\n"

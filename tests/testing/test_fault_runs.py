@@ -332,7 +332,7 @@ def test_the_tests_of_the_etl_example_pass(pytester: pytest.Pytester) -> None:
     shutil.copytree(
         ROOT / "docs" / "examples" / "etl",
         pytester.path / "etl",
-        ignore=shutil.ignore_patterns(".flow_cache", "__pycache__", "broken"),
+        ignore=shutil.ignore_patterns(".flow_cache", "__pycache__", "broken", "pytest.ini"),
     )
     pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
     result = pytester.runpytest("-q", "etl/tests")
