@@ -7,6 +7,8 @@ const KEPT = 20; // lines of its error output
 
 export class ServerProcess {
   readonly child: ChildProcess;
+  /** Whether the connection to it is closed: a client may still take its start for a success. */
+  isLost = false;
   private lines: readonly string[] = [];
   private exit = "closed its connection";
 

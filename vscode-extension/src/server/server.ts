@@ -94,6 +94,7 @@ export class Server {
     this.running = { client, process };
     try {
       await client.start();
+      if (process.isLost) throw new Error("it ended while it was being started");
       this.become({ kind: "running", with: found });
     } catch (error) {
       this.running = undefined;
@@ -104,6 +105,7 @@ export class Server {
 
   /** A server that ran has died. (One that never ran fails where it is started.) */
   private async died(process: ServerProcess): Promise<void> {
+    process.isLost = true;
     if (this.running?.process !== process || this.current.kind !== "running") return;
     const seconds = this.backoff.died(Date.now());
     const reason = await process.end();
